@@ -1,0 +1,30 @@
+package io.promopool.pool;
+
+/** The rules of a discount: a whole number, {@value #MIN} to {@value #MAX}. */
+public final class Discount {
+    public static final int MIN = 0;
+    public static final int MAX = 99;
+
+    private Discount() {}
+
+    /** @throws InvalidFieldException outside of the bounds */
+    public static int check(long discount) {
+        if (discount < MIN || discount > MAX) {
+            throw new InvalidFieldException("discount", "is " + discount + "; it takes a whole number from 0 to 99");
+        }
+        return (int) discount;
+    }
+
+    /**
+     * Reads digits; {@code 05} is 5.
+     *
+     * @throws InvalidFieldException where the text is no whole number within the bounds
+     */
+    public static int parse(String raw) {
+        String text = Text.trim(raw);
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new InvalidFieldException("discount", "is not a whole number from 0 to 99");
+        }
+        return check(Long.parseLong(text));
+    }
+}

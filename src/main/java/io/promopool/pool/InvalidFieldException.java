@@ -1,0 +1,27 @@
+package io.promopool.pool;
+
+import java.util.Objects;
+
+/** A value that breaks a rule of the domain. Nothing was read or written; asking again without a change is useless. */
+public final class InvalidFieldException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    /**
+     * @param field the name of the field at fault, as callers spell it
+     * @param reason what is wrong with the value and what to do, for a person
+     */
+    public InvalidFieldException(String field, String reason) {
+        super(Objects.requireNonNull(reason));
+        this.field = Objects.requireNonNull(field);
+    }
+
+    public String field() {
+        return field;
+    }
+
+    public String reason() {
+        return getMessage();
+    }
+}
