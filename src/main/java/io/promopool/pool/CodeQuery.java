@@ -8,7 +8,7 @@ public record CodeQuery(Optional<String> type, Optional<CodeState> state) {
         type = type.map(Text::type);
     }
 
-    public boolean matches(PromoCode code) {
-        return type.map(code.lot().type()::equals).orElse(true) && state.map(code.state()::equals).orElse(true);
+    public boolean matches(Lot codesLot, CodeState codesState) {
+        return type.map(codesLot.type()::equals).orElse(true) && state.map(codesState::equals).orElse(true);
     }
 }

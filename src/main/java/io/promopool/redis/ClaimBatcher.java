@@ -1,0 +1,203 @@
+package io.promopool.redis;
+
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.OverloadedException;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends claims that arrive together to Redis together.
+ *
+ * <p>A claim that finds a free call goes out at once. While {@value #MAX_CALLS} calls are under way claims gather, and
+ * the next call takes all of them up to the batch size: there is no timer, and the busier it is the larger the batches
+ * and the cheaper each claim.
+ *
+ * <p>A call whose outcome is unknown is not repeated. Each of its claims is asked again alone, with its key, until it is
+ * answered or its time is up.
+ */
+final class ClaimBatcher implements AutoCloseable {
+    /** One being executed while another is on its way; with a single one Redis idles during each round trip. */
+    private static final int MAX_CALLS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
+
+    private final RedisLink link;
+    private final RedisTime redisTime;
+    private final Keys keys;
+    private final ClaimSettings settings;
+    private final InstantSource clock;
+
+    /** Answers are written here and not on lettuce's thread, so that a slow reader of one can't hold up the claims. */
+    private final ScheduledExecutorService answers = Executors.newScheduledThreadPool(2, ClaimBatcher::thread);
+
+    private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
+    private int unanswered; // guarded by this
+    private int calls; // guarded by this
+    private boolean closed; // guarded by this
+
+    ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock) {
+        this.link = redis.claims();
+        this.redisTime = redis.time();
+        this.keys = keys;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
+        PendingClaim claim = new PendingClaim(request, clock.instant(), settings.timeout());
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the service is stopping"));
+            }
+            if (unanswered >= settings.maxWaiting()) {
+                return CompletableFuture.failedFuture(
+                        new OverloadedException(unanswered + " claims are waiting already; try again in a moment"));
+            }
+            unanswered++;
+            waiting.addLast(claim);
+        }
+        sendWaiting();
+        return claim.answer;
+    }
+
+    private void sendWaiting() {
+        while (true) {
+            List<PendingClaim> batch = new ArrayList<>();
+            synchronized (this) {
+                if (calls >= MAX_CALLS || waiting.isEmpty()) {
+                    return;
+                }
+                while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
+                    batch.add(waiting.removeFirst());
+                }
+                calls++;
+            }
+            send(batch).whenComplete((done, bug) -> {
+                synchronized (this) {
+                    calls--;
+                }
+                sendWaiting();
+            });
+        }
+    }
+
+    /** Sends a call and sees to the answers of its claims; the future ends when the call has. */
+    private CompletableFuture<Void> send(List<PendingClaim> batch) {
+        batch.removeIf(this::outOfTime);
+        if (batch.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<List<Object>> call;
+        try {
+            Duration wait = batch.stream().map(PendingClaim::timeLeft).min(Duration::compareTo).orElseThrow();
+            String deadline = redisTime.deadlineAfter(wait.compareTo(link.timeout()) < 0 ? wait : link.timeout());
+            List<ClaimRequest> requests = batch.stream().map(claim -> claim.request).toList();
+            call = link.run(LuaScript.CLAIM, keys.meta(), ClaimReply.arguments(requests, clock.instant(), deadline, keys));
+        } catch (RuntimeException bug) {
+            call = CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
+        }
+        return call.handle((reply, fault) -> {
+            answers.execute(() -> {
+                if (fault == null) {
+                    answer(batch, reply);
+                } else {
+                    fail(batch, Faults.of(fault));
+                }
+            });
+            return null;
+        });
+    }
+
+    private boolean outOfTime(PendingClaim claim) {
+        boolean out = claim.timeLeft().isNegative() || claim.timeLeft().isZero();
+        if (out) {
+            claim.failed("no answer within " + settings.timeout().toMillis() + " ms", null);
+            settled();
+        }
+        return out;
+    }
+
+    private void answer(List<PendingClaim> batch, List<Object> reply) {
+        List<?> results = (List<?>) reply.get(0);
+        List<?> dryLots = (List<?>) reply.get(1);
+        if (!dryLots.isEmpty()) {
+            log.warn("lots {} count codes as available but have no hints at them; the counters need a recount", dryLots);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            PendingClaim claim = batch.get(i);
+            ClaimReply result = ClaimReply.parse((List<?>) results.get(i), claim.request);
+            if (result instanceof ClaimReply.Answered answered) {
+                claim.answered(answered.outcome());
+                settled();
+            } else if (result instanceof ClaimReply.Fault fault) {
+                log.error("Redis holds something broken that a claim needs: {}", fault.message());
+                claim.failed("Redis holds something broken that this claim needs: " + fault.message(), null);
+                settled();
+            } else {
+                askOn(claim);
+            }
+        }
+    }
+
+    /** The search has only begun; the claim goes on before those that came after it. */
+    private void askOn(PendingClaim claim) {
+        synchronized (this) {
+            waiting.addFirst(claim);
+        }
+        sendWaiting();
+    }
+
+    private void fail(List<PendingClaim> batch, StorageException fault) {
+        for (PendingClaim claim : batch) {
+            if (fault.outcome() == Outcome.UNKNOWN) {
+                claim.outcomeUnknown();
+            }
+            long pauseMillis = claim.nextPauseMillis();
+            if (claim.mayHaveBeenServed() && claim.timeLeft().toMillis() > pauseMillis) {
+                answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
+            } else {
+                claim.failed(fault.getMessage(), fault);
+                settled();
+            }
+        }
+    }
+
+    private synchronized void settled() {
+        unanswered--;
+        notifyAll();
+    }
+
+    /** Refuses new claims and waits until those under way are answered or out of time. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        long end = System.nanoTime() + settings.timeout().plus(link.timeout()).toNanos();
+        try {
+            while (unanswered > 0 && System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        answers.shutdown();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "claim-answers");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

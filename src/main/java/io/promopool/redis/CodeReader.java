@@ -1,0 +1,100 @@
+package io.promopool.redis;
+
+import io.promopool.pool.Claim;
+import io.promopool.pool.CodeState;
+import io.promopool.pool.Lot;
+import io.promopool.pool.PromoCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Reads codes and claims. It takes several commands, and is right all the same: the index entry decides, and what it
+ * points at (the metadata of a lot, the record of a claim) never changes.
+ */
+final class CodeReader {
+    private final RedisLink link;
+    private final Keys keys;
+
+    CodeReader(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    Optional<PromoCode> find(String code, Instant now) {
+        String entry = link.read(redis -> redis.hget(keys.codes(keys.bucket(code)), code));
+        return entry == null
+                ? Optional.empty()
+                : Optional.of(codes(Map.of(code, entry), now, any -> true).get(0));
+    }
+
+    Optional<Claim> findClaim(String key) {
+        String code = link.read(redis -> redis.hget(keys.claims(keys.bucket(key)), key));
+        return code == null
+                ? Optional.empty()
+                : find(code, Instant.EPOCH).flatMap(PromoCode::claim);
+    }
+
+    /** The code of an index entry that was just read. */
+    PromoCode code(String code, String entry, Instant now) {
+        return codes(Map.of(code, entry), now, any -> true).get(0);
+    }
+
+    /** The codes of these index entries that are wanted, in the entries' order; a claim is read for those alone. */
+    List<PromoCode> codes(Map<String, String> entries, Instant now, Predicate<Located> wanted) {
+        Map<String, IndexEntry> parsed = new HashMap<>();
+        Map<String, CompletableFuture<Lot>> lots = new HashMap<>();
+        entries.forEach((code, entry) -> {
+            IndexEntry index = IndexEntry.parse(entry);
+            parsed.put(code, index);
+            lots.computeIfAbsent(index.lotId(), this::startLot);
+        });
+        List<Located> located = new ArrayList<>();
+        for (String code : entries.keySet()) {
+            IndexEntry index = parsed.get(code);
+            Lot lot = link.await(lots.get(index.lotId()));
+            Located found = new Located(code, lot, index.stateAt(now, lot.expiration()));
+            if (wanted.test(found)) {
+                located.add(found);
+            }
+        }
+        return withClaims(located);
+    }
+
+    private List<PromoCode> withClaims(List<Located> located) {
+        Map<String, CompletableFuture<String>> records = new HashMap<>();
+        for (Located found : located) {
+            if (found.state() == CodeState.CLAIMED) {
+                String key = keys.claimed(keys.bucket(found.code()));
+                records.put(found.code(), link.start(redis -> redis.hget(key, found.code())));
+            }
+        }
+        return located.stream()
+                .map(found -> new PromoCode(
+                        found.code(),
+                        found.lot(),
+                        found.state(),
+                        Optional.ofNullable(records.get(found.code())).map(link::await).map(found::claimOf)))
+                .toList();
+    }
+
+    private CompletableFuture<Lot> startLot(String lotId) {
+        return link.start(redis -> redis.hmget(keys.lot(lotId), "type", "discount", "expiration"))
+                .thenApply(v -> Lots.lot(v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue()));
+    }
+
+    /** A code whose lot and state are known. */
+    record Located(String code, Lot lot, CodeState state) {
+        /** @param record as in Redis: when, a comma, the claim key */
+        private Claim claimOf(String record) {
+            int comma = record.indexOf(',');
+            Instant when = Instant.ofEpochSecond(Long.parseLong(record.substring(0, comma)));
+            return new Claim(record.substring(comma + 1), code, lot, when);
+        }
+    }
+}

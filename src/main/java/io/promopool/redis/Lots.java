@@ -1,0 +1,33 @@
+package io.promopool.redis;
+
+import io.promopool.pool.Expiration;
+import io.promopool.pool.Lot;
+
+/** How lots are spelt in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
+final class Lots {
+    private static final String NEVER = "inf";
+
+    private Lots() {}
+
+    static String spelt(Expiration expiration) {
+        return expiration.isNever() ? NEVER : Long.toString(expiration.epochSecond());
+    }
+
+    static Expiration expiration(String spelt) {
+        return spelt.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(spelt));
+    }
+
+    static Lot lot(String type, String discount, String expiration) {
+        return new Lot(type, Integer.parseInt(discount), expiration(expiration));
+    }
+
+    /** The lot id inside a member of a sorted set. */
+    static String idOf(String member) {
+        return Long.toString(Long.parseLong(member));
+    }
+
+    /** A lot id as a member of a sorted set. */
+    static String member(String lotId) {
+        return "%010d".formatted(Long.parseLong(lotId));
+    }
+}

@@ -1,0 +1,46 @@
+package io.promopool.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A script of {@code resources/lua}, with the files it builds on put behind its first line (which must stay the first:
+ * it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
+ *
+ * @param source what Redis runs
+ * @param sha1 the name under which Redis keeps it
+ */
+record LuaScript(String source, String sha1) {
+    static final LuaScript OPEN = load("open");
+    static final LuaScript CLAIM = load("claim", "ledger");
+    static final LuaScript LOAD = load("load", "ledger", "codes");
+    static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes");
+    static final LuaScript SWEEP = load("sweep", "ledger");
+    static final LuaScript COUNT = load("count");
+
+    static final List<LuaScript> ALL = List.of(OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT);
+
+    private static LuaScript load(String name, String... foundations) {
+        String script = read(name);
+        int firstLineEnd = script.indexOf('\n') + 1;
+        StringBuilder source = new StringBuilder(script.substring(0, firstLineEnd));
+        for (String foundation : foundations) {
+            source.append(read(foundation)).append('\n');
+        }
+        source.append(script, firstLineEnd, script.length());
+        byte[] hash = Keys.sha1().digest(source.toString().getBytes(StandardCharsets.UTF_8));
+        return new LuaScript(source.toString(), HexFormat.of().formatHex(hash));
+    }
+
+    private static String read(String name) {
+        try (InputStream in = LuaScript.class.getResourceAsStream("/lua/" + name + ".lua")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

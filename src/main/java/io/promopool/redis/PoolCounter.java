@@ -1,0 +1,133 @@
+package io.promopool.redis;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.CodePool.Preview;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Lot;
+import io.promopool.pool.LotCounts;
+import io.promopool.pool.Page;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.TypeCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** Counts, from counters: never by looking at codes. */
+final class PoolCounter {
+    /** Types counted in one call. */
+    private static final int TYPES_PER_CALL = 100;
+
+    private static final String[] LOT_FIELDS = {"type", "discount", "expiration", "unspent", "claimed", "retired"};
+
+    private final RedisLink link;
+    private final Keys keys;
+
+    PoolCounter(RedisLink link, Keys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    List<TypeCounts> types(Instant now) {
+        List<String> names = link.read(redis -> redis.hkeys(keys.types())).stream().sorted().toList();
+        List<TypeCounts> counts = new ArrayList<>();
+        for (int i = 0; i < names.size(); i += TYPES_PER_CALL) {
+            counts.addAll(types(names.subList(i, Math.min(i + TYPES_PER_CALL, names.size())), now));
+        }
+        return counts;
+    }
+
+    /** The counts of those of the types that are known. */
+    List<TypeCounts> types(List<String> names, Instant now) {
+        List<String> args = new ArrayList<>();
+        for (String name : names) {
+            args.addAll(List.of(name, "", Long.toString(now.getEpochSecond())));
+        }
+        List<Object> reply = link.read(LuaScript.COUNT, keys.meta(), args);
+        List<TypeCounts> counts = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            List<?> numbers = (List<?>) reply.get(i);
+            if (!numbers.isEmpty()) {
+                counts.add(new TypeCounts(names.get(i), counts(numbers)));
+            }
+        }
+        return counts;
+    }
+
+    private static PoolCounts counts(List<?> numbers) {
+        long available = (long) numbers.get(0);
+        long unspent = (long) numbers.get(4);
+        return new PoolCounts(available, (long) numbers.get(2), (long) numbers.get(3), unspent - available);
+    }
+
+    OptionalLong count(CodeFilter filter, Instant now) {
+        String discount = filter.discount().isPresent() ? Integer.toString(filter.discount().getAsInt()) : "";
+        List<String> args = List.of(filter.type(), discount, Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond())));
+        List<?> numbers = (List<?>) link.read(LuaScript.COUNT, keys.meta(), args).get(0);
+        return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) numbers.get(0));
+    }
+
+    Page<LotCounts> lots(String type, Optional<String> cursor, int limit, Instant now) {
+        String typeId = link.read(redis -> redis.hget(keys.types(), type));
+        if (typeId == null) {
+            return new Page<>(List.of(), Optional.empty());
+        }
+        String lots = keys.lots(typeId);
+        long start = cursor.map(last -> rankOf(lots, last) + 1).orElse(0L);
+        List<String> members = link.read(redis -> redis.zrange(lots, start, start + limit));
+        boolean more = members.size() > limit;
+        List<String> shown = more ? members.subList(0, limit) : members;
+        List<CompletableFuture<List<KeyValue<String, String>>>> readings = shown.stream()
+                .map(member -> link.start(redis -> redis.hmget(keys.lot(Lots.idOf(member)), LOT_FIELDS)))
+                .toList();
+        return new Page<>(
+                readings.stream().map(link::await).map(fields -> lotCounts(fields, now)).toList(),
+                more ? Optional.of(shown.get(limit - 1)) : Optional.empty());
+    }
+
+    private long rankOf(String lots, String member) {
+        Long rank = link.read(redis -> redis.zrank(lots, member));
+        if (rank == null) {
+            throw new InvalidFieldException("cursor", "is not a cursor of this type; pass on the one of the page before");
+        }
+        return rank;
+    }
+
+    private static LotCounts lotCounts(List<KeyValue<String, String>> fields, Instant now) {
+        List<String> v = fields.stream().map(KeyValue::getValue).toList();
+        Lot lot = Lots.lot(v.get(0), v.get(1), v.get(2));
+        long unspent = Long.parseLong(v.get(3));
+        boolean past = lot.expiration().isPastAt(now);
+        return new LotCounts(
+                lot,
+                new PoolCounts(
+                        past ? 0 : unspent, Long.parseLong(v.get(4)), Long.parseLong(v.get(5)), past ? unspent : 0));
+    }
+
+    /** The lot from which a claim would be served. */
+    Preview preview(CodeFilter filter, Instant now) {
+        String typeId = link.read(redis -> redis.hget(keys.types(), filter.type()));
+        if (typeId == null) {
+            return new Preview.NotServed(new ClaimOutcome.UnknownType(filter.type()));
+        }
+        String live = filter.discount().isPresent()
+                ? keys.live(typeId, filter.discount().getAsInt())
+                : keys.live(typeId);
+        long after = filter.expiresAfterEpochSecond(now.getEpochSecond());
+        Range<Long> fitting = Range.from(Boundary.excluding(after), Boundary.unbounded());
+        List<String> members = link.read(redis -> redis.zrangebyscore(live, fitting, Limit.from(1)));
+        if (members.isEmpty()) {
+            return new Preview.NotServed(new ClaimOutcome.Exhausted(filter));
+        }
+        List<KeyValue<String, String>> fields =
+                link.read(redis -> redis.hmget(keys.lot(Lots.idOf(members.get(0))), LOT_FIELDS));
+        return new Preview.Served(lotCounts(fields, now).lot());
+    }
+}

@@ -1,0 +1,122 @@
+package io.promopool.redis;
+
+import io.promopool.pool.Claim;
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.CodeQuery;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.LotCounts;
+import io.promopool.pool.Page;
+import io.promopool.pool.PromoCode;
+import io.promopool.pool.RowOutcome;
+import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.TypeCounts;
+import io.promopool.pool.UploadRow;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** The pool in Redis. */
+final class RedisCodePool implements CodePool, AutoCloseable {
+    private final RedisConnector redis;
+    private final Keys keys;
+    private final InstantSource clock;
+    private final ClaimBatcher claims;
+    private final CodeReader codes;
+    private final CodeSearch search;
+    private final PoolCounter counter;
+
+    /**
+     * @param redis stays the caller's, to be closed after this
+     */
+    RedisCodePool(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock) {
+        this.redis = redis;
+        this.keys = keys;
+        this.clock = clock;
+        this.claims = new ClaimBatcher(redis, keys, settings, clock);
+        this.codes = new CodeReader(redis.reads(), keys);
+        this.search = new CodeSearch(redis.reads(), keys, codes);
+        this.counter = new PoolCounter(redis.reads(), keys);
+    }
+
+    @Override
+    public CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
+        return claims.claim(request);
+    }
+
+    @Override
+    public Preview preview(CodeFilter filter) {
+        return counter.preview(filter, clock.instant());
+    }
+
+    @Override
+    public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode) {
+        if (rows.size() > MAX_LOAD_ROWS) {
+            throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
+        }
+        List<String> args = LoadCall.arguments(rows, mode, clock.instant(), deadline(), keys);
+        return redis.changes().run(LuaScript.LOAD, keys.meta(), args).thenApply(LoadCall::outcomes);
+    }
+
+    @Override
+    public SetInUseOutcome setInUse(String code, boolean inUse) {
+        List<String> args = List.of(deadline(), code, Integer.toString(keys.bucket(code)), inUse ? "1" : "0");
+        String entry = (String) redis.changes().call(LuaScript.SET_IN_USE, keys.meta(), args).get(0);
+        if (entry == null) {
+            return new SetInUseOutcome.UnknownCode(code);
+        }
+        PromoCode now = codes.code(code, entry, clock.instant());
+        return now.claim().isPresent() && !inUse
+                ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
+                : new SetInUseOutcome.Done(now);
+    }
+
+    @Override
+    public Optional<PromoCode> find(String code) {
+        return codes.find(code, clock.instant());
+    }
+
+    @Override
+    public Optional<Claim> findClaim(String key) {
+        return codes.findClaim(key);
+    }
+
+    @Override
+    public Page<PromoCode> search(CodeQuery query, Optional<String> cursor, int limit) {
+        return search.page(query, cursor, limit, clock.instant());
+    }
+
+    @Override
+    public List<TypeCounts> types() {
+        return counter.types(clock.instant());
+    }
+
+    @Override
+    public Optional<TypeCounts> type(String type) {
+        return counter.types(List.of(type), clock.instant()).stream().findFirst();
+    }
+
+    @Override
+    public Page<LotCounts> lots(String type, Optional<String> cursor, int limit) {
+        return counter.lots(type, cursor, limit, clock.instant());
+    }
+
+    @Override
+    public OptionalLong count(CodeFilter filter) {
+        return counter.count(filter, clock.instant());
+    }
+
+    private String deadline() {
+        return redis.time().deadlineAfter(redis.changes().timeout());
+    }
+
+    /** Lets the claims under way come to their end, and refuses new ones. */
+    @Override
+    public void close() {
+        claims.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.promopool.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections to Redis: one for claims, one for uploads and other changes, one for reading, so that a claim never
+ * stands behind a chunk of an upload on its way there.
+ *
+ * <p>lettuce as it comes re-sends unanswered commands after a reconnect and queues without bound while disconnected.
+ * Both would give codes out twice or to callers who have gone, so both are switched off here.
+ */
+final class RedisConnector implements AutoCloseable {
+    /** Above this, commands are refused. Claims are bounded before, in {@link ClaimBatcher}. */
+    private static final int MAX_COMMANDS_UNDER_WAY = 20_000;
+
+    /** How often a lost connection is tried anew; lettuce's own 30 s would keep a restarted Redis waiting. */
+    private static final Delay RECONNECT_DELAY =
+            Delay.exponential(Duration.ofMillis(10), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS);
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final RedisLink claims;
+    private final RedisLink changes;
+    private final RedisLink reads;
+    private final RedisTime time = new RedisTime();
+
+    private RedisConnector(String url, Duration timeout) {
+        RedisURI uri = RedisURI.create(url);
+        uri.setTimeout(timeout);
+        uri.setClientName("promopool");
+        resources = DefaultClientResources.builder().reconnectDelay(RECONNECT_DELAY).build();
+        client = RedisClient.create(resources, uri);
+        client.setOptions(options(timeout));
+        try {
+            claims = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+            changes = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+            reads = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+        } catch (RuntimeException e) {
+            shutDown();
+            throw e;
+        }
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
+     */
+    static RedisConnector connect(String url, Duration timeout) {
+        RedisConnector connector;
+        try {
+            connector = new RedisConnector(url, timeout);
+        } catch (RedisException | IllegalArgumentException | IllegalStateException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new StorageException(Outcome.NONE, "can't connect to Redis: " + reason.getMessage(), e);
+        }
+        return connector;
+    }
+
+    private static ClientOptions options(Duration timeout) {
+        return ClientOptions.builder()
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build())
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .build();
+    }
+
+    RedisLink claims() {
+        return claims;
+    }
+
+    RedisLink changes() {
+        return changes;
+    }
+
+    RedisLink reads() {
+        return reads;
+    }
+
+    RedisTime time() {
+        return time;
+    }
+
+    @Override
+    public void close() {
+        claims.close();
+        changes.close();
+        reads.close();
+        shutDown();
+    }
+
+    private void shutDown() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,112 @@
+package io.promopool.redis;
+
+import io.promopool.pool.CodePool;
+import io.promopool.pool.StorageException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pool in Redis together with what keeps an eye on it: connections, health, the sweep. */
+public final class RedisStorage implements AutoCloseable {
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+    private static final int ONLY_SHARD = 0;
+
+    private static final Logger log = LoggerFactory.getLogger(RedisStorage.class);
+
+    private final RedisConnector redis;
+    private final RedisHealth health;
+    private final RedisCodePool pool;
+    private final Sweeper sweeper;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
+
+    private RedisStorage(
+            RedisConnector redis, RedisSettings settings, ClaimSettings claims, ZoneId zone, InstantSource clock) {
+        Keys keys = new Keys(settings.prefix(), ONLY_SHARD, settings.buckets());
+        this.redis = redis;
+        this.health = new RedisHealth(redis, clock);
+        health.sampleTime();
+        ServerCheck.warnings(redis.reads()).forEach(log::warn);
+        Layout.open(redis.changes(), keys, zone);
+        this.pool = new RedisCodePool(redis, keys, claims, clock);
+        this.sweeper = new Sweeper(redis, keys, clock);
+    }
+
+    /**
+     * Connects to Redis and opens the pool in it, which is set up where there is none.
+     *
+     * @param url where Redis is, whatever the settings say
+     * @param zone in which dates without an offset were and are read
+     * @throws StorageException where Redis can't be reached or does not answer
+     * @throws IllegalStateException where Redis is too old, or holds a pool of another layout; the message says which
+     */
+    public static RedisStorage open(
+            String url, RedisSettings settings, ClaimSettings claims, ZoneId zone, InstantSource clock) {
+        RedisConnector redis = RedisConnector.connect(url, settings.timeout());
+        try {
+            RedisStorage storage = new RedisStorage(redis, settings, claims, zone, clock);
+            storage.watch();
+            return storage;
+        } catch (RuntimeException e) {
+            redis.close();
+            throw e;
+        }
+    }
+
+    private void watch() {
+        health.check();
+        housekeeping.scheduleWithFixedDelay(
+                this::check, BETWEEN_CHECKS.toMillis(), BETWEEN_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
+        housekeeping.scheduleWithFixedDelay(this::sweep, 1, BETWEEN_SWEEPS.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    private void check() {
+        Optional<String> before = health.unreadyReason();
+        health.check();
+        Optional<String> after = health.unreadyReason();
+        if (!before.equals(after)) {
+            after.ifPresentOrElse(reason -> log.warn("not ready: {}", reason), () -> log.info("ready"));
+        }
+    }
+
+    private void sweep() {
+        // Not by a clock that is wrong: the lists it takes for past ones can't be had back.
+        if (health.unreadyReason().isPresent()) {
+            return;
+        }
+        try {
+            sweeper.sweep();
+        } catch (StorageException e) {
+            log.warn("the sweep of expired lots will be tried again in {}: {}", BETWEEN_SWEEPS, e.getMessage());
+        }
+    }
+
+    public CodePool pool() {
+        return pool;
+    }
+
+    /** Why claims can't be served; empty when they can. Not older than a second, while Redis answers. */
+    public Optional<String> unreadyReason() {
+        return health.unreadyReason();
+    }
+
+    /** Lets the claims under way come to their end, then disconnects. */
+    @Override
+    public void close() {
+        pool.close();
+        housekeeping.shutdownNow();
+        redis.close();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "redis-housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,57 @@
+package io.promopool.redis;
+
+import io.promopool.pool.StorageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Reads how a Redis is set up, and says where that is weaker than what Promopool promises. */
+final class ServerCheck {
+    private static final int OLDEST_MAJOR_VERSION = 7;
+
+    private static final List<Expectation> EXPECTATIONS = List.of(
+            new Expectation("appendonly", "yes"::equals, "yes", "all codes and claims are lost when Redis stops"),
+            new Expectation(
+                    "appendfsync", "always"::equals, "always", "claims that were answered can be undone by a crash, and codes given out twice"),
+            new Expectation(
+                    "no-appendfsync-on-rewrite", "no"::equals, "no", "during a rewrite, claims that were answered can be undone by a crash"),
+            new Expectation(
+                    "maxmemory-policy", "noeviction"::equals, "noeviction", "Redis throws codes and claims away when memory is full"),
+            new Expectation(
+                    "hash-max-listpack-entries", n -> Long.parseLong(n) >= 512, "512 or more", "a code takes several times the memory"),
+            new Expectation(
+                    "hash-max-listpack-value", n -> Long.parseLong(n) >= 64, "64 or more", "a claim takes several times the memory"));
+
+    private ServerCheck() {}
+
+    /**
+     * What to warn of, a sentence each.
+     *
+     * @throws IllegalStateException where the version is too old for the scripts
+     */
+    static List<String> warnings(RedisLink link) {
+        ServerInfo info = new ServerInfo(link.read(redis -> redis.info("server")));
+        if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
+            throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is needed");
+        }
+        List<String> warnings = new ArrayList<>();
+        for (Expectation expected : EXPECTATIONS) {
+            Map<String, String> set;
+            try {
+                set = link.read(redis -> redis.configGet(expected.setting()));
+            } catch (StorageException e) {
+                return List.of("Redis does not tell its settings (" + e.getMessage()
+                        + "); make sure that they are as in config/redis.conf");
+            }
+            String value = set.get(expected.setting());
+            if (value != null && !expected.fine().test(value)) {
+                warnings.add("Redis has %s %s (it should be %s): %s"
+                        .formatted(expected.setting(), value, expected.wanted(), expected.consequence()));
+            }
+        }
+        return warnings;
+    }
+
+    private record Expectation(String setting, Predicate<String> fine, String wanted, String consequence) {}
+}

@@ -1,0 +1,78 @@
+-- The codes of a script that uploads or retires: what the index says of them, as the ledger has changed it so far.
+-- LuaScript puts this behind the ledger.
+
+local entries = {} -- by code: what this script makes of its index entry
+local retired = {} -- by lot id: code → whether it is to be in the lot's retired set
+
+-- The lot of a code, its mark ('' | 'c' | 'r') and, where retired, the number behind the mark; nil for an unknown code.
+local function look_up(code, bucket)
+  local entry = entries[code] and entries[code].value or call('HGET', P .. 'codes:' .. bucket, code)
+  if not entry then
+    return nil
+  end
+  local id, mark, popped = string.match(entry, '^(%d+)(%a?)(%d*)$')
+  return lot_of(id), mark, popped
+end
+
+-- Reads what a change of this lot's codes will write beyond the lot's own record.
+local function open(lot)
+  if not lot.open then
+    call('LLEN', lot.list)
+    call('SCARD', P .. 'retired:' .. lot.id)
+    lot.open = true
+  end
+end
+
+local function set_entry(code, bucket, value)
+  entries[code] = { bucket = bucket, value = value }
+end
+
+local function set_retired(lot, code, is_retired)
+  retired[lot.id] = retired[lot.id] or {}
+  retired[lot.id][code] = is_retired
+  add_retired(lot, is_retired and 1 or -1)
+end
+
+-- A code becomes unspent in a lot. A hint in a list that has given none away since it was written needs no other.
+local function enter(lot, code, bucket, hint_stands)
+  open(lot)
+  add_unspent(lot, 1)
+  set_entry(code, bucket, lot.id)
+  if not hint_stands and not lot.swept then
+    lot.hints[#lot.hints + 1] = code
+  end
+end
+
+-- An unspent code leaves its lot for another. Its hint stays and leads nowhere.
+local function leave(lot)
+  open(lot)
+  add_unspent(lot, -1)
+end
+
+local function retire(lot, code, bucket)
+  leave(lot)
+  set_retired(lot, code, true)
+  set_entry(code, bucket, lot.id .. 'r' .. lot.popped)
+end
+
+-- A retired code becomes unspent again, in its own lot or in another.
+local function reactivate(lot, popped, target, code, bucket)
+  open(lot)
+  set_retired(lot, code, false)
+  enter(target, code, bucket, target == lot and popped == tostring(lot.popped))
+end
+
+local function post_codes()
+  for _, lot in pairs(lots) do
+    post_hints(lot)
+  end
+  for code, entry in pairs(entries) do
+    call('HSET', P .. 'codes:' .. entry.bucket, code, entry.value)
+  end
+  for id, members in pairs(retired) do
+    for code, is_retired in pairs(members) do
+      call(is_retired and 'SADD' or 'SREM', P .. 'retired:' .. id, code)
+    end
+  end
+  post_counters()
+end

@@ -1,0 +1,42 @@
+#!lua flags=no-writes
+-- Counts, from counters alone: for each filter how many codes of a type, of one discount or of any, expire after a date.
+--
+-- KEYS[1]  meta
+-- ARGV     for each filter: type, discount ('' = any), expires after (epoch s)
+-- Returns  for each filter { available, added, claimed, retired, unspent } (all but the first of the whole type), or
+--          nothing ({}) where the type is unknown
+-- Cost     O(lots on the side of the date where there are fewer of them): about 1 µs each
+
+local P = string.sub(KEYS[1], 1, -5)
+local call = redis.call
+
+local function unspent_in(members)
+  local sum = 0
+  for _, member in ipairs(members) do
+    sum = sum + call('HGET', P .. 'lot:' .. string.format('%d', member), 'unspent')
+  end
+  return sum
+end
+
+-- The unspent codes of the lots in a live set are `total`; those of the lots past the date are the rest.
+local function available(live, total, after)
+  local past = call('ZCOUNT', live, '-inf', after)
+  if past * 2 <= call('ZCARD', live) then
+    return total - unspent_in(call('ZRANGEBYSCORE', live, '-inf', after))
+  end
+  return unspent_in(call('ZRANGEBYSCORE', live, '(' .. after, '+inf'))
+end
+
+local counts = {}
+for i = 1, #ARGV, 3 do
+  local id, discount, after = call('HGET', P .. 'types', ARGV[i]), ARGV[i + 1], ARGV[i + 2]
+  if not id then
+    counts[#counts + 1] = {}
+  else
+    local suffix = discount == '' and '' or ':' .. discount
+    local v = call('HMGET', P .. 'type:' .. id, 'added', 'claimed', 'retired', 'unspent', 'live' .. suffix)
+    counts[#counts + 1] = { available(P .. 'live:' .. id .. suffix, tonumber(v[5] or 0), after),
+                            tonumber(v[1]), tonumber(v[2]), tonumber(v[3]), tonumber(v[4]) }
+  end
+end
+return counts

@@ -1,0 +1,150 @@
+-- The ledger: what all scripts that write have in common. LuaScript puts it in front of them.
+--
+-- A script works in two steps. First it judges: it reads all that it will write (so that a key of a wrong type shows
+-- before the first write) and changes only the tables in here. Then it posts: it writes what the tables say. A script
+-- that fails is not rolled back by Redis, so nothing that can fail for a reason of ours comes after the first write.
+--
+-- KEYS[1] is the meta key of the shard; the other keys share its prefix and hash tag, and so its cluster slot. They
+-- can't all be listed: which bucket a code is in is known only when the code has been read from a list.
+--
+-- An index entry is `L` (unspent, in lot L), `Lc` (claimed) or `LrN` (retired when N hints had been taken off L's list).
+
+local P = string.sub(KEYS[1], 1, -5)
+local call = redis.call
+
+-- Whether the caller has stopped waiting. Redis's own clock decides; the caller knows how far it is from its own.
+local function is_late(deadline_ms)
+  local time = call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(deadline_ms)
+end
+
+local function late()
+  return redis.error_reply('LATE the caller no longer waits; nothing was done')
+end
+
+-- The text of an error that redis.call (a table) or Lua (a string) raised.
+local function message_of(raised)
+  return type(raised) == 'table' and raised.err or tostring(raised)
+end
+
+-- Ends a script that failed while judging.
+local function untouched(raised)
+  return redis.error_reply('UNTOUCHED nothing was written: ' .. message_of(raised))
+end
+
+local types = {} -- by type id
+local lots = {}  -- by lot id
+
+local function type_of(id, name)
+  local t = types[id]
+  if not t then
+    local v = call('HMGET', P .. 'type:' .. id, 'added', 'claimed', 'retired', 'unspent', 'live')
+    t = { id = id, name = name, key = P .. 'type:' .. id, live_of = {},
+          added = tonumber(v[1] or 0), claimed = tonumber(v[2] or 0), retired = tonumber(v[3] or 0),
+          unspent = tonumber(v[4] or 0), live = tonumber(v[5] or 0) }
+    types[id] = t
+  end
+  return t
+end
+
+-- Puts a lot's record on the ledger. `live` counts the unspent codes of the lots in the live sets; a lot that was swept
+-- is in none.
+local function enlist(lot)
+  local t = lot.type
+  lot.key = P .. 'lot:' .. lot.id
+  lot.list = P .. 'list:' .. lot.id
+  lot.member = string.format('%010d', lot.id)
+  lot.live, lot.live_of = P .. 'live:' .. t.id, P .. 'live:' .. t.id .. ':' .. lot.discount
+  lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
+  if not t.live_of[lot.discount] then
+    t.live_of[lot.discount] = tonumber(call('HGET', t.key, 'live:' .. lot.discount) or 0)
+  end
+  lots[lot.id] = lot
+  return lot
+end
+
+local function lot_of(id)
+  if lots[id] then
+    return lots[id]
+  end
+  local v = call('HMGET', P .. 'lot:' .. id, 'type', 'typeId', 'discount', 'expiration',
+                 'unspent', 'claimed', 'retired', 'popped')
+  if not v[2] then
+    error('lot ' .. id .. ' has no record')
+  end
+  local lot = enlist({ id = id, type = type_of(v[2], v[1]), discount = v[3], expiration = v[4],
+                       unspent = tonumber(v[5]), claimed = tonumber(v[6]), retired = tonumber(v[7]),
+                       popped = tonumber(v[8]) })
+  call('ZSCORE', lot.live, lot.member)
+  call('ZSCORE', lot.live_of, lot.member)
+  lot.swept = call('SISMEMBER', P .. 'expired:' .. lot.type.id, lot.member) == 1
+  return lot
+end
+
+local function add_unspent(lot, n)
+  local t = lot.type
+  lot.unspent, t.unspent = lot.unspent + n, t.unspent + n
+  if not lot.swept then
+    t.live, t.live_of[lot.discount] = t.live + n, t.live_of[lot.discount] + n
+  end
+  lot.touched, t.touched = true, true
+end
+
+local function add_retired(lot, n)
+  lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
+  lot.touched, lot.type.touched = true, true
+end
+
+-- Writes a lot's hints. The first of all posts: a hint too many is harmless, a hint too few loses a code.
+local function post_hints(lot)
+  for first = 1, #lot.hints, 1000 do
+    call('RPUSH', lot.list, unpack(lot.hints, first, math.min(first + 999, #lot.hints)))
+  end
+end
+
+-- Writes a lot's counters and its places in the live sets, then takes the hints that were read off its list: all of
+-- them when no unspent code is left. The last of all posts.
+local function post_lot(lot)
+  local drop = lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0)
+  if drop then
+    lot.popped = lot.popped + 1
+  end
+  lot.popped = lot.popped + lot.read
+  call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired, 'popped', lot.popped)
+  if not lot.swept then
+    if lot.unspent > 0 and lot.was_unspent == 0 then
+      call('ZADD', lot.live, lot.expiration, lot.member)
+      call('ZADD', lot.live_of, lot.expiration, lot.member)
+    elseif lot.unspent == 0 and lot.was_unspent > 0 then
+      call('ZREM', lot.live, lot.member)
+      call('ZREM', lot.live_of, lot.member)
+    end
+  end
+  if drop then
+    call('UNLINK', lot.list)
+  elseif lot.read > 0 then
+    call('LPOP', lot.list, lot.read)
+  end
+end
+
+local function post_type(t)
+  local fields = { 'added', t.added, 'claimed', t.claimed, 'retired', t.retired, 'unspent', t.unspent, 'live', t.live }
+  for discount, n in pairs(t.live_of) do
+    fields[#fields + 1] = 'live:' .. discount
+    fields[#fields + 1] = n
+  end
+  call('HSET', t.key, unpack(fields))
+end
+
+local function post_counters()
+  for _, t in pairs(types) do
+    if t.touched then
+      post_type(t)
+    end
+  end
+  for _, lot in pairs(lots) do
+    if lot.touched then
+      post_lot(lot)
+    end
+  end
+end

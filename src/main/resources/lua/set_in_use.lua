@@ -1,0 +1,28 @@
+#!lua
+-- Retires a code, or puts a retired one back into its lot, whatever the lot's date.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1)
+-- Returns  { the code's index entry as it is now }; { nil } for an unknown code. A claimed code is left as it is
+-- Errors   LATE, UNTOUCHED
+-- Cost     O(1)
+
+local code, bucket, in_use = ARGV[2], ARGV[3], ARGV[4] == '1'
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local judged, raised = pcall(function()
+  local lot, mark, popped = look_up(code, bucket)
+  if lot and mark == '' and in_use then
+    retire(lot, code, bucket)
+  elseif lot and mark == 'r' and not in_use then
+    reactivate(lot, popped, lot, code, bucket)
+  end
+end)
+if not judged then
+  return untouched(raised)
+end
+post_codes()
+return { call('HGET', P .. 'codes:' .. bucket, code) }

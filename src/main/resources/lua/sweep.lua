@@ -1,0 +1,37 @@
+#!lua
+-- Gives back the lists of lots that are long past their date. Their codes stay where they are: expired.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), the type's id, the date (epoch s) up to which lots are swept, most lots
+-- Returns  { how many lots were swept }; fewer than asked for means that no more are left
+-- Errors   LATE, UNTOUCHED
+-- Cost     O(lots); the lists are freed in the background
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local swept, expired = {}, P .. 'expired:' .. ARGV[2]
+local judged, raised = pcall(function()
+  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[2], '-inf', ARGV[3], 'LIMIT', 0, ARGV[4])
+  for _, member in ipairs(members) do
+    swept[#swept + 1] = lot_of(string.format('%d', member))
+    call('LLEN', swept[#swept].list)
+  end
+end)
+if not judged then
+  return untouched(raised)
+end
+
+for _, lot in ipairs(swept) do
+  local t = lot.type
+  t.live, t.live_of[lot.discount] = t.live - lot.unspent, t.live_of[lot.discount] - lot.unspent
+  t.touched = true
+  call('SADD', expired, lot.member)
+  call('HSET', lot.key, 'popped', lot.popped + 1)
+  call('ZREM', lot.live, lot.member)
+  call('ZREM', lot.live_of, lot.member)
+  call('UNLINK', lot.list)
+end
+post_counters()
+return { #swept }

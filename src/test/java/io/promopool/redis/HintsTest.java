@@ -1,0 +1,154 @@
+package io.promopool.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.PoolCounts;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** An entry in a list is only a hint: the sequences that would lose a code, or give one twice, if it were more. */
+class HintsTest extends PoolTest {
+    @Test
+    void retired_then_its_hint_popped_by_a_claim_then_put_back() {
+        add("t", "A", "B", "C");
+        pool.setInUse("A", true);
+        assertEquals("B", claimed("t", "1"));
+        assertEquals(List.of("C"), raw.list("1"));
+
+        pool.setInUse("A", false);
+
+        assertEquals(Set.of("A", "C"), Set.of(claimed("t", "2"), claimed("t", "3")));
+    }
+
+    @Test
+    void retired_as_the_last_of_its_lot_then_put_back() {
+        add("t", "A");
+        pool.setInUse("A", true);
+        assertEquals(List.of(), raw.list("1"));
+        pool.setInUse("A", false);
+        assertEquals("A", claimed("t", "1"));
+        assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", "2")));
+    }
+
+    @Test
+    void moved_from_a_lot_to_another_and_back() {
+        load(PLAIN, row("A").type("t").discount(1), row("B").type("t").discount(1));
+        assertEquals("updated", load(row("A").discount(2)));
+        assertEquals("updated", load(row("A").discount(1)));
+
+        assertEquals("A", claimed(request("t", 1, 0, "1")));
+        assertEquals("B", claimed(request("t", 1, 0, "2")));
+        assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", "3")));
+    }
+
+    @Test
+    void moved_away_then_its_old_hint_is_passed_over() {
+        load(PLAIN, row("A").type("t").discount(1), row("B").type("t").discount(1));
+        load(row("A").discount(2));
+        assertEquals("B", claimed(request("t", 1, 0, "1")));
+        assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", 1, 0, "2")));
+        assertEquals("A", claimed(request("t", 2, 0, "2")));
+    }
+
+    @Test
+    void toggling_a_code_a_hundred_thousand_times_does_not_grow_the_list() {
+        add("t", "A", "B");
+        for (int i = 0; i < 100; i++) {
+            Row[] toggles = new Row[500];
+            for (int j = 0; j < toggles.length; j++) {
+                toggles[j] = row("A").inUse(j % 2 == 0);
+            }
+            load(REACTIVATE, toggles);
+            load(REACTIVATE, toggles);
+        }
+        assertEquals(List.of("A", "B"), raw.list("1"));
+        for (int i = 0; i < 500; i++) {
+            pool.setInUse("A", i % 2 == 0);
+        }
+        assertEquals(List.of("A", "B"), raw.list("1"));
+    }
+
+    @Test
+    void toggling_the_only_code_of_a_lot_does_not_grow_the_list() {
+        add("t", "A");
+        for (int i = 0; i < 500; i++) {
+            pool.setInUse("A", i % 2 == 0);
+        }
+        assertEquals(List.of("A"), raw.list("1"));
+    }
+
+    @Test
+    void toggling_between_claims_grows_the_list_by_no_more_than_the_claims() {
+        add("t", "A");
+        for (int i = 0; i < 100; i++) {
+            add("t", "X" + i);
+        }
+        pool.setInUse("A", true);
+        Set<String> given = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            pool.setInUse("A", false);
+            pool.setInUse("A", true);
+            assertTrue(given.add(claimed("t", "k" + i)));
+        }
+        assertTrue(raw.list("1").size() <= 100);
+        pool.setInUse("A", false);
+        assertEquals("A", claimed("t", "last"));
+    }
+
+    @Test
+    void a_lot_without_hints_is_passed_over_and_does_not_hold_up_the_next() {
+        load(row("A").type("t").expires(Duration.ofDays(1)));
+        add("t", "B");
+        server.raw().del("pp:{0}:list:1");
+
+        assertEquals("B", claimed("t", "1"));
+        assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", "2")));
+
+        server.raw().rpush("pp:{0}:list:1", "A");
+        assertEquals("A", claimed("t", "2"));
+    }
+
+    @Test
+    void more_stale_hints_than_one_call_looks_at_are_got_through() {
+        Row[] rows = new Row[500];
+        for (int chunk = 0; chunk < 10; chunk++) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = row("R" + chunk + "-" + i).type("t");
+            }
+            load(PLAIN, rows);
+        }
+        add("t", "last");
+        for (int chunk = 0; chunk < 10; chunk++) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = row("R" + chunk + "-" + i).inUse(true);
+            }
+            load(PLAIN, rows);
+        }
+        assertEquals("last", claimed("t", "k"));
+        assertEquals(new PoolCounts(0, 1, 5_000, 0), counts("t"));
+    }
+
+    @Test
+    void a_swept_lot_gives_its_list_back_a_day_after_its_date_and_counts_as_before() {
+        load(PLAIN, row("A").type("t").expires(Duration.ofDays(1)), row("B").type("t").expires(Duration.ofDays(5)));
+        clock.forward(Duration.ofHours(47));
+        sweeper().sweep();
+        assertEquals(List.of("A"), raw.list("1"));
+
+        clock.forward(Duration.ofHours(1));
+        sweeper().sweep();
+        sweeper().sweep();
+
+        assertEquals(List.of(), raw.list("1"));
+        assertEquals(new PoolCounts(1, 0, 0, 1), counts("t"));
+        assertEquals("updated", load(row("A").expires(Duration.ofDays(9))));
+        assertEquals("B", claimed("t", "1"));
+        assertEquals("A", claimed("t", "2"));
+    }
+}

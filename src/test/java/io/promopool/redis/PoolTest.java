@@ -1,0 +1,183 @@
+package io.promopool.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.CodeState;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.RowOutcome;
+import io.promopool.pool.UploadRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What tests of the pool have in common: an emptied Redis, a pool over it, and the check of its state after each test. */
+abstract class PoolTest {
+    static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
+    static final LoadMode PLAIN = new LoadMode(false, false);
+    static final LoadMode DRY_RUN = new LoadMode(true, false);
+    static final LoadMode REACTIVATE = new LoadMode(false, true);
+    static final int BUCKETS = 1_024;
+
+    final TestClock clock = new TestClock(START);
+    RedisServer server;
+    RawState raw;
+    CodePool pool;
+    private final List<RedisStorage> opened = new ArrayList<>();
+    private final List<RedisConnector> connectors = new ArrayList<>();
+
+    @BeforeEach
+    void openPool() {
+        server = RedisServer.emptied();
+        raw = new RawState(server);
+        pool = open(clock);
+    }
+
+    @AfterEach
+    void checkStateAndClose() {
+        try {
+            raw.check();
+        } finally {
+            opened.forEach(RedisStorage::close);
+            connectors.forEach(RedisConnector::close);
+        }
+    }
+
+    /** Another service over the same Redis. */
+    CodePool open(InstantSource itsClock) {
+        return openStorage(itsClock, Duration.ofSeconds(10)).pool();
+    }
+
+    RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
+        RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
+        ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
+        RedisStorage storage = RedisStorage.open(server.url(), redis, claims, ZoneOffset.UTC, itsClock);
+        opened.add(storage);
+        return storage;
+    }
+
+    Sweeper sweeper() {
+        return new Sweeper(connector(), new Keys("pp", 0, BUCKETS), clock);
+    }
+
+    /** A connection of the test's own, closed after it. */
+    RedisConnector connector() {
+        RedisConnector connector = RedisConnector.connect(server.url(), Duration.ofSeconds(5));
+        new RedisHealth(connector, clock).sampleTime();
+        connectors.add(connector);
+        return connector;
+    }
+
+    static Row row(String code) {
+        return new Row(code);
+    }
+
+    /** The outcomes as words: those of {@link RowOutcome.Accepted} in lower case, or "rejected: field". */
+    List<String> load(LoadMode mode, Row... rows) {
+        return pool.load(List.of(rows).stream().map(Row::row).toList(), mode).join().stream()
+                .map(outcome -> outcome instanceof RowOutcome.Rejected rejected
+                        ? "rejected: " + rejected.field()
+                        : outcome.toString().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    String load(Row row) {
+        return load(PLAIN, row).get(0);
+    }
+
+    /** Adds codes of discount 0 that never expire. */
+    void add(String type, String... codes) {
+        for (String code : codes) {
+            assertEquals("added", load(row(code).type(type)));
+        }
+    }
+
+    static ClaimRequest request(String type, String key) {
+        return request(type, null, 0, key);
+    }
+
+    static ClaimRequest request(String type, Integer discount, int days, String key) {
+        OptionalInt wanted = discount == null ? OptionalInt.empty() : OptionalInt.of(discount);
+        return new ClaimRequest(new CodeFilter(type, wanted, days), key);
+    }
+
+    ClaimOutcome claim(ClaimRequest request) {
+        return pool.claim(request).join();
+    }
+
+    /** The code that a key gets. */
+    String claimed(String type, String key) {
+        return claimed(request(type, key));
+    }
+
+    String claimed(ClaimRequest request) {
+        return assertInstanceOf(ClaimOutcome.Claimed.class, claim(request)).claim().code();
+    }
+
+    CodeState state(String code) {
+        return pool.find(code).orElseThrow().state();
+    }
+
+    PoolCounts counts(String type) {
+        return pool.type(type).orElseThrow().counts();
+    }
+
+    static Expiration in(Duration time) {
+        return new Expiration(START.plus(time).getEpochSecond());
+    }
+
+    /** A row to be filled in. */
+    static final class Row {
+        private final String code;
+        private Optional<String> type = Optional.empty();
+        private OptionalInt discount = OptionalInt.empty();
+        private Optional<Expiration> expiration = Optional.empty();
+        private Optional<Boolean> inUse = Optional.empty();
+
+        private Row(String code) {
+            this.code = code;
+        }
+
+        Row type(String name) {
+            type = Optional.of(name);
+            return this;
+        }
+
+        Row discount(int percent) {
+            discount = OptionalInt.of(percent);
+            return this;
+        }
+
+        Row expires(Expiration date) {
+            expiration = Optional.of(date);
+            return this;
+        }
+
+        Row expires(Duration time) {
+            return expires(in(time));
+        }
+
+        Row inUse(boolean value) {
+            inUse = Optional.of(value);
+            return this;
+        }
+
+        UploadRow row() {
+            return new UploadRow(1, code, type, discount, expiration, inUse);
+        }
+    }
+}

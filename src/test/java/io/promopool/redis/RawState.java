@@ -1,0 +1,180 @@
+package io.promopool.redis;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The state in Redis as it is, and the check of all that must hold in it. It reads the keys by their names and takes
+ * nothing from the code under test but the way an index entry is spelt.
+ */
+public final class RawState {
+    private final RedisCommands<String, String> redis;
+    private final String base;
+
+    public RawState(RedisServer server) {
+        this(server, "pp");
+    }
+
+    public RawState(RedisServer server, String prefix) {
+        this.redis = server.raw();
+        this.base = prefix + ":{0}:";
+    }
+
+    public List<String> list(String lotId) {
+        return redis.lrange(base + "list:" + lotId, 0, -1);
+    }
+
+    public String entry(String code) {
+        return index().get(code);
+    }
+
+    /** All index entries. */
+    public Map<String, String> index() {
+        return merged("codes:*");
+    }
+
+    public Map<String, String> type(String name) {
+        return redis.hgetall(base + "type:" + redis.hget(base + "types", name));
+    }
+
+    private Map<String, String> merged(String pattern) {
+        Map<String, String> all = new TreeMap<>();
+        for (String key : redis.keys(base + pattern)) {
+            all.putAll(redis.hgetall(key));
+        }
+        return all;
+    }
+
+    /** Added = available + claimed + retired + expired, from the index, and every counter, set and list agrees with it. */
+    public void check() {
+        Map<String, String> index = index();
+        checkClaims(index);
+        Map<String, Tally> lots = new HashMap<>();
+        Map<String, Set<String>> unspent = new HashMap<>();
+        Map<String, Set<String>> retired = new HashMap<>();
+        index.forEach((code, entry) -> {
+            IndexEntry parsed = IndexEntry.parse(entry);
+            Tally tally = lots.computeIfAbsent(parsed.lotId(), id -> new Tally());
+            switch (parsed.mark()) {
+                case 'c' -> tally.claimed++;
+                case 'r' -> {
+                    tally.retired++;
+                    retired.computeIfAbsent(parsed.lotId(), id -> new HashSet<>()).add(code);
+                }
+                default -> {
+                    tally.unspent++;
+                    unspent.computeIfAbsent(parsed.lotId(), id -> new HashSet<>()).add(code);
+                }
+            }
+        });
+        Map<String, Tally> types = new HashMap<>();
+        Map<String, Map<String, Long>> live = new HashMap<>();
+        Set<String> known = new HashSet<>(redis.hvals(base + "lot-ids"));
+        assertTrue(known.containsAll(lots.keySet()), "every code is in a lot that exists");
+        for (String id : known) {
+            Map<String, String> lot = redis.hgetall(base + "lot:" + id);
+            Tally tally = lots.getOrDefault(id, new Tally());
+            String where = "lot " + id + " " + lot;
+            assertEquals(tally.unspent, Long.parseLong(lot.get("unspent")), where);
+            assertEquals(tally.claimed, Long.parseLong(lot.get("claimed")), where);
+            assertEquals(tally.retired, Long.parseLong(lot.get("retired")), where);
+            types.computeIfAbsent(lot.get("typeId"), t -> new Tally()).add(tally);
+            checkLot(id, lot, unspent.getOrDefault(id, Set.of()), retired.getOrDefault(id, Set.of()), live);
+        }
+        checkTypes(types, live);
+    }
+
+    private void checkLot(
+            String id,
+            Map<String, String> lot,
+            Set<String> unspent,
+            Set<String> retired,
+            Map<String, Map<String, Long>> live) {
+        String typeId = lot.get("typeId");
+        String member = "%010d".formatted(Long.parseLong(id));
+        boolean swept = redis.sismember(base + "expired:" + typeId, member);
+        Double inLive = redis.zscore(base + "live:" + typeId, member);
+        Double inLiveOfDiscount = redis.zscore(base + "live:" + typeId + ":" + lot.get("discount"), member);
+        Double inLots = redis.zscore(base + "lots:" + typeId, member);
+        double expiration = lot.get("expiration").equals("inf")
+                ? Double.POSITIVE_INFINITY
+                : Double.parseDouble(lot.get("expiration"));
+        String where = "lot " + id + " " + lot;
+        assertEquals(id, redis.hget(base + "lot-ids", typeId + ":" + lot.get("discount") + ":" + lot.get("expiration")));
+        assertEquals(expiration, inLots, where);
+        assertEquals(retired, redis.smembers(base + "retired:" + id), where);
+        if (unspent.isEmpty() || swept) {
+            assertEquals(null, inLive, where);
+            assertEquals(null, inLiveOfDiscount, where);
+            assertEquals(0L, redis.exists(base + "list:" + id), where + " has given its list back");
+        } else {
+            assertEquals(expiration, inLive, where);
+            assertEquals(expiration, inLiveOfDiscount, where);
+            Set<String> hints = new HashSet<>(list(id));
+            assertTrue(hints.containsAll(unspent), where + ": each code has a hint, but not all of " + unspent);
+            Map<String, Long> sums = live.computeIfAbsent(typeId, t -> new HashMap<>());
+            sums.merge("live", (long) unspent.size(), Long::sum);
+            sums.merge("live:" + lot.get("discount"), (long) unspent.size(), Long::sum);
+        }
+    }
+
+    private void checkTypes(Map<String, Tally> types, Map<String, Map<String, Long>> live) {
+        Map<String, String> names = redis.hgetall(base + "types");
+        assertEquals(new HashSet<>(names.values()), types.keySet());
+        types.forEach((id, tally) -> {
+            Map<String, String> counters = redis.hgetall(base + "type:" + id);
+            Map<String, Long> sums = live.getOrDefault(id, Map.of());
+            String where = "type " + id + " " + counters;
+            assertAll(
+                    () -> assertEquals(tally.unspent, number(counters, "unspent"), where),
+                    () -> assertEquals(tally.claimed, number(counters, "claimed"), where),
+                    () -> assertEquals(tally.retired, number(counters, "retired"), where),
+                    () -> assertEquals(
+                            tally.unspent + tally.claimed + tally.retired, number(counters, "added"), where));
+            Set<String> fields =
+                    counters.keySet().stream().filter(field -> field.startsWith("live")).collect(toSet());
+            fields.addAll(sums.keySet());
+            for (String field : fields) {
+                assertEquals(sums.getOrDefault(field, 0L), number(counters, field), where);
+            }
+        });
+    }
+
+    private void checkClaims(Map<String, String> index) {
+        Map<String, String> records = merged("claimed:*");
+        Map<String, String> claims = merged("claims:*");
+        Set<String> claimed = index.entrySet().stream()
+                .filter(entry -> entry.getValue().endsWith("c"))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+        assertEquals(claimed, records.keySet(), "every claimed code has a record, and no other");
+        assertEquals(claims.size(), claimed.size(), "one key a code");
+        claims.forEach((key, code) -> assertEquals(key, records.get(code).split(",", 2)[1], "key and code name each other"));
+    }
+
+    private static long number(Map<String, String> counters, String field) {
+        return Long.parseLong(counters.getOrDefault(field, "0"));
+    }
+
+    private static final class Tally {
+        private long unspent;
+        private long claimed;
+        private long retired;
+
+        private void add(Tally other) {
+            unspent += other.unspent;
+            claimed += other.claimed;
+            retired += other.retired;
+        }
+    }
+}

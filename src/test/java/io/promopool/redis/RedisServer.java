@@ -1,0 +1,93 @@
+package io.promopool.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real Redis for tests: in memory, on a free port of loopback, gone with the JVM. */
+public final class RedisServer {
+    private static final RedisServer SHARED = start();
+
+    private final int port;
+    private final RedisCommands<String, String> raw;
+
+    private RedisServer(int port) {
+        this.port = port;
+        RedisURI uri = RedisURI.create(url());
+        uri.setTimeout(Duration.ofSeconds(60));
+        this.raw = RedisClient.create(uri).connect().sync();
+    }
+
+    /** The one server of this JVM, emptied. */
+    public static RedisServer emptied() {
+        SHARED.raw.flushall();
+        SHARED.raw.scriptFlush();
+        return SHARED;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Redis as it is, past all that is tested. */
+    public RedisCommands<String, String> raw() {
+        return raw;
+    }
+
+    private static RedisServer start() {
+        try {
+            Path folder = Files.createTempDirectory("promopool-redis");
+            int port;
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            List<String> command = new ArrayList<>(List.of(binary(folder).toString()));
+            command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
+            command.addAll(List.of("--save", "", "--appendonly", "no", "--hash-max-listpack-entries", "512"));
+            Process redis = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("redis.log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(redis::destroyForcibly));
+            awaitPort(redis, port);
+            return new RedisServer(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path binary(Path folder) throws IOException {
+        String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+        String cpu = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        Path binary = folder.resolve("redis-server");
+        try (InputStream in = RedisServer.class.getResourceAsStream("/redis-server-7.0.15-" + os + "-" + cpu)) {
+            Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
+        }
+        binary.toFile().setExecutable(true);
+        return binary;
+    }
+
+    private static void awaitPort(Process redis, int port) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            try (var socket = new java.net.Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException notYet) {
+                if (!redis.isAlive() || System.nanoTime() > end) {
+                    throw notYet;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
