@@ -50,19 +50,16 @@ final class CodeSearch {
                 size += bucket.size();
                 for (PromoCode code : codes.codes(bucket, now, located -> query.matches(located.lot(), located.state()))) {
                     if (found.size() == limit) {
-                        return new Page<>(found, Optional.of(new Place(place.bucket(), last(found)).text()));
+                        return new Page<>(found, Optional.of(place.text()));
                     }
                     found.add(code);
+                    place = new Place(place.bucket(), code.code());
                 }
                 place = new Place(place.bucket() + 1, "");
             }
             buckets = size > MANY_CODES ? FEWEST_BUCKETS : Math.min(2 * buckets, MOST_BUCKETS);
         } while (place.bucket() < keys.buckets() && found.size() < limit && System.nanoTime() < end);
         return new Page<>(found, place.bucket() < keys.buckets() ? Optional.of(place.text()) : Optional.empty());
-    }
-
-    private static String last(List<PromoCode> found) {
-        return found.get(found.size() - 1).code();
     }
 
     /** The entries of some buckets, without those up to the place itself. */

@@ -1,0 +1,241 @@
+package io.promopool.redis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lettuce.core.ScriptOutputType;
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimOutcome.Claimed;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** The scripts by themselves: batches of a known composition, deadlines, and keys that are broken. */
+class ScriptsTest extends PoolTest {
+    private final Keys keys = new Keys("pp", 0, BUCKETS);
+
+    @Test
+    void a_key_twice_in_a_batch_gets_one_code() {
+        add("t", "A", "B");
+        List<ClaimReply> replies = claimTogether(request("t", "k"), request("t", "k"), request("t", 7, 0, "k"));
+        assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
+        assertEquals("A", outcome(replies.get(1), Claimed.class).claim().code());
+        assertTrue(outcome(replies.get(1), Claimed.class).replayed());
+        outcome(replies.get(2), ClaimOutcome.KeyReused.class);
+        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"));
+    }
+
+    @Test
+    void a_batch_takes_from_several_lots_and_types_as_single_claims_would() {
+        load(row("A").type("t").discount(1).expires(Duration.ofDays(1)));
+        load(row("B").type("t").discount(2).expires(Duration.ofDays(2)));
+        add("u", "U");
+        List<ClaimReply> replies = claimTogether(
+                request("t", 2, 0, "1"),
+                request("t", null, 0, "2"),
+                request("t", null, 0, "3"),
+                request("u", null, 0, "4"),
+                request("none", null, 0, "5"));
+        assertEquals("B", outcome(replies.get(0), Claimed.class).claim().code());
+        assertEquals("A", outcome(replies.get(1), Claimed.class).claim().code());
+        outcome(replies.get(2), ClaimOutcome.Exhausted.class);
+        assertEquals("U", outcome(replies.get(3), Claimed.class).claim().code());
+        outcome(replies.get(4), ClaimOutcome.UnknownType.class);
+    }
+
+    @Test
+    void a_doubled_hint_gives_its_code_once_within_a_batch() {
+        add("t", "A", "B");
+        server.raw().lpush("pp:{0}:list:1", "A", "A");
+        List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"), request("t", "3"));
+        assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
+        assertEquals("B", outcome(replies.get(1), Claimed.class).claim().code());
+        outcome(replies.get(2), ClaimOutcome.Exhausted.class);
+    }
+
+    @Test
+    void one_claim_whose_key_is_broken_does_not_spoil_the_batch() {
+        add("t", "A", "B");
+        String broken = keys.claims(keys.bucket("bad"));
+        server.raw().set(broken, "not a hash");
+
+        List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "bad"), request("t", "2"));
+
+        assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
+        assertTrue(assertInstanceOf(ClaimReply.Fault.class, replies.get(1)).message().contains("WRONGTYPE"));
+        assertEquals("B", outcome(replies.get(2), Claimed.class).claim().code());
+        server.raw().del(broken);
+    }
+
+    @Test
+    void a_code_whose_bucket_is_broken_fails_one_claim_and_lets_the_next_pass() {
+        for (String broken : List.of(keys.claimed(keys.bucket("A")), keys.codes(keys.bucket("A")))) {
+            server.raw().flushall();
+            pool = open(clock);
+            add("t", "A", "B");
+            byte[] saved = server.raw().dump(broken);
+            server.raw().del(broken);
+            server.raw().set(broken, "not a hash");
+
+            assertEquals(Outcome.NONE, failure(() -> claim(request("t", "1"))).outcome());
+            assertEquals("B", claimed("t", "2"));
+
+            server.raw().del(broken);
+            if (saved != null) {
+                server.raw().restore(broken, 0, saved);
+            }
+            assertEquals("A", claimed("t", "1"));
+        }
+    }
+
+    @Test
+    void a_wrong_type_in_any_key_that_a_claim_needs_leaves_everything_as_it_was() {
+        for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1", "live:1:0", "expired:1")) {
+            assertUntouchedWith(key, () -> claim(request("t", "k")));
+        }
+        assertUntouchedWith("claims:" + keys.bucket("k"), () -> claim(request("t", "k")));
+    }
+
+    @Test
+    void a_wrong_type_in_any_key_that_a_load_needs_leaves_everything_as_it_was() {
+        Row[] rows = {
+            row("N").type("t"), row("A").inUse(true), row("M").type("new"), row("O").type("t").discount(9), row("B").discount(8)
+        };
+        List<String> needed = List.of(
+                "meta", "types", "type:1", "lot-ids", "lots:1", "lot:1", "list:1", "live:1", "live:1:0", "live:1:9",
+                "retired:1", "expired:1", "codes:" + keys.bucket("A"), "codes:" + keys.bucket("O"));
+        for (String key : needed) {
+            assertUntouchedWith(key, () -> load(PLAIN, rows));
+        }
+    }
+
+    @Test
+    void a_wrong_type_in_any_key_that_a_change_of_a_code_needs_leaves_everything_as_it_was() {
+        List<String> needed = List.of(
+                "type:1", "lot:1", "list:1", "live:1", "live:1:0", "retired:1", "expired:1", "codes:" + keys.bucket("A"));
+        for (String key : needed) {
+            assertUntouchedWith(key, () -> pool.setInUse("A", true));
+        }
+    }
+
+    /** Breaks a key of a pool of two codes, does something that must fail, mends the key, and looks at the state. */
+    private void assertUntouchedWith(String key, Runnable action) {
+        server.raw().flushall();
+        pool = open(clock);
+        add("t", "A", "B");
+        Map<String, byte[]> before = dump();
+        String name = "pp:{0}:" + key;
+        byte[] saved = server.raw().dump(name);
+        server.raw().del(name);
+        server.raw().set(name, "of a wrong type");
+
+        assertEquals(Outcome.NONE, failure(action).outcome(), key);
+
+        server.raw().del(name);
+        if (saved != null) {
+            server.raw().restore(name, 0, saved);
+        }
+        Map<String, byte[]> after = dump();
+        assertEquals(before.keySet(), after.keySet(), key);
+        before.forEach((k, value) -> assertArrayEquals(value, after.get(k), key + ": " + k));
+    }
+
+    private Map<String, byte[]> dump() {
+        Map<String, byte[]> all = new TreeMap<>();
+        server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
+        return all;
+    }
+
+    @Test
+    void a_script_that_starts_after_its_deadline_does_nothing() {
+        add("t", "A");
+        RedisConnector redis = connector();
+        String passed = redis.time().deadlineAfter(Duration.ofMillis(-1));
+        String code = Integer.toString(keys.bucket("A"));
+        Map<LuaScript, List<String>> calls = Map.of(
+                LuaScript.CLAIM, ClaimReply.arguments(List.of(request("t", "k")), START, passed, keys),
+                LuaScript.LOAD, LoadCall.arguments(List.of(row("B").type("t").row()), PLAIN, START, passed, keys),
+                LuaScript.SET_IN_USE, List.of(passed, "A", code, "1"),
+                LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));
+        calls.forEach((script, args) -> {
+            StorageException late = failure(() -> redis.changes().call(script, keys.meta(), args));
+            assertEquals(Outcome.NONE, late.outcome());
+            assertTrue(late.getMessage().contains("LATE"));
+        });
+        assertEquals(new PoolCounts(1, 0, 0, 0), counts("t"));
+    }
+
+    @Test
+    void scripts_that_redis_has_forgotten_are_sent_again() {
+        add("t", "A", "B");
+        assertEquals("A", claimed("t", "1"));
+        server.raw().scriptFlush();
+        assertEquals("B", claimed("t", "2"));
+        server.raw().scriptFlush();
+        assertEquals("unchanged", load(row("B").inUse(true)));
+        server.raw().scriptFlush();
+        pool.setInUse("B", true);
+        server.raw().scriptFlush();
+        assertEquals(new PoolCounts(0, 2, 0, 0), counts("t"));
+    }
+
+    @Test
+    void java_and_lua_agree_on_buckets() {
+        for (String text : List.of("A", "Свято-10", "😀", "a b", "x".repeat(255))) {
+            String hex = server.raw().eval("return redis.sha1hex(ARGV[1])", ScriptOutputType.VALUE, new String[0], text);
+            assertEquals(Long.parseLong(hex.substring(0, 8), 16) % BUCKETS, keys.bucket(text));
+        }
+    }
+
+    @Test
+    void every_script_begins_with_the_line_that_makes_redis_refuse_it_whole() {
+        LuaScript.ALL.forEach(script -> assertTrue(script.source().startsWith("#!lua")));
+    }
+
+    @Test
+    void full_memory_refuses_a_change_whole_and_still_reads() {
+        add("t", "A");
+        server.raw().configSet("maxmemory", "1");
+        try {
+            assertEquals(Outcome.NONE, failure(() -> claim(request("t", "k"))).outcome());
+            assertEquals(Outcome.NONE, failure(() -> load(row("B").type("t"))).outcome());
+            assertEquals(new PoolCounts(1, 0, 0, 0), counts("t"));
+        } finally {
+            server.raw().configSet("maxmemory", "0");
+        }
+        assertEquals("A", claimed("t", "k"));
+    }
+
+    private List<ClaimReply> claimTogether(ClaimRequest... requests) {
+        RedisConnector redis = connector();
+        String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
+        List<String> args = ClaimReply.arguments(List.of(requests), clock.instant(), deadline, keys);
+        List<?> results = (List<?>) redis.claims().call(LuaScript.CLAIM, keys.meta(), args).get(0);
+        List<ClaimReply> replies = new ArrayList<>();
+        for (int i = 0; i < requests.length; i++) {
+            replies.add(ClaimReply.parse((List<?>) results.get(i), requests[i]));
+        }
+        return replies;
+    }
+
+    private static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
+        return assertInstanceOf(type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
+    }
+
+    private static StorageException failure(Runnable action) {
+        RuntimeException raised = assertThrows(RuntimeException.class, action::run);
+        return assertInstanceOf(
+                StorageException.class, raised instanceof CompletionException ? raised.getCause() : raised);
+    }
+}
