@@ -3,22 +3,26 @@ package io.promopool.redis;
 import java.time.Duration;
 
 /**
- * How claims are sent.
+ * How claims are sent to Redis.
  *
- * @param timeout the whole time of a claim, asking again after an unknown outcome included
- * @param maxWaiting how many claims may be unanswered at once; more are refused
- * @param batchSize how many claims one script call serves
+ * @param timeout the whole time of one claim, 100 ms to 60 s; asking again after an unknown outcome is within it
+ * @param maxWaiting claims that wait at the same time, 1 to 1,000,000; more are refused
+ * @param batchSize claims sent in one script call at the most, 1 to 256
  */
 public record ClaimSettings(Duration timeout, int maxWaiting, int batchSize) {
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+
+    /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public ClaimSettings {
-        if (timeout.toMillis() < 100 || timeout.toSeconds() > 60) {
-            throw new IllegalArgumentException("timeout takes 100ms to 60s");
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("takes a duration from 100ms to 60s");
         }
         if (maxWaiting < 1 || maxWaiting > 1_000_000) {
-            throw new IllegalArgumentException("max-waiting takes 1 to 1000000");
+            throw new IllegalArgumentException("takes a whole number from 1 to 1000000");
         }
         if (batchSize < 1 || batchSize > 256) {
-            throw new IllegalArgumentException("batch-size takes 1 to 256");
+            throw new IllegalArgumentException("takes a whole number from 1 to 256");
         }
     }
 }

@@ -1,28 +1,62 @@
 package io.promopool.redis;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Where Redis is and how to use it.
+ * Which Redis holds the codes, and how it is used.
  *
- * @param url {@code redis://}, {@code rediss://}, {@code redis-socket://} or {@code redis-sentinel://}; absent = embedded
- * @param prefix what all keys begin with
- * @param timeout how long one call to Redis may take
- * @param buckets over how many hashes codes and claims are spread; set at the first start, a power of two
+ * @param url of a Redis; absent for the embedded one. May hold a password
+ * @param prefix of every key, 1 to 32 of {@code A-Z a-z 0-9 _ -}
+ * @param timeout of one call to Redis, 100 ms to 60 s
+ * @param buckets of the index of codes, a power of two from 1,024 to 16,777,216; fixed once the storage is in use
  */
 public record RedisSettings(Optional<String> url, String prefix, Duration timeout, int buckets) {
+    private static final Set<String> SCHEMES = Set.of("redis", "rediss", "redis-socket", "redis-sentinel");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * @throws IllegalArgumentException outside of the bounds; the message says which value is allowed and does not
+     *     repeat the URL
+     */
     public RedisSettings {
-        Objects.requireNonNull(url);
-        if (!prefix.matches("[A-Za-z0-9_-]{1,32}")) {
-            throw new IllegalArgumentException("prefix takes 1 to 32 letters, digits, _ and -");
+        url.ifPresent(RedisSettings::checkUrl);
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("takes 1 to 32 letters A-Z a-z, digits, _ and -");
         }
-        if (timeout.toMillis() < 100 || timeout.toSeconds() > 60) {
-            throw new IllegalArgumentException("timeout takes 100ms to 60s");
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("takes a duration from 100ms to 60s");
         }
         if (buckets < 1_024 || buckets > 16_777_216 || Integer.bitCount(buckets) != 1) {
-            throw new IllegalArgumentException("buckets takes a power of two from 1024 to 16777216");
+            throw new IllegalArgumentException("takes a power of two from 1024 to 16777216, such as 65536");
         }
+    }
+
+    private static void checkUrl(String url) {
+        String scheme;
+        try {
+            scheme = new URI(url).getScheme();
+        } catch (URISyntaxException e) {
+            // Its message holds the URL, and so perhaps a password.
+            throw new IllegalArgumentException(
+                    "is no URL (position " + e.getIndex() + "); percent-encode odd characters");
+        }
+        if (scheme == null || !SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(
+                    "takes a URL that begins with redis://, rediss://, redis-socket:// or redis-sentinel://");
+        }
+    }
+
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return "RedisSettings[url=%s, prefix=%s, timeout=%s, buckets=%d]"
+                .formatted(url.isPresent() ? "(not shown)" : "(embedded)", prefix, timeout, buckets);
     }
 }

@@ -1,0 +1,56 @@
+package io.promopool;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The settings that stand in environment variables. */
+final class ConfigEnvironment {
+    static final String FILE_VARIABLE = ConfigKeys.ENVIRONMENT_PREFIX + "CONFIG";
+
+    /**
+     * Kubernetes puts variables of these names into every container where a service's name begins with promopool;
+     * nobody wrote them.
+     */
+    private static final Pattern KUBERNETES = Pattern.compile(
+            "PROMOPOOL(_[A-Z0-9_]+)?_"
+                    + "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    private static final Map<String, String> KEYS_BY_VARIABLE = ConfigKeys.DEFAULTS.keySet().stream()
+            .collect(Collectors.toUnmodifiableMap(ConfigKeys::variable, Function.identity()));
+
+    private ConfigEnvironment() {}
+
+    /**
+     * By key.
+     *
+     * @throws ConfigException where a variable begins like ours and is none
+     */
+    static Map<String, Setting> settings(Map<String, String> env) {
+        Map<String, Setting> settings = new TreeMap<>();
+        // Sorted, so that of several faults the same one is told each time.
+        new TreeMap<>(env).forEach((name, text) -> {
+            String key = KEYS_BY_VARIABLE.get(name);
+            if (key != null) {
+                settings.put(key, new Setting(name, key, text));
+            } else if (isUnknown(name, text)) {
+                throw new ConfigException("the environment variable " + name
+                        + " is no setting; a key is written like PROMOPOOL_HTTP_PORT; " + ConfigKeys.known());
+            }
+        });
+        return settings;
+    }
+
+    private static boolean isUnknown(String name, String text) {
+        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX) || name.equals(FILE_VARIABLE)) {
+            return false;
+        }
+        boolean kubernetes = KUBERNETES.matcher(name).matches()
+                || (name.endsWith("_PORT") && KUBERNETES_PORT.matcher(text).matches());
+        return !kubernetes;
+    }
+}

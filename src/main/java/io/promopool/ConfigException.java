@@ -1,0 +1,10 @@
+package io.promopool;
+
+/** The settings don't allow a start. The message is one line for the person who wrote them, without secrets. */
+public final class ConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ConfigException(String message) {
+        super(message);
+    }
+}

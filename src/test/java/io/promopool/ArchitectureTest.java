@@ -1,0 +1,118 @@
+package io.promopool;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.promopool", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.promopool";
+    private static final String POOL = "io.promopool.pool";
+    private static final String UPLOAD = "io.promopool.upload";
+    private static final String REDIS = "io.promopool.redis";
+    private static final String HTTP = "io.promopool.http";
+
+    private static final int MAX_LINES = 300;
+    private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
+
+    @ArchTest
+    static final ArchRule every_class_is_in_one_of_the_rooms =
+            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, HTTP);
+
+    @ArchTest
+    static final ArchRule the_domain_knows_only_java =
+            classes().that().resideInAPackage(POOL).should().onlyDependOnClassesThat().resideInAnyPackage(POOL, "java..");
+
+    @ArchTest
+    static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
+
+    @ArchTest
+    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, POOL);
+
+    @ArchTest
+    static final ArchRule http_knows_uploads_and_the_domain = knowsOnly(HTTP, UPLOAD, POOL);
+
+    @ArchTest
+    static final ArchRule there_are_no_cycles = slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_http_speaks_http =
+            only(resideInAPackage(HTTP), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule only_redis_speaks_redis = only(
+            resideInAPackage(REDIS),
+            "io.lettuce..", "redis.embedded..", "io.netty..", "reactor..", "org.reactivestreams..");
+
+    @ArchTest
+    static final ArchRule only_uploads_read_csv_and_multipart =
+            only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
+
+    @ArchTest
+    static final ArchRule only_uploads_http_and_the_settings_use_jackson = only(
+            resideInAnyPackage(UPLOAD, HTTP).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
+            "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule names_say_what_a_thing_is = noClasses()
+            .should().haveNameMatching(".*(Impl|Manager|Utils?|Helpers?)")
+            .orShould().haveSimpleNameStartingWith("Abstract");
+
+    @Test
+    void no_source_file_is_longer_than_300_lines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            List<Path> tooLong = files.filter(ArchitectureTest::isSource)
+                    .filter(file -> lines(file) > MAX_LINES)
+                    .toList();
+            assertEquals(List.of(), tooLong);
+        }
+    }
+
+    private static ArchRule knowsOnly(String room, String... others) {
+        DescribedPredicate<JavaClass> foreign = resideInAPackage("io.promopool..")
+                .and(DescribedPredicate.not(resideInAPackage(room)))
+                .and(DescribedPredicate.not(resideInAnyPackage(others)));
+        return noClasses().that().resideInAPackage(room).should().dependOnClassesThat(foreign).allowEmptyShould(true);
+    }
+
+    private static ArchRule only(DescribedPredicate<JavaClass> users, String... libraries) {
+        return noClasses()
+                .that(DescribedPredicate.not(users))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+
+    private static boolean isSource(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && SOURCES.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
