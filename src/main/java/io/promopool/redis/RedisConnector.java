@@ -7,11 +7,13 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EpollProvider;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
@@ -77,9 +79,18 @@ final class RedisConnector implements AutoCloseable {
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build())
+                .socketOptions(socketOptions(timeout))
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .build();
+    }
+
+    private static SocketOptions socketOptions(Duration timeout) {
+        SocketOptions.Builder options = SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
+        if (EpollProvider.isAvailable()) {
+            // A peer that is gone without a word is noticed after this, not after the many minutes of TCP's own.
+            options.tcpUserTimeout(TcpUserTimeoutOptions.builder().enable().tcpUserTimeout(timeout.multipliedBy(2)).build());
+        }
+        return options.build();
     }
 
     RedisLink claims() {

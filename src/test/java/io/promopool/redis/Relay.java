@@ -1,0 +1,126 @@
+package io.promopool.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A TCP relay in front of Redis that loses answers: what is asked with a marked word in it gets to Redis, and then the
+ * connection is cut before the answer gets back.
+ */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listener;
+    private final int target;
+    private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final Set<String> marked = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private volatile boolean refusing;
+
+    Relay(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** The next answer to a request with this word in it is lost. */
+    void loseAnswerTo(String word) {
+        marked.add(word);
+    }
+
+    /** How many connections were cut for a lost answer. */
+    int cuts() {
+        return cuts.get();
+    }
+
+    /** Cuts all connections and takes no others. */
+    void refuse() {
+        refusing = true;
+        sockets.forEach(Relay::close);
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                Socket client = listener.accept();
+                if (refusing) {
+                    close(client);
+                    continue;
+                }
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.add(client);
+                sockets.add(server);
+                AtomicInteger lost = new AtomicInteger();
+                start(() -> pump(client, server, lost, true));
+                start(() -> pump(server, client, lost, false));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, AtomicInteger lost, boolean requests) {
+        byte[] buffer = new byte[65_536];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (requests) {
+                    String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                    if (marked.removeIf(text::contains)) {
+                        lost.set(1);
+                    }
+                } else if (lost.get() == 1) {
+                    cuts.incrementAndGet();
+                    break;
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException cut) {
+            // The other end is cut below.
+        }
+        close(from);
+        close(to);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sockets.forEach(Relay::close);
+    }
+}
