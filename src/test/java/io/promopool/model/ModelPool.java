@@ -1,0 +1,241 @@
+package io.promopool.model;
+
+import io.promopool.pool.Claim;
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.CodePool.Preview;
+import io.promopool.pool.CodeQuery;
+import io.promopool.pool.CodeState;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.Lot;
+import io.promopool.pool.LotCounts;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.PromoCode;
+import io.promopool.pool.RowOutcome;
+import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.TypeCounts;
+import io.promopool.pool.UploadRow;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The verbs of {@link io.promopool.pool.CodePool} over a map, for one thread. Every question is answered by looking at
+ * all codes: there are no counters, no lists and no hints that could be wrong.
+ *
+ * <p>Where the order of codes is left open the model says which are allowed: {@link #expectClaim} names the codes that
+ * a claim may get, and {@link #forceClaim} records the one that it got.
+ */
+public final class ModelPool {
+    private final InstantSource clock;
+    private final Map<String, ModelCode> codes = new LinkedHashMap<>();
+
+    /** Every lot that a code was ever in; 0 is the oldest. */
+    private final Map<Lot, Integer> ages = new HashMap<>();
+
+    public ModelPool(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How a claim may end. */
+    public sealed interface Expected {
+        /** So and not otherwise. */
+        record Exactly(ClaimOutcome outcome) implements Expected {}
+
+        /** With a new claim of one of these codes, all of one lot. */
+        record OneOf(Set<String> codes) implements Expected {}
+    }
+
+    /** How this claim may end now. Changes nothing. */
+    public Expected expectClaim(ClaimRequest request) {
+        Optional<Claim> recorded = findClaim(request.key());
+        if (recorded.isPresent()) {
+            return new Expected.Exactly(again(recorded.get(), request.filter()));
+        }
+        if (preview(request.filter()) instanceof Preview.NotServed refusal) {
+            return new Expected.Exactly(refusal.why());
+        }
+        return new Expected.OneOf(candidates(request.filter()));
+    }
+
+    private static ClaimOutcome again(Claim recorded, CodeFilter filter) {
+        boolean fits = filter.type().equals(recorded.lot().type())
+                && (filter.discount().isEmpty() || filter.discount().getAsInt() == recorded.lot().discount());
+        return fits ? new ClaimOutcome.Claimed(recorded, true) : new ClaimOutcome.KeyReused(recorded);
+    }
+
+    /**
+     * The codes of which such a claim gets one; none where it gets none. Of the codes that stayed as they were uploaded
+     * only the first is among them. One that was ever retired, put back or moved may stand anywhere in its lot.
+     */
+    public Set<String> candidates(CodeFilter filter) {
+        Optional<Lot> lot = soonest(filter);
+        Set<String> candidates = new TreeSet<>();
+        fitting(filter)
+                .filter(code -> code.lot().equals(lot.orElseThrow()) && code.place().isEmpty())
+                .forEach(code -> candidates.add(code.code()));
+        fitting(filter)
+                .filter(code -> code.lot().equals(lot.orElseThrow()) && code.place().isPresent())
+                .min(Comparator.comparingLong(code -> code.place().getAsLong()))
+                .ifPresent(code -> candidates.add(code.code()));
+        return candidates;
+    }
+
+    /**
+     * Gives the code to the request's key.
+     *
+     * @throws IllegalArgumentException where the claim may not get this code
+     */
+    public Claim forceClaim(ClaimRequest request, String code) {
+        Expected expected = expectClaim(request);
+        if (!(expected instanceof Expected.OneOf allowed) || !allowed.codes().contains(code)) {
+            throw new IllegalArgumentException(code + " was given, but right is " + expected);
+        }
+        ModelCode claimed = codes.get(code).claimedBy(request.key(), clock.instant());
+        codes.put(code, claimed);
+        return claimed.claim().orElseThrow();
+    }
+
+    public Preview preview(CodeFilter filter) {
+        if (!isKnown(filter.type())) {
+            return new Preview.NotServed(new ClaimOutcome.UnknownType(filter.type()));
+        }
+        return soonest(filter)
+                .<Preview>map(Preview.Served::new)
+                .orElseGet(() -> new Preview.NotServed(new ClaimOutcome.Exhausted(filter)));
+    }
+
+    /** The reason of a rejection is empty: only its field is to be compared. */
+    public List<RowOutcome> load(List<UploadRow> rows, LoadMode mode) {
+        UploadTable table = new UploadTable(clock.instant(), mode.reactivate());
+        List<RowOutcome> outcomes = new ArrayList<>();
+        for (UploadRow row : rows) {
+            ModelCode known = codes.get(row.code());
+            // Codes are never removed, so their number grows with each new one: a place in upload order.
+            UploadTable.Judgement judgement =
+                    known == null ? table.judgeNew(row, codes.size()) : table.judgeKnown(row, known);
+            outcomes.add(judgement.outcome());
+            if (!mode.dryRun()) {
+                judgement.after().ifPresent(this::put);
+            }
+        }
+        return outcomes;
+    }
+
+    public SetInUseOutcome setInUse(String code, boolean inUse) {
+        ModelCode known = codes.get(code);
+        if (known == null) {
+            return new SetInUseOutcome.UnknownCode(code);
+        }
+        if (known.claim().isPresent() && !inUse) {
+            return new SetInUseOutcome.AlreadyClaimed(known.claim().get());
+        }
+        if (known.claim().isEmpty() && known.retired() != inUse) {
+            put(inUse ? known.retire() : known.putInto(known.lot()));
+        }
+        return new SetInUseOutcome.Done(find(code).orElseThrow());
+    }
+
+    public Optional<PromoCode> find(String code) {
+        return Optional.ofNullable(codes.get(code)).map(known -> known.at(clock.instant()));
+    }
+
+    public Optional<Claim> findClaim(String key) {
+        return codes.values().stream()
+                .flatMap(code -> code.claim().stream())
+                .filter(claim -> claim.key().equals(key))
+                .findAny();
+    }
+
+    /** All that match, in no particular order. */
+    public List<PromoCode> search(CodeQuery query) {
+        return codes.values().stream()
+                .map(code -> code.at(clock.instant()))
+                .filter(query::matches)
+                .toList();
+    }
+
+    /** By name. */
+    public List<TypeCounts> types() {
+        return codes.values().stream()
+                .map(code -> code.lot().type())
+                .distinct()
+                .sorted()
+                .map(type -> type(type).orElseThrow())
+                .toList();
+    }
+
+    public Optional<TypeCounts> type(String type) {
+        return isKnown(type)
+                ? Optional.of(new TypeCounts(type, counts(code -> code.lot().type().equals(type))))
+                : Optional.empty();
+    }
+
+    /**
+     * The lots of a type that have a code, by date, equal dates by age. Lots that all codes have left are not among
+     * them, whether or not a pool lists them.
+     */
+    public List<LotCounts> lots(String type) {
+        return ages.keySet().stream()
+                .filter(lot -> lot.type().equals(type))
+                .sorted(soonestFirst())
+                .map(lot -> new LotCounts(lot, counts(code -> code.lot().equals(lot))))
+                .filter(lot -> lot.counts().total() > 0)
+                .toList();
+    }
+
+    public OptionalLong count(CodeFilter filter) {
+        return isKnown(filter.type()) ? OptionalLong.of(fitting(filter).count()) : OptionalLong.empty();
+    }
+
+    private void put(ModelCode code) {
+        codes.put(code.code(), code);
+        ages.putIfAbsent(code.lot(), ages.size());
+    }
+
+    private boolean isKnown(String type) {
+        return codes.values().stream().anyMatch(code -> code.lot().type().equals(type));
+    }
+
+    private Optional<Lot> soonest(CodeFilter filter) {
+        return fitting(filter).map(ModelCode::lot).min(soonestFirst());
+    }
+
+    private Stream<ModelCode> fitting(CodeFilter filter) {
+        Expiration tooSoon = new Expiration(filter.expiresAfterEpochSecond(clock.instant().getEpochSecond()));
+        return codes.values().stream()
+                .filter(code -> code.stateAt(clock.instant()) == CodeState.AVAILABLE)
+                .filter(code -> code.lot().type().equals(filter.type()))
+                .filter(code -> filter.discount().isEmpty() || filter.discount().getAsInt() == code.lot().discount())
+                .filter(code -> code.lot().expiration().compareTo(tooSoon) > 0);
+    }
+
+    /** Those that never expire last; equal dates: the older lot first. */
+    private Comparator<Lot> soonestFirst() {
+        return Comparator.comparing(Lot::expiration).thenComparing(ages::get);
+    }
+
+    private PoolCounts counts(Predicate<ModelCode> which) {
+        Map<CodeState, Long> byState = codes.values().stream()
+                .filter(which)
+                .collect(Collectors.groupingBy(code -> code.stateAt(clock.instant()), Collectors.counting()));
+        return new PoolCounts(
+                byState.getOrDefault(CodeState.AVAILABLE, 0L),
+                byState.getOrDefault(CodeState.CLAIMED, 0L),
+                byState.getOrDefault(CodeState.RETIRED, 0L),
+                byState.getOrDefault(CodeState.EXPIRED, 0L));
+    }
+}
