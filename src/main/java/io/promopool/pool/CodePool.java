@@ -76,7 +76,8 @@ public interface CodePool {
     Optional<TypeCounts> type(String type);
 
     /**
-     * The lots of a type by date, those that never expire last; empty where the type is not known.
+     * The lots of a type by date, those that never expire last; empty where the type is not known. Lots that all codes
+     * have left are not listed, so a page may hold fewer than {@code limit} before the end.
      *
      * @param cursor that of the page before; empty for the first
      * @param limit 1 to {@value #MAX_PAGE_SIZE}

@@ -88,7 +88,11 @@ final class PoolCounter {
                 .map(member -> link.start(redis -> redis.hmget(keys.lot(Lots.idOf(member)), LOT_FIELDS)))
                 .toList();
         return new Page<>(
-                readings.stream().map(link::await).map(fields -> lotCounts(fields, now)).toList(),
+                readings.stream()
+                        .map(link::await)
+                        .map(fields -> lotCounts(fields, now))
+                        .filter(lot -> lot.counts().total() > 0)
+                        .toList(),
                 more ? Optional.of(shown.get(limit - 1)) : Optional.empty());
     }
 

@@ -164,7 +164,7 @@ public final class ModelPool {
     public List<PromoCode> search(CodeQuery query) {
         return codes.values().stream()
                 .map(code -> code.at(clock.instant()))
-                .filter(query::matches)
+                .filter(code -> query.matches(code.lot(), code.state()))
                 .toList();
     }
 

@@ -37,6 +37,9 @@ class LostAnswersTest extends PoolTest {
         relay = new Relay(Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1)));
         storage = relayed(Duration.ofSeconds(10), 1_000);
         relayed = storage.pool();
+        // Once each, so that no answer to an older request is under way when the relay is told to lose one.
+        relayed.claim(request("none", "none")).join();
+        relayed.load(List.of(), PLAIN).join();
     }
 
     private RedisStorage relayed(Duration claimTimeout, int maxWaiting) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +20,20 @@ import java.util.TreeMap;
  * nothing from the code under test but the way an index entry is spelt.
  */
 public final class RawState {
+    /** All keys, each with its contents: the state of one moment, in one round trip. */
+    private static final String SNAPSHOT = """
+            local read = { hash = {'HGETALL'}, list = {'LRANGE', 0, -1}, set = {'SMEMBERS'},
+                           zset = {'ZRANGE', 0, -1, 'WITHSCORES'} }
+            local all = {}
+            for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+              local how = read[redis.call('TYPE', key).ok]
+              all[#all + 1] = { key, redis.call(how[1], key, unpack(how, 2)) }
+            end
+            return all""";
+
     private final RedisCommands<String, String> redis;
     private final String base;
+    private Map<String, List<String>> keys = Map.of();
 
     public RawState(RedisServer server) {
         this(server, "pp");
@@ -34,30 +48,45 @@ public final class RawState {
         return redis.lrange(base + "list:" + lotId, 0, -1);
     }
 
-    public String entry(String code) {
-        return index().get(code);
-    }
-
-    /** All index entries. */
-    public Map<String, String> index() {
-        return merged("codes:*");
-    }
-
-    public Map<String, String> type(String name) {
-        return redis.hgetall(base + "type:" + redis.hget(base + "types", name));
-    }
-
-    private Map<String, String> merged(String pattern) {
-        Map<String, String> all = new TreeMap<>();
-        for (String key : redis.keys(base + pattern)) {
-            all.putAll(redis.hgetall(key));
+    private void takeSnapshot() {
+        List<List<Object>> all = redis.eval(SNAPSHOT, ScriptOutputType.MULTI, new String[0], base + "*");
+        keys = new HashMap<>();
+        for (List<Object> key : all) {
+            List<String> contents = new ArrayList<>();
+            ((List<?>) key.get(1)).forEach(element -> contents.add((String) element));
+            keys.put(((String) key.get(0)).substring(base.length()), contents);
         }
+    }
+
+    private List<String> contents(String key) {
+        return keys.getOrDefault(key, List.of());
+    }
+
+    /** The contents of a hash, or of a sorted set with its scores. */
+    private Map<String, String> pairs(String key) {
+        Map<String, String> pairs = new HashMap<>();
+        List<String> flat = contents(key);
+        for (int i = 0; i < flat.size(); i += 2) {
+            pairs.put(flat.get(i), flat.get(i + 1));
+        }
+        return pairs;
+    }
+
+    private Map<String, String> merged(String prefix) {
+        Map<String, String> all = new TreeMap<>();
+        keys.keySet().stream().filter(key -> key.startsWith(prefix)).forEach(key -> all.putAll(pairs(key)));
         return all;
+    }
+
+    private Double score(String key, String member) {
+        String score = pairs(key).get(member);
+        return score == null ? null : score.equals("inf") ? Double.POSITIVE_INFINITY : Double.valueOf(score);
     }
 
     /** Added = available + claimed + retired + expired, from the index, and every counter, set and list agrees with it. */
     public void check() {
-        Map<String, String> index = index();
+        takeSnapshot();
+        Map<String, String> index = merged("codes:");
         checkClaims(index);
         Map<String, Tally> lots = new HashMap<>();
         Map<String, Set<String>> unspent = new HashMap<>();
@@ -79,10 +108,10 @@ public final class RawState {
         });
         Map<String, Tally> types = new HashMap<>();
         Map<String, Map<String, Long>> live = new HashMap<>();
-        Set<String> known = new HashSet<>(redis.hvals(base + "lot-ids"));
+        Set<String> known = new HashSet<>(pairs("lot-ids").values());
         assertTrue(known.containsAll(lots.keySet()), "every code is in a lot that exists");
         for (String id : known) {
-            Map<String, String> lot = redis.hgetall(base + "lot:" + id);
+            Map<String, String> lot = pairs("lot:" + id);
             Tally tally = lots.getOrDefault(id, new Tally());
             String where = "lot " + id + " " + lot;
             assertEquals(tally.unspent, Long.parseLong(lot.get("unspent")), where);
@@ -102,25 +131,25 @@ public final class RawState {
             Map<String, Map<String, Long>> live) {
         String typeId = lot.get("typeId");
         String member = "%010d".formatted(Long.parseLong(id));
-        boolean swept = redis.sismember(base + "expired:" + typeId, member);
-        Double inLive = redis.zscore(base + "live:" + typeId, member);
-        Double inLiveOfDiscount = redis.zscore(base + "live:" + typeId + ":" + lot.get("discount"), member);
-        Double inLots = redis.zscore(base + "lots:" + typeId, member);
+        boolean swept = contents("expired:" + typeId).contains(member);
+        Double inLive = score("live:" + typeId, member);
+        Double inLiveOfDiscount = score("live:" + typeId + ":" + lot.get("discount"), member);
+        Double inLots = score("lots:" + typeId, member);
         double expiration = lot.get("expiration").equals("inf")
                 ? Double.POSITIVE_INFINITY
                 : Double.parseDouble(lot.get("expiration"));
         String where = "lot " + id + " " + lot;
-        assertEquals(id, redis.hget(base + "lot-ids", typeId + ":" + lot.get("discount") + ":" + lot.get("expiration")));
+        assertEquals(id, pairs("lot-ids").get(typeId + ":" + lot.get("discount") + ":" + lot.get("expiration")));
         assertEquals(expiration, inLots, where);
-        assertEquals(retired, redis.smembers(base + "retired:" + id), where);
+        assertEquals(retired, Set.copyOf(contents("retired:" + id)), where);
         if (unspent.isEmpty() || swept) {
             assertEquals(null, inLive, where);
             assertEquals(null, inLiveOfDiscount, where);
-            assertEquals(0L, redis.exists(base + "list:" + id), where + " has given its list back");
+            assertEquals(List.of(), contents("list:" + id), where + " has given its list back");
         } else {
             assertEquals(expiration, inLive, where);
             assertEquals(expiration, inLiveOfDiscount, where);
-            Set<String> hints = new HashSet<>(list(id));
+            Set<String> hints = new HashSet<>(contents("list:" + id));
             assertTrue(hints.containsAll(unspent), where + ": each code has a hint, but not all of " + unspent);
             Map<String, Long> sums = live.computeIfAbsent(typeId, t -> new HashMap<>());
             sums.merge("live", (long) unspent.size(), Long::sum);
@@ -129,10 +158,10 @@ public final class RawState {
     }
 
     private void checkTypes(Map<String, Tally> types, Map<String, Map<String, Long>> live) {
-        Map<String, String> names = redis.hgetall(base + "types");
+        Map<String, String> names = pairs("types");
         assertEquals(new HashSet<>(names.values()), types.keySet());
         types.forEach((id, tally) -> {
-            Map<String, String> counters = redis.hgetall(base + "type:" + id);
+            Map<String, String> counters = pairs("type:" + id);
             Map<String, Long> sums = live.getOrDefault(id, Map.of());
             String where = "type " + id + " " + counters;
             assertAll(
@@ -151,8 +180,8 @@ public final class RawState {
     }
 
     private void checkClaims(Map<String, String> index) {
-        Map<String, String> records = merged("claimed:*");
-        Map<String, String> claims = merged("claims:*");
+        Map<String, String> records = merged("claimed:");
+        Map<String, String> claims = merged("claims:");
         Set<String> claimed = index.entrySet().stream()
                 .filter(entry -> entry.getValue().endsWith("c"))
                 .map(Map.Entry::getKey)

@@ -82,12 +82,12 @@ final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (requests) {
+                if (requests && !marked.isEmpty()) {
                     String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
                     if (marked.removeIf(text::contains)) {
                         lost.set(1);
                     }
-                } else if (lost.get() == 1) {
+                } else if (!requests && lost.get() == 1) {
                     cuts.incrementAndGet();
                     break;
                 }
