@@ -1,0 +1,19 @@
+package io.promopool.redis;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the embedded Redis keeps its data, and which server it is.
+ *
+ * @param dataDir the folder of its own; created with its parents where it is missing. Setting {@code data.dir}
+ * @param executable a {@code redis-server} or {@code valkey-server} to run instead of the bundled one; a name without a
+ *     slash is looked up on the PATH. Setting {@code embedded.executable}
+ */
+public record EmbeddedSettings(Path dataDir, Optional<Path> executable) {
+    public EmbeddedSettings {
+        Objects.requireNonNull(dataDir);
+        Objects.requireNonNull(executable);
+    }
+}
