@@ -1,0 +1,50 @@
+package io.promopool.redis;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What one start of Redis added to its log. */
+final class RedisLog {
+    private static final int MAX_TAIL_BYTES = 16 << 10;
+    private static final int MAX_TAIL_LINES = 8;
+
+    private final Path file;
+    private final long startBytes;
+
+    private RedisLog(Path file, long startBytes) {
+        this.file = file;
+        this.startBytes = startBytes;
+    }
+
+    /** To be called before the start. */
+    static RedisLog from(Path file) throws IOException {
+        return new RedisLog(file, Files.exists(file) ? Files.size(file) : 0);
+    }
+
+    boolean tellsOfTakenPort() throws IOException {
+        return String.join("\n", tail()).contains("Failed listening on port");
+    }
+
+    /** The last lines. */
+    List<String> tail() throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            channel.position(Math.max(startBytes, channel.size() - MAX_TAIL_BYTES));
+            ByteBuffer bytes = ByteBuffer.allocate(MAX_TAIL_BYTES);
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            List<String> lines = StandardCharsets.UTF_8.decode(bytes.flip()).toString().lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - MAX_TAIL_LINES), lines.size());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
