@@ -3,7 +3,7 @@ package io.promopool;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.ClaimSettings;
-import io.promopool.redis.EmbeddedSettings;
+import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.redis.RedisSettings;
 import io.promopool.upload.UploadLimits;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.promopool.http.ApiKey;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.ClaimSettings;
-import io.promopool.redis.EmbeddedSettings;
+import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.redis.RedisSettings;
 import io.promopool.upload.UploadLimits;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.embedded;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;

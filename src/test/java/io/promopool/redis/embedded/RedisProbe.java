@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.embedded;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.embedded;
 
 /** The embedded Redis could not be started. The message is for the person who started the service. */
 public final class EmbeddedRedisException extends RuntimeException {

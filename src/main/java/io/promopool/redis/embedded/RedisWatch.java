@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.embedded;
 
 import java.io.IOException;
 import java.time.Duration;
