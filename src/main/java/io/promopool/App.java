@@ -1,0 +1,83 @@
+package io.promopool;
+
+import io.promopool.http.HttpBackend;
+import io.promopool.http.HttpServer;
+import io.promopool.pool.ExpirationFormat;
+import io.promopool.redis.RedisStorage;
+import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.upload.Uploader;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The service, wired by hand: started bottom up, closed top down. */
+public final class App implements AutoCloseable {
+    private final Config config;
+    private final InstantSource clock;
+    private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this
+    private boolean closed; // guarded by this
+    private HttpServer http;
+
+    public App(Config config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts the service. Where a part fails to start, {@link #close} is still to be called for those below it.
+     *
+     * @throws RuntimeException or {@link IOException} whose message says, in a line for a person, what stands in the way
+     */
+    public void start() throws IOException {
+        RedisStorage storage =
+                RedisStorage.open(redisUrl(), config.redis(), config.claims(), config.zone(), clock);
+        whenClosed(storage::close);
+        ExpirationFormat dates = new ExpirationFormat(config.zone());
+        Uploader uploader = new Uploader(storage.pool(), dates, config.upload());
+        http = new HttpServer(
+                config.http(),
+                config.auth(),
+                new HttpBackend(storage.pool(), uploader, dates, storage::unreadyReason, clock));
+        whenClosed(http::close);
+        http.start();
+    }
+
+    private String redisUrl() {
+        if (config.redis().url().isPresent()) {
+            return config.redis().url().get();
+        }
+        EmbeddedRedis embedded = EmbeddedRedis.start(config.embedded());
+        whenClosed(embedded::close);
+        return embedded.url();
+    }
+
+    /** The port that the API is served on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** May be called at any time, also while the service is being started: what comes up later is closed at once. */
+    private void whenClosed(Runnable closing) {
+        synchronized (this) {
+            if (!closed) {
+                closings.push(closing);
+                return;
+            }
+        }
+        closing.run();
+    }
+
+    /** Refuses new requests, lets those under way come to their end within the configured time, then closes the rest. */
+    @Override
+    public void close() {
+        List<Runnable> topDown;
+        synchronized (this) {
+            closed = true;
+            topDown = List.copyOf(closings);
+            closings.clear();
+        }
+        topDown.forEach(Runnable::run);
+    }
+}
