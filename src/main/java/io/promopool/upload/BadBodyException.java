@@ -1,0 +1,84 @@
+package io.promopool.upload;
+
+import io.promopool.upload.UploadFailure.Kind;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.apache.commons.fileupload2.core.FileUploadException;
+
+/**
+ * A body that can't be read any further, with words for the person who sent it.
+ *
+ * <p>An {@link IOException}, because it is found by streams and readers that work below the parsers of the libraries.
+ */
+final class BadBodyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final Optional<String> field;
+
+    private BadBodyException(Kind kind, String message, Optional<String> field) {
+        super(message);
+        this.kind = Objects.requireNonNull(kind);
+        this.field = Objects.requireNonNull(field);
+    }
+
+    static BadBodyException malformed(String message) {
+        return new BadBodyException(Kind.MALFORMED, message, Optional.empty());
+    }
+
+    static BadBodyException malformedField(String field, String message) {
+        return new BadBodyException(Kind.MALFORMED, message, Optional.of(field));
+    }
+
+    static BadBodyException unsupported(String message) {
+        return new BadBodyException(Kind.UNSUPPORTED_MEDIA_TYPE, message, Optional.empty());
+    }
+
+    static BadBodyException tooLarge(long maxBytes) {
+        return new BadBodyException(
+                Kind.TOO_LARGE,
+                "the upload is larger than " + maxBytes + " bytes (unpacked); split it into several",
+                Optional.empty());
+    }
+
+    /** What a failed read means: the reason one of ours gave, or that the body did not come whole. */
+    static BadBodyException of(IOException failure) {
+        Throwable root = failure;
+        while (!(root instanceof BadBodyException) && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof BadBodyException bad) {
+            return bad;
+        }
+        BadBodyException bad = malformed(describe(root));
+        bad.initCause(failure);
+        return bad;
+    }
+
+    /** The same, said of one file among several. */
+    BadBodyException inFile(String file) {
+        BadBodyException named = new BadBodyException(kind, "file \"" + file + "\": " + getMessage(), field);
+        named.initCause(this);
+        return named;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Optional<String> field() {
+        return field;
+    }
+
+    private static String describe(Throwable root) {
+        if (root instanceof ZipException) {
+            return "the body is not valid gzip, though its Content-Encoding says so";
+        }
+        if (root instanceof FileUploadException) {
+            return "the form is cut short or its parts are not separated as its Content-Type says";
+        }
+        return "the body ended early: it is cut short, or the connection was lost";
+    }
+}

@@ -1,0 +1,95 @@
+package io.promopool.upload;
+
+import io.promopool.pool.CodePool;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.OverloadedException;
+import io.promopool.pool.RowOutcome;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.UploadReport;
+import io.promopool.pool.UploadReport.RowError;
+import io.promopool.pool.UploadRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Loads the rows of an upload in order: one batch is filled while the one before it is loaded, never more than that.
+ * Once a batch has failed none is sent.
+ */
+final class Batches {
+    private record Sent(Batch batch, CompletableFuture<List<RowOutcome>> outcomes) {}
+
+    private final CodePool pool;
+    private final LoadMode mode;
+    private final ReportTally tally = new ReportTally();
+    private Batch filling = new Batch(Optional.empty());
+    private Optional<Sent> inFlight = Optional.empty();
+
+    Batches(CodePool pool, LoadMode mode) {
+        this.pool = pool;
+        this.mode = mode;
+    }
+
+    /** Rows that follow belong to that file. A batch is of one file, so that its rows can be told by their lines. */
+    void startFile(String file) throws UploadFailure {
+        send();
+        filling = new Batch(Optional.of(file));
+    }
+
+    /** @throws UploadFailure where an earlier batch failed; this row and those waiting with it are not loaded */
+    void add(UploadRow row) throws UploadFailure {
+        filling.add(row);
+        if (filling.isFull()) {
+            send();
+        }
+    }
+
+    void reject(RowError error) {
+        filling.reject(error);
+    }
+
+    /**
+     * Loads what is left and waits for it.
+     *
+     * @return what became of all rows
+     */
+    UploadReport finish() throws UploadFailure {
+        send();
+        await();
+        return tally.report();
+    }
+
+    private void send() throws UploadFailure {
+        await();
+        inFlight = Optional.of(new Sent(filling, load(filling.rows())));
+        filling = filling.next();
+    }
+
+    private CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows) {
+        if (rows.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        try {
+            return pool.load(rows, mode);
+        } catch (StorageException | OverloadedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void await() throws UploadFailure {
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        Sent sent = inFlight.get();
+        inFlight = Optional.empty();
+        try {
+            sent.batch().addTo(tally, sent.outcomes().join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageException storage) {
+                throw new UploadFailure(storage, sent.batch().span(), tally.report());
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.promopool.upload;
+
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Text;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** The rows of one CSV. */
+final class CsvRows {
+    private final RowReader reader;
+    private final RowSink sink;
+    private final RawRow raw = new RawRow();
+
+    CsvRows(Reader text, int maxRowLength, RowSink sink) {
+        this.reader = new RowReader(text, maxRowLength, "perhaps a quote is not closed");
+        this.sink = sink;
+    }
+
+    /**
+     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
+     * @throws UploadFailure where the sink failed
+     */
+    void readAll() throws IOException, UploadFailure {
+        CsvHeader header = CsvHeader.read(reader);
+        CSVParser parser = header.format().parse(reader);
+        Iterator<CSVRecord> records = parser.iterator();
+        while (true) {
+            long line = header.line() + parser.getCurrentLineNumber() + 1;
+            Optional<CSVRecord> record = next(records, line);
+            if (record.isEmpty()) {
+                return;
+            }
+            if (!isBlank(record.get())) {
+                take(header, record.get(), line);
+            }
+        }
+    }
+
+    private Optional<CSVRecord> next(Iterator<CSVRecord> records, long line) throws IOException {
+        reader.startRow(line);
+        try {
+            return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw BadBodyException.malformed("the row at line " + line + " is not valid CSV: a quote is not closed,"
+                        + " or text follows a closing quote; inside of quotes a quote is written twice");
+            }
+            throw e.getCause();
+        }
+    }
+
+    /** A line of nothing but white space. Quotes with nothing between them make a row of it. */
+    private static boolean isBlank(CSVRecord record) {
+        if (record.size() != 1) {
+            return false;
+        }
+        String cell = record.get(0);
+        return cell == null || (!cell.isEmpty() && Text.trim(cell).isEmpty());
+    }
+
+    private void take(CsvHeader header, CSVRecord record, long line) throws UploadFailure {
+        raw.clear();
+        int columns = header.fields().size();
+        for (int i = 0; i < Math.min(columns, record.size()); i++) {
+            String cell = record.get(i);
+            if (cell != null) {
+                raw.set(header.fields().get(i), cell);
+            }
+        }
+        if (record.size() == columns) {
+            sink.accept(line, raw);
+        } else {
+            String cells = record.size() == 1 ? " cell" : " cells";
+            String reason = "has " + record.size() + cells + ", the header has " + columns;
+            sink.reject(line, raw, new InvalidFieldException(RowSink.WHOLE_ROW, reason));
+        }
+    }
+}

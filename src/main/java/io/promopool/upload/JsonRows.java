@@ -1,0 +1,129 @@
+package io.promopool.upload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.promopool.pool.Text;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Optional;
+
+/** The rows of one JSON text: an array of objects or a single one, or an object on each line. */
+final class JsonRows {
+    private final JsonFactory json;
+    private final int maxRowLength;
+    private final RowSink sink;
+
+    JsonRows(JsonFactory json, int maxRowLength, RowSink sink) {
+        this.json = json;
+        this.maxRowLength = maxRowLength;
+        this.sink = sink;
+    }
+
+    /** A factory whose parsers hold no more of a text in memory than a row may have. */
+    static JsonFactory factory(int maxRowLength) {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(maxRowLength)
+                        .maxNameLength(maxRowLength)
+                        .maxNumberLength(maxRowLength)
+                        .build())
+                // The end of a part of a form is found by its reader; closing it would read a refused file to its end.
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                // Names would be kept for all later uploads, and a text may hold any number of made-up ones.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
+
+    /**
+     * Reads an array, or one object. The line of a row is the number of the element, from 1.
+     *
+     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
+     * @throws UploadFailure where the sink failed
+     */
+    void readDocument(Reader text) throws IOException, UploadFailure {
+        JsonRow row = new JsonRow("element", maxRowLength, sink);
+        long element = 1;
+        try (JsonParser parser = json.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw empty();
+            }
+            if (first == JsonToken.START_ARRAY) {
+                for (; parser.nextToken() != JsonToken.END_ARRAY; element++) {
+                    row.read(parser, element);
+                    row.deliver();
+                }
+            } else if (first == JsonToken.START_OBJECT) {
+                row.read(parser, element);
+                row.deliver();
+            } else {
+                throw BadBodyException.malformed("the JSON is a single value; send an array of objects, or one object");
+            }
+            requireEnd(parser, 0);
+        } catch (JsonProcessingException e) {
+            throw e instanceof StreamConstraintsException ? row.tooLong(element) : explain(e, 0);
+        }
+    }
+
+    /**
+     * Reads an object from each line.
+     *
+     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
+     * @throws UploadFailure where the sink failed
+     */
+    void readLines(Reader text) throws IOException, UploadFailure {
+        RowReader reader = new RowReader(text, maxRowLength, "perhaps a line break is missing");
+        JsonRow row = new JsonRow("line", maxRowLength, sink);
+        boolean any = false;
+        Optional<String> next = reader.readLine(1);
+        for (long line = 1; next.isPresent(); next = reader.readLine(++line)) {
+            if (!Text.trim(next.get()).isEmpty()) {
+                any = true;
+                readLine(next.get(), line, row);
+            }
+        }
+        if (!any) {
+            throw empty();
+        }
+    }
+
+    private void readLine(String text, long line, JsonRow row) throws IOException, UploadFailure {
+        try (JsonParser parser = json.createParser(text)) {
+            parser.nextToken();
+            row.read(parser, line);
+            requireEnd(parser, line - 1);
+        } catch (JsonProcessingException e) {
+            throw explain(e, line - 1);
+        }
+        row.deliver();
+    }
+
+    private static void requireEnd(JsonParser parser, long linesBefore) throws IOException {
+        if (parser.nextToken() != null) {
+            throw BadBodyException.malformed(
+                    "something follows the end of the JSON at " + place(parser.currentTokenLocation(), linesBefore));
+        }
+    }
+
+    private static BadBodyException empty() {
+        return BadBodyException.malformed("the body is empty; an upload of no rows is []");
+    }
+
+    /** Jackson's own messages name classes and switches of the parser, which tell the sender of a file nothing. */
+    private static BadBodyException explain(JsonProcessingException e, long linesBefore) {
+        String what = e instanceof JsonEOFException ? "the JSON ends too early, at " : "this is not valid JSON, at ";
+        return BadBodyException.malformed(what + place(e.getLocation(), linesBefore));
+    }
+
+    private static String place(JsonLocation location, long linesBefore) {
+        return "line " + (location.getLineNr() + linesBefore) + ", column " + location.getColumnNr();
+    }
+}

@@ -1,0 +1,45 @@
+package io.promopool.upload;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Content-Type taken apart.
+ *
+ * @param essence type and subtype in lower case
+ * @param parameters their names in lower case
+ */
+record MediaType(String essence, Map<String, String> parameters) {
+    static final String MULTIPART = "multipart/form-data";
+
+    private static final int MAX_QUOTED_CODE_POINTS = 100;
+
+    static MediaType parse(String header) throws BadBodyException {
+        String[] parts = header.split(";", 2);
+        Map<String, String> parameters = parts.length == 1 ? Map.of() : HeaderParameters.parse(parts[1]);
+        return new MediaType(parts[0].trim().toLowerCase(Locale.ROOT), parameters);
+    }
+
+    boolean isMultipart() {
+        return essence.equals(MULTIPART);
+    }
+
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(parameters.get(name));
+    }
+
+    /** @throws BadBodyException where another character set is named than those that are UTF-8 */
+    void requireUtf8() throws BadBodyException {
+        String charset = parameter("charset").orElse("utf-8").toLowerCase(Locale.ROOT);
+        if (!charset.equals("utf-8") && !charset.equals("utf8") && !charset.equals("us-ascii")) {
+            throw BadBodyException.unsupported("the character set " + Excerpt.of(charset, MAX_QUOTED_CODE_POINTS)
+                    + " is not taken; save the file as UTF-8 and send it with charset=utf-8");
+        }
+    }
+
+    /** The media type for a message. */
+    String excerpt() {
+        return Excerpt.of(essence, MAX_QUOTED_CODE_POINTS);
+    }
+}

@@ -1,0 +1,116 @@
+package io.promopool.upload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.ExpirationFormat;
+import io.promopool.pool.UploadReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.commons.io.input.BoundedInputStream;
+
+/**
+ * Loads uploads into the pool as they come in, in batches of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
+ * order. Holds no more than two batches of an upload in memory, however large it is.
+ *
+ * <p>Safe for any number of threads; each upload runs in the one that calls.
+ */
+public final class Uploader {
+    private final CodePool pool;
+    private final ExpirationFormat dates;
+    private final UploadLimits limits;
+    private final JsonFactory json;
+
+    public Uploader(CodePool pool, ExpirationFormat dates, UploadLimits limits) {
+        this.pool = Objects.requireNonNull(pool);
+        this.dates = Objects.requireNonNull(dates);
+        this.limits = Objects.requireNonNull(limits);
+        this.json = JsonRows.factory(limits.maxRowLength());
+    }
+
+    /**
+     * Reads the body to its end and loads its rows. A bad row is rejected alone and is in the report. Blocks while the
+     * body comes in and while the pool loads.
+     *
+     * <p>Taken are {@code text/csv}, {@code application/json} (an array of objects, or one object), {@code
+     * application/x-ndjson}, and {@code multipart/form-data} with files of these formats; each also packed with gzip.
+     * Text is UTF-8.
+     *
+     * <p>Sending the same upload again is safe, whatever became of the first.
+     *
+     * @return what became of each row
+     * @throws UploadFailure where the upload did not come to its end; its report tells what was loaded before
+     * @throws io.promopool.pool.OverloadedException where the pool takes no more for now; what was sent before is loaded
+     */
+    public UploadReport upload(UploadRequest request) throws UploadFailure {
+        Batches batches = new Batches(pool, request.mode());
+        try {
+            read(request, batches);
+        } catch (IOException e) {
+            throw new UploadFailure(BadBodyException.of(e), batches.finish());
+        }
+        return batches.finish();
+    }
+
+    private void read(UploadRequest request, Batches batches) throws IOException, UploadFailure {
+        MediaType type = MediaType.parse(request.contentType().orElse(""));
+        type.requireUtf8();
+        Optional<Format> format = Format.ofMediaType(type);
+        if (format.isEmpty() && !type.isMultipart()) {
+            throw notTaken(type);
+        }
+        RowMaker maker = new RowMaker(dates, request.defaults());
+        try (InputStream unpacked = ContentCoding.of(request.contentEncoding()).unpack(request.body());
+                InputStream body = bounded(unpacked)) {
+            if (format.isPresent()) {
+                readFile(format.get(), body, new RowSink(Optional.empty(), maker, batches));
+            } else {
+                readForm(FormFiles.open(body, type), maker, batches);
+            }
+        }
+    }
+
+    private void readForm(FormFiles files, RowMaker maker, Batches batches) throws IOException, UploadFailure {
+        for (Optional<FilePart> next = files.next(); next.isPresent(); next = files.next()) {
+            FilePart file = next.get();
+            batches.startFile(file.name());
+            try {
+                readFile(file.format(), file.content(), new RowSink(Optional.of(file.name()), maker, batches));
+            } catch (BadBodyException e) {
+                throw e.inFile(file.name());
+            }
+        }
+    }
+
+    private void readFile(Format format, InputStream in, RowSink sink) throws IOException, UploadFailure {
+        Reader text = Utf8Reader.open(in);
+        int maxRowLength = limits.maxRowLength();
+        switch (format) {
+            case CSV -> new CsvRows(text, maxRowLength, sink).readAll();
+            case JSON -> new JsonRows(json, maxRowLength, sink).readDocument(text);
+            case NDJSON -> new JsonRows(json, maxRowLength, sink).readLines(text);
+        }
+    }
+
+    /** One byte more than allowed may be read, since the limit is told from the end of the body only by it. */
+    private InputStream bounded(InputStream in) throws IOException {
+        long maxBytes = limits.maxBytes();
+        return BoundedInputStream.builder()
+                .setInputStream(in)
+                .setMaxCount(maxBytes == Long.MAX_VALUE ? maxBytes : maxBytes + 1)
+                .setOnMaxCount((max, count) -> {
+                    throw BadBodyException.tooLarge(maxBytes);
+                })
+                .get();
+    }
+
+    private static BadBodyException notTaken(MediaType type) {
+        String sent = type.essence().isEmpty()
+                ? "no Content-Type was sent"
+                : "the media type " + type.excerpt() + " is not taken";
+        return BadBodyException.unsupported(
+                sent + "; send text/csv, application/json, application/x-ndjson or " + MediaType.MULTIPART);
+    }
+}
