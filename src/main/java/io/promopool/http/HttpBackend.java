@@ -3,7 +3,7 @@ package io.promopool.http;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.Uploader;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Objects;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param dates how dates are read from parameters and printed in answers
  */
-public record HttpBackend(CodePool pool, Uploader uploader, ExpirationFormat dates, Readiness readiness, Clock clock) {
+public record HttpBackend(CodePool pool, Uploader uploader, ExpirationFormat dates, Readiness readiness, InstantSource clock) {
     public HttpBackend {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(uploader);

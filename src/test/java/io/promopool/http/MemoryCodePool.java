@@ -142,7 +142,7 @@ final class MemoryCodePool implements CodePool {
     @Override
     public synchronized Page<PromoCode> search(CodeQuery query, Optional<String> cursor, int limit) {
         check();
-        return page(matching(query::matches), cursor, limit);
+        return page(matching(code -> query.matches(code.lot(), code.state())), cursor, limit);
     }
 
     @Override
