@@ -38,7 +38,7 @@ public final class Text {
         if (key.startsWith(AUTO_KEY_PREFIX) && !isAutoKey(key)) {
             throw new InvalidFieldException(
                     "key",
-                    "keys that begin with auto: are made by the service (auto: and 32 hexadecimal digits); choose another");
+                    "begins with auto: but is none of the service's own (auto: and 32 hexadecimal digits); choose another");
         }
         return key;
     }

@@ -1,0 +1,95 @@
+package io.promopool.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.security.RouteRole;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lets a request through to its route, or ends it before its body is read. */
+final class Access implements Handler {
+    private static final String CHALLENGE = "Bearer, Basic realm=\"promopool\"";
+
+    /** On a route that needs no key. */
+    enum Anyone implements RouteRole {
+        ANYONE
+    }
+
+    private final List<ApiKey> keys;
+
+    Access(AuthSettings settings) {
+        this.keys = settings.keys();
+    }
+
+    /** A route that names no roles is for admins: one that was forgotten must not be open. */
+    @Override
+    public void handle(Context ctx) {
+        Set<RouteRole> allowed = ctx.routeRoles();
+        if (keys.isEmpty() || allowed.contains(Anyone.ANYONE)) {
+            return;
+        }
+        ApiKey key = presentedKey(ctx).flatMap(this::find).orElseThrow(() -> new ProblemException(unauthorized(ctx)));
+        if (!key.roles().contains(Role.ADMIN) && key.roles().stream().noneMatch(allowed::contains)) {
+            throw new ProblemException(forbidden(key, allowed));
+        }
+    }
+
+    /** The key of {@code Bearer KEY}, or the password of {@code Basic}. */
+    private static Optional<String> presentedKey(Context ctx) {
+        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("").strip();
+        int space = header.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
+        }
+        String credentials = header.substring(space + 1).strip();
+        return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "bearer" -> Optional.of(credentials);
+            case "basic" -> password(credentials);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> password(String base64) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ApiKey> find(String presented) {
+        byte[] hash = ApiKey.hash(presented);
+        Optional<ApiKey> found = Optional.empty();
+        // On to the end also after a match: the time taken must not tell which key it was.
+        for (ApiKey key : keys) {
+            if (key.hasHash(hash)) {
+                found = Optional.of(key);
+            }
+        }
+        return found;
+    }
+
+    private static Problem unauthorized(Context ctx) {
+        String detail = ctx.header("Authorization") == null
+                ? "Send an API key: Authorization: Bearer KEY, or Basic with the key as the password."
+                : "The API key is not one of this service's.";
+        return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);
+    }
+
+    private static Problem forbidden(ApiKey key, Set<RouteRole> allowed) {
+        String needed = Set.of(Role.values()).stream()
+                .filter(role -> role == Role.ADMIN || allowed.contains(role))
+                .sorted()
+                .map(Role::label)
+                .collect(Collectors.joining(" or "));
+        return Problem.of(
+                ProblemType.FORBIDDEN, "This needs the role " + needed + ", which the API key '" + key.name() + "' has not.");
+    }
+}

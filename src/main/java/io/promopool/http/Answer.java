@@ -1,0 +1,49 @@
+package io.promopool.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+
+/** What a caller is told: a status, a JSON object, and headers. */
+record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+
+    static Answer of(int status, ObjectNode body) {
+        return new Answer(status, JSON, body, Map.of());
+    }
+
+    static Answer ok(ObjectNode body) {
+        return of(200, body);
+    }
+
+    static Answer of(Problem problem) {
+        return new Answer(problem.status(), PROBLEM, problemBody(problem), problem.headers());
+    }
+
+    Answer withHeader(String name, String value) {
+        return new Answer(status, mediaType, body, Map.of(name, value));
+    }
+
+    /** Writes this as the whole response. A caller that has gone away is nobody's fault. */
+    void send(Context ctx) throws IOException {
+        byte[] bytes = Json.bytes(body);
+        ctx.status(status);
+        headers.forEach(ctx::header);
+        ctx.res().setContentType(mediaType);
+        ctx.res().setContentLength(bytes.length);
+        // Not through ctx.result: that copies by way of a buffer of 32 kB for each answer.
+        ctx.res().getOutputStream().write(bytes);
+    }
+
+    private static ObjectNode problemBody(Problem problem) {
+        ObjectNode body = Json.object()
+                .put("type", problem.type().uri())
+                .put("status", problem.status())
+                .put("title", problem.type().title())
+                .put("detail", problem.detail());
+        problem.members().forEach(body::set);
+        return body;
+    }
+}

@@ -1,0 +1,123 @@
+package io.promopool.http;
+
+import io.promopool.pool.Claim;
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.Text;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the pool for claims, and says in HTTP's terms how each ended: the same for one and for many. */
+final class ClaimAnswers {
+    /** The last resort, so that no caller waits for ever; the pool's own limit is far below. */
+    static final long ANSWERS_WITHIN_SECONDS = 20;
+
+    private static final int AUTO_KEY_BYTES = 16;
+    private static final int LOOK_ALIKE_LENGTH = 8;
+
+    /** Without 0, O, 1 and I, which people mistake for one another. */
+    private static final String LOOK_ALIKE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+    private final HttpBackend backend;
+    private final Renderer renderer;
+    private final Executor executor;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param executor where answers are written: never on the storage's own threads, which a slow caller must not hold */
+    ClaimAnswers(HttpBackend backend, Renderer renderer, Executor executor) {
+        this.backend = backend;
+        this.renderer = renderer;
+        this.executor = executor;
+    }
+
+    /** The future does not fail: what goes wrong is an answer. */
+    CompletableFuture<Answer> claim(ClaimCall call) {
+        String key = call.key().orElseGet(this::newAutoKey);
+        return ask(new ClaimRequest(call.filter(), key))
+                .copy()
+                .orTimeout(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .handleAsync((outcome, failure) -> failure == null ? answer(outcome) : failed(failure, key), executor);
+    }
+
+    /** What a claim would get, with a code that looks like one. Waits for the storage. */
+    Answer preview(ClaimCall call) {
+        CodePool.Preview preview = backend.pool().preview(call.filter());
+        if (preview instanceof CodePool.Preview.Served served) {
+            return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), backend.clock().instant(), call.key()));
+        }
+        return answer(((CodePool.Preview.NotServed) preview).why());
+    }
+
+    private CompletableFuture<ClaimOutcome> ask(ClaimRequest request) {
+        try {
+            return backend.pool().claim(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Answer answer(ClaimOutcome outcome) {
+        if (outcome instanceof ClaimOutcome.Claimed claimed) {
+            Answer answer = Answer.of(claimed.replayed() ? 200 : 201, renderer.claim(claimed.claim()));
+            return claimed.replayed() ? answer.withHeader("Idempotent-Replayed", "true") : answer;
+        }
+        if (outcome instanceof ClaimOutcome.UnknownType unknown) {
+            return Answer.of(unknownType(unknown.type()));
+        }
+        if (outcome instanceof ClaimOutcome.Exhausted exhausted) {
+            return Answer.of(exhausted(exhausted.filter()));
+        }
+        return Answer.of(reused(((ClaimOutcome.KeyReused) outcome).recorded()));
+    }
+
+    static Problem unknownType(String type) {
+        return Problem.of(ProblemType.UNKNOWN_TYPE, "No code of type '" + type + "' was ever uploaded; mind the case.")
+                .with("field", "type");
+    }
+
+    private static Problem exhausted(CodeFilter filter) {
+        StringBuilder which = new StringBuilder("No code of type '").append(filter.type()).append('\'');
+        filter.discount().ifPresent(discount -> which.append(" with discount ").append(discount));
+        if (filter.days() > 0) {
+            which.append(" that is valid for more than ").append(filter.days()).append(" days");
+        }
+        return Problem.of(
+                ProblemType.POOL_EXHAUSTED, which + " is left. Upload more; the same claim may be asked again then.");
+    }
+
+    private static Problem reused(Claim recorded) {
+        return Problem.of(
+                        ProblemType.CLAIM_KEY_REUSED,
+                        "The key '%s' has a code already, of type '%s' with discount %d; claim with a key of its own for each send."
+                                .formatted(recorded.key(), recorded.lot().type(), recorded.lot().discount()))
+                .with("field", "key");
+    }
+
+    private static Answer failed(Throwable failure, String key) {
+        Throwable cause = failure instanceof TimeoutException
+                ? new StorageException(StorageException.Outcome.UNKNOWN, "no answer in time", failure)
+                : failure;
+        return Answer.of(ProblemMapper.problemOf(cause).with("key", key));
+    }
+
+    private String newAutoKey() {
+        byte[] bytes = new byte[AUTO_KEY_BYTES];
+        random.nextBytes(bytes);
+        return Text.AUTO_KEY_PREFIX + HexFormat.of().formatHex(bytes);
+    }
+
+    private String lookAlike() {
+        StringBuilder code = new StringBuilder("TEST-");
+        for (int i = 0; i < LOOK_ALIKE_LENGTH; i++) {
+            code.append(LOOK_ALIKE_CHARACTERS.charAt(random.nextInt(LOOK_ALIKE_CHARACTERS.length())));
+        }
+        return code.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.promopool.http;
+
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.Discount;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Text;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** One claim as the caller asks for it. */
+record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
+    private static final Set<String> FIELDS =
+            Collections.unmodifiableSet(new LinkedHashSet<>(List.of("type", "discount", "days", "key", "test")));
+
+    ClaimCall {
+        key = key.map(Text::key);
+    }
+
+    /**
+     * @throws ProblemException where it is no object of known fields
+     * @throws InvalidFieldException where a field is missing or breaks its rule
+     */
+    static ClaimCall parse(JsonFields fields) {
+        fields.check(FIELDS);
+        String type = fields.text("type")
+                .orElseThrow(() -> new InvalidFieldException("type", "is missing; name the type of the code"));
+        Optional<String> discount = fields.digits("discount");
+        Optional<String> days = fields.digits("days");
+        return new ClaimCall(
+                filter(type, discount, days), fields.text("key"), fields.flag("test").orElse(false));
+    }
+
+    /** For claims and counts alike, which have one rule. */
+    static CodeFilter filter(String type, Optional<String> discount, Optional<String> days) {
+        return new CodeFilter(
+                type,
+                discount.map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
+                days.map(ClaimCall::parseDays).orElse(0));
+    }
+
+    ClaimCall withKey(String newKey) {
+        return new ClaimCall(filter, Optional.of(newKey), test);
+    }
+
+    private static int parseDays(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new InvalidFieldException("days", "is not a whole number from 0 to " + CodeFilter.MAX_DAYS);
+        }
+        return CodeFilter.checkDays(Long.parseLong(text));
+    }
+}

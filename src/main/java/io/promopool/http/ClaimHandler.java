@@ -1,0 +1,42 @@
+package io.promopool.http;
+
+import io.javalin.http.Context;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.Text;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code /v1/claims}: one claim, and the look-up of one. */
+final class ClaimHandler {
+    private final CodePool pool;
+    private final ClaimAnswers answers;
+    private final Renderer renderer;
+
+    ClaimHandler(CodePool pool, ClaimAnswers answers, Renderer renderer) {
+        this.pool = pool;
+        this.answers = answers;
+        this.renderer = renderer;
+    }
+
+    CompletableFuture<Answer> post(Context ctx) {
+        Query.of(ctx);
+        ClaimCall call = IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(ctx)), IdempotencyKey.of(ctx));
+        return call.test() ? CompletableFuture.completedFuture(answers.preview(call)) : answers.claim(call);
+    }
+
+    Answer getByPath(Context ctx) {
+        Query.of(ctx);
+        return get(UrlText.pathParameter(ctx));
+    }
+
+    Answer getByQuery(Context ctx) {
+        return get(Query.of(ctx, "key").required("key"));
+    }
+
+    private Answer get(String rawKey) {
+        String key = Text.key(rawKey);
+        return pool.findClaim(key)
+                .map(claim -> Answer.ok(renderer.claim(claim)))
+                .orElseGet(() -> Answer.of(
+                        Problem.of(ProblemType.UNKNOWN_CLAIM, "No code was given to the key '" + key + "'.")));
+    }
+}

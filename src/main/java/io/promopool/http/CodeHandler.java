@@ -1,0 +1,87 @@
+package io.promopool.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.CodeQuery;
+import io.promopool.pool.CodeState;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Page;
+import io.promopool.pool.PromoCode;
+import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.Text;
+import java.util.Set;
+
+/** {@code /v1/codes}: codes as they stand, taken out and put back. */
+final class CodeHandler {
+    private final CodePool pool;
+    private final Renderer renderer;
+
+    CodeHandler(CodePool pool, Renderer renderer) {
+        this.pool = pool;
+        this.renderer = renderer;
+    }
+
+    Answer getByPath(Context ctx) {
+        Query.of(ctx);
+        return get(UrlText.pathParameter(ctx));
+    }
+
+    /** One code where the query names it, else those that match. */
+    Answer list(Context ctx) {
+        Query query = Query.of(ctx, "code", "type", "state", "cursor", "limit");
+        if (query.text("code").isEmpty()) {
+            return search(query);
+        }
+        Query.of(ctx, "code");
+        return get(query.required("code"));
+    }
+
+    Answer patch(Context ctx) {
+        Query.of(ctx);
+        String code = Text.code(UrlText.pathParameter(ctx));
+        JsonFields fields = JsonBody.object(ctx);
+        fields.check(Set.of("inUse"));
+        boolean inUse = fields.flag("inUse")
+                .orElseThrow(() -> new InvalidFieldException("inUse", "is missing; true retires the code, false puts it back"));
+        SetInUseOutcome outcome = pool.setInUse(code, inUse);
+        if (outcome instanceof SetInUseOutcome.Done done) {
+            return Answer.ok(renderer.code(done.code()));
+        }
+        if (outcome instanceof SetInUseOutcome.UnknownCode) {
+            return unknown(code);
+        }
+        return Answer.of(Problem.of(
+                        ProblemType.ALREADY_CLAIMED,
+                        "The code '" + code + "' was given to a claim and stays in use for ever.")
+                .with("field", "inUse"));
+    }
+
+    private Answer get(String rawCode) {
+        String code = Text.code(rawCode);
+        return pool.find(code).map(found -> Answer.ok(renderer.code(found))).orElseGet(() -> unknown(code));
+    }
+
+    private Answer search(Query query) {
+        CodeQuery which = new CodeQuery(query.text("type"), query.text("state").map(CodeHandler::state));
+        Page<PromoCode> page = pool.search(which, query.text("cursor"), query.limit());
+        ArrayNode codes = Json.array();
+        page.items().forEach(code -> codes.add(renderer.code(code)));
+        ObjectNode body = Json.object();
+        body.set("codes", codes);
+        page.cursor().ifPresent(cursor -> body.put("cursor", cursor));
+        return Answer.ok(body);
+    }
+
+    private static CodeState state(String label) {
+        return CodeState.ofLabel(label)
+                .orElseThrow(() -> new InvalidFieldException(
+                        "state", "is '" + label + "'; it takes available, claimed, retired or expired"));
+    }
+
+    private static Answer unknown(String code) {
+        return Answer.of(Problem.of(
+                ProblemType.UNKNOWN_CODE, "The code '" + code + "' was never uploaded; mind the case."));
+    }
+}

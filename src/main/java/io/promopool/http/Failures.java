@@ -1,0 +1,83 @@
+package io.promopool.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What holds for every request: the headers of all answers, and that each failure ends as a problem. */
+final class Failures {
+    /** Answers are about this moment, and are never anything but what their type says. */
+    static final Map<String, String> HEADERS =
+            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    private Failures() {}
+
+    static void addTo(RoutesConfig routes) {
+        routes.before(Failures::begin);
+        routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
+        // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
+        routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+        routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+    }
+
+    private static void begin(Context ctx) {
+        HEADERS.forEach(ctx::header);
+        // The framework obeys this header: a POST would run the handler of another method.
+        if (ctx.header(METHOD_OVERRIDE) != null) {
+            throw ProblemException.of(
+                    ProblemType.INVALID_REQUEST, "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
+        }
+    }
+
+    private static void methodNotAllowed(MethodNotAllowedResponse failure, Context ctx) {
+        String allow = String.join(", ", failure.getDetails().values());
+        if (ctx.method().equals(HandlerType.OPTIONS)) {
+            ctx.status(204).header("Allow", allow).res().setContentType(null);
+            return;
+        }
+        boolean deletesCodes = ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith("/v1/codes");
+        Problem problem = deletesCodes
+                ? Problem.of(ProblemType.METHOD_NOT_ALLOWED, "Codes can't be deleted; take one out of use with "
+                        + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
+                : ProblemMapper.ofStatus(405, "");
+        send(problem.withHeader("Allow", allow), ctx);
+    }
+
+    /** For what no program foresees, such as a full heap. */
+    static void error(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        if (response.isCommitted()) {
+            return;
+        }
+        try {
+            Answer answer = Answer.of(ProblemMapper.ofStatus(500, ""));
+            response.setStatus(answer.status());
+            response.setContentType(answer.mediaType());
+            response.getOutputStream().write(Json.bytes(answer.body()));
+        } catch (IOException e) {
+            LOG.debug("the caller of a failed request has gone away", e);
+        }
+    }
+
+    private static void send(Problem problem, Context ctx) {
+        if (ctx.res().isCommitted()) {
+            return;
+        }
+        try {
+            ctx.res().resetBuffer();
+            Answer.of(problem).send(ctx);
+        } catch (IOException e) {
+            LOG.debug("the caller of a failed request has gone away", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.promopool.http;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** {@code /health}: for those who start, stop and route to the service. */
+final class HealthHandler {
+    private final Readiness readiness;
+
+    HealthHandler(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    Answer live(Context ctx) {
+        return Answer.ok(Json.object().put("status", "live"));
+    }
+
+    Answer ready(Context ctx) {
+        Optional<String> reason = readiness.unreadyReason();
+        return reason.isEmpty()
+                ? Answer.ok(Json.object().put("status", "ready"))
+                : Answer.of(Problem.of(ProblemType.NOT_READY, reason.get()).withHeader("Retry-After", "1"));
+    }
+}

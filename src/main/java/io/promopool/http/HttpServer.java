@@ -1,0 +1,83 @@
+package io.promopool.http;
+
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API, listening. Started once and closed once. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final HttpSettings settings;
+    private final AuthSettings auth;
+    private final Javalin app;
+    private volatile boolean stopping;
+
+    public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
+        this.settings = Objects.requireNonNull(settings);
+        this.auth = Objects.requireNonNull(auth);
+        ThreadPool threads = JettySetup.newThreadPool();
+        Readiness readiness = () -> stopping ? Optional.of("it is being stopped") : backend.readiness().unreadyReason();
+        Routes routes = new Routes(backend.withReadiness(readiness), settings.maxUploads(), threads);
+        this.app = Javalin.create(javalin -> {
+            JettySetup.configure(javalin, settings, threads);
+            Failures.addTo(javalin.routes);
+            javalin.routes.beforeMatched(new Access(auth));
+            routes.addTo(javalin.routes);
+        });
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IllegalStateException where it would be open to others: there are no API keys, and the host is not
+     *     loopback
+     * @throws IOException where the host is unknown or the port is taken
+     */
+    public void start() throws IOException {
+        if (auth.isOpen()) {
+            refuseOpenBeyondLoopback();
+            LOG.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
+        }
+        try {
+            app.start();
+        } catch (JavalinBindException e) {
+            throw new IOException("can't listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+        }
+        LOG.info("listening on {}:{}", settings.host(), port());
+    }
+
+    /** The port listened on, also where the settings leave the choice open. */
+    public int port() {
+        return app.port();
+    }
+
+    /**
+     * Not ready any more, accepts nothing new, lets running requests finish within the stop timeout, then breaks them
+     * off.
+     */
+    @Override
+    public void close() {
+        stopping = true;
+        app.stop();
+    }
+
+    private void refuseOpenBeyondLoopback() throws IOException {
+        try {
+            if (!Arrays.stream(InetAddress.getAllByName(settings.host())).allMatch(InetAddress::isLoopbackAddress)) {
+                throw new IllegalStateException("no API keys are configured, and " + settings.host()
+                        + " can be reached from elsewhere: configure API keys, or listen on 127.0.0.1");
+            }
+        } catch (UnknownHostException e) {
+            throw new IOException("can't listen on " + settings.host() + ": there is no such host", e);
+        }
+    }
+}

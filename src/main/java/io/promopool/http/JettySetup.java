@@ -1,0 +1,99 @@
+package io.promopool.http;
+
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.ConcurrencyUtil;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+
+/** The server below the routes: its bounds, and what it must not do of its own accord. */
+final class JettySetup {
+    /** For the address and the headers together: three times the longest type, percent-encoded, and a cookie or two. */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** Each connection has one request at a time, so this bounds the requests too; later ones wait to be accepted. */
+    private static final int MAX_CONNECTIONS = 4_096;
+
+    /** Claims hold no thread; these serve look-ups and uploads, which wait for the storage. */
+    private static final int MAX_THREADS = 200;
+
+    private static final int MIN_THREADS = 8;
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final int IDLE_THREAD_MILLIS = 60_000;
+    private static final long IDLE_CONNECTION_MILLIS = 30_000;
+
+    /** Averaged over a body. Low, since an upload also waits for us. */
+    private static final int MIN_BODY_BYTES_PER_SECOND = 256;
+
+    /** The framework's own last resort; claims are answered before it. */
+    private static final long ASYNC_TIMEOUT_MILLIS = 2_000 * ClaimAnswers.ANSWERS_WITHIN_SECONDS;
+
+    /** Types, codes and keys are any text: slashes, backslashes, dots, semicolons. Bytes are judged by UrlText. */
+    private static final UriCompliance ANY_TEXT = new UriCompliance(
+            "any text",
+            EnumSet.complementOf(EnumSet.of(
+                    Violation.BAD_PERCENT_ENCODING, Violation.UTF16_ENCODINGS, Violation.USER_INFO, Violation.FRAGMENT)));
+
+    private JettySetup() {}
+
+    static ThreadPool newThreadPool() {
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
+                ? ConcurrencyUtil.jettyThreadPool("http", MIN_THREADS, MAX_THREADS, true)
+                : named(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_THREAD_MILLIS));
+    }
+
+    private static ThreadPool named(QueuedThreadPool pool) {
+        pool.setName("http");
+        return pool;
+    }
+
+    static void configure(JavalinConfig javalin, HttpSettings settings, ThreadPool threads) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.prefer405over404 = true;
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
+        javalin.router.ignoreTrailingSlashes = false;
+        javalin.router.javaLangErrorHandler(Failures::error);
+        javalin.jetty.host = settings.host();
+        javalin.jetty.port = settings.port();
+        javalin.jetty.threadPool = threads;
+        javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout()));
+        javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
+        javalin.jetty.modifyServletContextHandler(JettySetup::pass);
+    }
+
+    private static void bound(Server server, Duration stopTimeout) {
+        server.setStopTimeout(stopTimeout.toMillis());
+        server.insertHandler(new WebSocketRefusal());
+        server.insertHandler(new GracefulHandler());
+        server.setErrorHandler(new JettyErrors());
+        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, server));
+    }
+
+    private static void bound(HttpConfiguration http) {
+        http.setUriCompliance(ANY_TEXT);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // Jetty remembers headers of a connection without regard to case: the keys A and a would be the same key.
+        http.setHeaderCacheCaseSensitive(true);
+        http.setIdleTimeout(IDLE_CONNECTION_MILLIS);
+        http.setMinRequestDataRate(MIN_BODY_BYTES_PER_SECOND);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+    }
+
+    private static void pass(ServletContextHandler context) {
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        context.setErrorHandler(new JettyErrors());
+    }
+}

@@ -1,0 +1,155 @@
+package io.promopool.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, and nothing behind them. */
+final class JsonBody {
+    /** For one object: some 60 times what the longest texts take. */
+    static final int MAX_OBJECT_BYTES = 64 * 1024;
+
+    /** For an array of objects. */
+    static final int MAX_ARRAY_BYTES = 1024 * 1024;
+
+    /** A body that trickles in holds a thread; within this time it is there or refused. */
+    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
+
+    private static final int CHUNK_BYTES = 8 * 1024;
+
+    private JsonBody() {}
+
+    /** @throws ProblemException where it is not one JSON value */
+    static JsonFields object(Context ctx) {
+        return parse(read(ctx, MAX_OBJECT_BYTES), parser -> {
+            parser.nextToken();
+            return JsonFields.read(parser);
+        });
+    }
+
+    /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
+    static List<JsonFields> array(Context ctx, int maxElements) {
+        return parse(read(ctx, MAX_ARRAY_BYTES), parser -> readArray(parser, maxElements));
+    }
+
+    private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not a JSON array; put [ ] around it.");
+        }
+        List<JsonFields> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (elements.size() == maxElements) {
+                throw ProblemException.of(
+                        ProblemType.INVALID_REQUEST,
+                        "The array has more than %d elements; send them in several calls.".formatted(maxElements));
+            }
+            elements.add(JsonFields.read(parser));
+        }
+        if (elements.isEmpty()) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty.");
+        }
+        return elements;
+    }
+
+    private interface Reading<T> {
+        T from(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T parse(String text, Reading<T> reading) {
+        if (text.isBlank()) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it takes JSON.");
+        }
+        try (JsonParser parser = Json.parser(text)) {
+            T value = reading.from(parser);
+            if (parser.nextToken() != null) {
+                throw ProblemException.of(ProblemType.INVALID_REQUEST, "Something follows the JSON of the body.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+            throw ProblemException.of(
+                    ProblemType.INVALID_REQUEST, "The body is not valid JSON" + place + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private static String read(Context ctx, int maxBytes) {
+        checkMediaType(Optional.ofNullable(ctx.contentType()));
+        Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
+        if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Here the body can't be compressed; leave Content-Encoding out.");
+        }
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        byte[] bytes;
+        try (InputStream in = ctx.bodyInputStream()) {
+            bytes = readBounded(in, maxBytes);
+        } catch (IOException e) {
+            throw e.getCause() instanceof TimeoutException
+                    ? new ProblemException(ProblemMapper.ofStatus(408, ""))
+                    : ProblemException.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+        }
+        return decode(bytes);
+    }
+
+    private static void checkMediaType(Optional<String> contentType) {
+        String[] parts = contentType.orElse("").toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts[0].strip().equals("application/json");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        }
+        if (!json) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be JSON in UTF-8 and say so: send the header Content-Type: application/json.");
+        }
+    }
+
+    private static byte[] readBounded(InputStream in, int maxBytes) throws IOException {
+        long end = System.nanoTime() + ARRIVES_WITHIN.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+        byte[] chunk = new byte[CHUNK_BYTES];
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+            body.write(chunk, 0, n);
+            if (body.size() > maxBytes) {
+                throw tooLarge(maxBytes);
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new ProblemException(ProblemMapper.ofStatus(408, ""));
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static ProblemException tooLarge(int maxBytes) {
+        return ProblemException.of(
+                ProblemType.REQUEST_TOO_LARGE, "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
+    }
+
+    private static String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not valid UTF-8; send it as UTF-8.");
+        }
+    }
+}

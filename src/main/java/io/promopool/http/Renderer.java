@@ -1,0 +1,105 @@
+package io.promopool.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.pool.Claim;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.ExpirationFormat;
+import io.promopool.pool.Lot;
+import io.promopool.pool.LotCounts;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.PromoCode;
+import io.promopool.pool.TypeCounts;
+import io.promopool.pool.UploadReport;
+import io.promopool.pool.UploadReport.RowError;
+import io.promopool.upload.UnknownRows;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The domain's records as JSON. */
+final class Renderer {
+    private final ExpirationFormat dates;
+
+    Renderer(ExpirationFormat dates) {
+        this.dates = dates;
+    }
+
+    ObjectNode claim(Claim claim) {
+        return claim(claim.code(), claim.lot(), claim.claimedAt()).put("key", claim.key());
+    }
+
+    /** A claim that was tried out, with a code that there is not. */
+    ObjectNode testClaim(String lookAlike, Lot lot, Instant now, Optional<String> key) {
+        return claim(lookAlike, lot, now).put("key", key.orElse(null)).put("test", true);
+    }
+
+    private ObjectNode claim(String code, Lot lot, Instant claimedAt) {
+        return putLot(Json.object().put("promocode", code).put("type", lot.type()), lot)
+                .put("claimedAt", claimedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    ObjectNode code(PromoCode code) {
+        ObjectNode node = putLot(Json.object().put("code", code.code()).put("type", code.lot().type()), code.lot())
+                .put("inUse", code.inUse())
+                .put("state", code.state().label());
+        code.claim().ifPresent(claim -> node
+                .put("claimedAt", claim.claimedAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("key", claim.key()));
+        return node;
+    }
+
+    ObjectNode type(TypeCounts type) {
+        return putCounts(Json.object().put("type", type.type()), type.counts());
+    }
+
+    ObjectNode lot(LotCounts lot) {
+        return putCounts(putLot(Json.object(), lot.lot()), lot.counts());
+    }
+
+    ObjectNode report(UploadReport report) {
+        ArrayNode errors = Json.array();
+        report.errors().forEach(error -> errors.add(rowError(error)));
+        ObjectNode node = Json.object()
+                .put("read", report.read())
+                .put("added", report.added())
+                .put("updated", report.updated())
+                .put("retired", report.retired())
+                .put("reactivated", report.reactivated())
+                .put("unchanged", report.unchanged())
+                .put("rejected", report.rejected());
+        node.set("errors", errors);
+        return node.put("errorsTruncated", report.errorsTruncated());
+    }
+
+    ObjectNode unknownRows(UnknownRows rows) {
+        ObjectNode node = Json.object();
+        rows.file().ifPresent(file -> node.put("file", file));
+        return node.put("firstLine", rows.firstLine()).put("lastLine", rows.lastLine());
+    }
+
+    private static ObjectNode rowError(RowError error) {
+        ObjectNode node = Json.object();
+        error.file().ifPresent(file -> node.put("file", file));
+        return node.put("line", error.line())
+                .put("code", error.code())
+                .put("field", error.field())
+                .put("reason", error.reason());
+    }
+
+    private ObjectNode putLot(ObjectNode node, Lot lot) {
+        return node.put("discount", lot.discount()).put("expirationDate", date(lot.expiration()));
+    }
+
+    private String date(Expiration expiration) {
+        return expiration.isNever() ? null : dates.print(expiration);
+    }
+
+    private static ObjectNode putCounts(ObjectNode node, PoolCounts counts) {
+        return node.put("available", counts.available())
+                .put("claimed", counts.claimed())
+                .put("retired", counts.retired())
+                .put("expired", counts.expired())
+                .put("total", counts.total());
+    }
+}

@@ -1,0 +1,81 @@
+package io.promopool.http;
+
+import static io.promopool.http.Access.Anyone.ANYONE;
+import static io.promopool.http.Role.CLAIM;
+import static io.promopool.http.Role.READ;
+import static io.promopool.http.Role.UPLOAD;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.security.RouteRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** Every address of the API, what answers there, and which roles may ask. An admin may everything. */
+final class Routes {
+    private final ClaimHandler claims;
+    private final ClaimBatchHandler batches;
+    private final CodeHandler codes;
+    private final TypeHandler types;
+    private final UploadHandler uploads;
+    private final HealthHandler health;
+
+    Routes(HttpBackend backend, int maxUploads, Executor executor) {
+        Renderer renderer = new Renderer(backend.dates());
+        ClaimAnswers answers = new ClaimAnswers(backend, renderer, executor);
+        this.claims = new ClaimHandler(backend.pool(), answers, renderer);
+        this.batches = new ClaimBatchHandler(answers);
+        this.codes = new CodeHandler(backend.pool(), renderer);
+        this.types = new TypeHandler(backend.pool(), renderer);
+        this.uploads = new UploadHandler(backend, renderer, maxUploads);
+        this.health = new HealthHandler(backend.readiness());
+    }
+
+    void addTo(RoutesConfig to) {
+        to.post("/v1/claims", later(claims::post), CLAIM);
+        to.post("/v1/claims/batch", later(batches::post), CLAIM);
+        get(to, "/v1/claims", claims::getByQuery, CLAIM, READ);
+        get(to, "/v1/claims/{key}", claims::getByPath, CLAIM, READ);
+
+        to.post("/v1/codes", now(uploads::post), UPLOAD);
+        get(to, "/v1/codes", codes::list, READ);
+        get(to, "/v1/codes/{code}", codes::getByPath, READ);
+        to.patch("/v1/codes/{code}", now(codes::patch), UPLOAD);
+
+        get(to, "/v1/types", types::list, READ);
+        get(to, "/v1/types/{type}", types::getByPath, READ);
+        get(to, "/v1/types/{type}/count", types::count, READ);
+
+        get(to, "/health/live", health::live, ANYONE);
+        get(to, "/health/ready", health::ready, ANYONE);
+    }
+
+    /** HEAD too: left to itself it would be 200 for whatever is asked. */
+    private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteRole... roles) {
+        to.get(path, now(handler), roles);
+        to.head(path, now(handler), roles);
+    }
+
+    private static Handler now(Function<Context, Answer> handler) {
+        return ctx -> handler.apply(ctx).send(ctx);
+    }
+
+    private static Handler later(Function<Context, CompletableFuture<Answer>> handler) {
+        return ctx -> {
+            CompletableFuture<Answer> answer = handler.apply(ctx);
+            ctx.future(() -> answer.thenAccept(ready -> send(ready, ctx)));
+        };
+    }
+
+    private static void send(Answer answer, Context ctx) {
+        try {
+            answer.send(ctx);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.promopool.http;
+
+import io.javalin.http.Context;
+import io.promopool.pool.Discount;
+import io.promopool.pool.ExpirationFormat;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.OverloadedException;
+import io.promopool.pool.Text;
+import io.promopool.upload.RowDefaults;
+import io.promopool.upload.UploadFailure;
+import io.promopool.upload.UploadRequest;
+import io.promopool.upload.Uploader;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+
+/** {@code POST /v1/codes}: uploads, a bounded number of them at once. */
+final class UploadHandler {
+    private final Uploader uploader;
+    private final ExpirationFormat dates;
+    private final Renderer renderer;
+    private final Semaphore places;
+
+    UploadHandler(HttpBackend backend, Renderer renderer, int maxUploads) {
+        this.uploader = backend.uploader();
+        this.dates = backend.dates();
+        this.renderer = renderer;
+        this.places = new Semaphore(maxUploads);
+    }
+
+    /** Runs on the request's thread from the first byte to the last. */
+    Answer post(Context ctx) {
+        UploadRequest request = request(ctx);
+        if (!places.tryAcquire()) {
+            return Answer.of(ProblemMapper.tooMany("As many uploads as may run at once are running; send it again later."));
+        }
+        try {
+            return Answer.ok(renderer.report(uploader.upload(request)));
+        } catch (UploadFailure failure) {
+            return Answer.of(problem(failure));
+        } catch (OverloadedException e) {
+            return Answer.of(ProblemMapper.tooMany("The storage takes no more for now, and a part of the upload may be "
+                    + "loaded. Send it again later: nothing is added twice."));
+        } finally {
+            places.release();
+        }
+    }
+
+    private UploadRequest request(Context ctx) {
+        Query query = Query.of(ctx, "type", "discount", "expirationDate", "dryRun", "reactivate");
+        RowDefaults defaults = new RowDefaults(
+                query.text("type").map(Text::type),
+                query.text("discount").map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
+                query.text("expirationDate").map(dates::parse));
+        return new UploadRequest(
+                ctx.bodyInputStream(),
+                Optional.ofNullable(ctx.contentType()),
+                Optional.ofNullable(ctx.header("Content-Encoding")),
+                defaults,
+                new LoadMode(query.flag("dryRun"), query.flag("reactivate")));
+    }
+
+    private Problem problem(UploadFailure failure) {
+        Problem problem = switch (failure.kind()) {
+            case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, failure.getMessage());
+            case MALFORMED -> Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
+            case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
+            case STORAGE -> ProblemMapper.problemOf(failure.getCause())
+                    .withDetail("The storage failed on the way. What was loaded before is in the report, and stays. "
+                            + "Send the upload again: nothing is added twice.");
+        };
+        if (failure.field().isPresent()) {
+            problem = problem.with("field", failure.field().get());
+        }
+        if (failure.unknownRows().isPresent()) {
+            problem = problem.with("unknownRows", renderer.unknownRows(failure.unknownRows().get()));
+        }
+        return problem.with("report", renderer.report(failure.report()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.promopool.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.promopool.http.TestApi.Reply;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.ExpirationFormat;
+import io.promopool.upload.UploadLimits;
+import io.promopool.upload.Uploader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpServerTest {
+    private static final ApiKey ADMIN = new ApiKey("admin", Set.of(Role.ADMIN), ApiKey.hash("secret"));
+
+    @Test
+    void it_is_live_and_ready_and_says_why_not() throws Exception {
+        try (TestApi api = new TestApi(ADMIN)) {
+            assertEquals(TestApi.json("{\"status\":\"live\"}"), api.get("/health/live").json());
+            assertEquals(TestApi.json("{\"status\":\"ready\"}"), api.get("/health/ready").json());
+            api.unreadyReason = Optional.of("the storage is loading");
+            assertEquals(200, api.get("/health/live").status());
+            Reply unready = api.get("/health/ready");
+            assertEquals(503, unready.status());
+            assertEquals("not-ready", unready.problem());
+            assertEquals("the storage is loading", unready.detail());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void it_refuses_to_start_open_beyond_loopback(String host) {
+        try (HttpServer server = server(host, 0, List.of())) {
+            IllegalStateException refused = assertThrows(IllegalStateException.class, server::start);
+            assertTrue(refused.getMessage().contains(host) && refused.getMessage().contains("API keys"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void it_starts_open_on_loopback(String host) throws Exception {
+        try (HttpServer server = server(host, 0, List.of())) {
+            server.start();
+            assertTrue(server.port() > 0);
+        }
+    }
+
+    @Test
+    void with_keys_it_starts_on_any_address() throws Exception {
+        try (HttpServer server = server("0.0.0.0", 0, List.of(ADMIN))) {
+            server.start();
+            assertTrue(server.port() > 0);
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_told_plainly() throws Exception {
+        try (TestApi first = new TestApi();
+                HttpServer second = server("127.0.0.1", first.server.port(), List.of())) {
+            IOException refused = assertThrows(IOException.class, second::start);
+            assertTrue(refused.getMessage().startsWith("can't listen on 127.0.0.1:" + first.server.port()));
+        }
+    }
+
+    @Test
+    void a_stop_lets_running_claims_finish_and_takes_no_new_ones() throws Exception {
+        TestApi api = new TestApi();
+        api.pool.add("A1", "birthday", 10, Expiration.NEVER);
+        int port = api.server.port();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        api.pool.holdUntil(gate);
+        try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            CompletableFuture<Reply> running = CompletableFuture.supplyAsync(() -> claim(api));
+            await(() -> api.pool.findClaim("k").isPresent());
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
+            await(() -> !accepts(port));
+            assertTrue(!running.isDone() && !stopping.isDone());
+            assertTrue(refuses(idle), "a connection from before the stop is not served any more");
+            gate.complete(null);
+            assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
+            stopping.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Reply claim(TestApi api) {
+        try {
+            return api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean accepts(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Answered 503, or hung up on. */
+    private static boolean refuses(Socket socket) {
+        try {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /health/ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return reply.isEmpty() || (reply.startsWith("HTTP/1.1 503 ") && reply.contains("problem:not-ready"));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < deadline, "not within 10 s");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static HttpServer server(String host, int port, List<ApiKey> keys) {
+        MemoryCodePool pool = new MemoryCodePool(Clock.systemUTC());
+        ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);
+        Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000));
+        HttpBackend backend = new HttpBackend(pool, uploader, dates, Optional::empty, Clock.systemUTC());
+        return new HttpServer(
+                new HttpSettings(host, port, 1, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
+    }
+}
