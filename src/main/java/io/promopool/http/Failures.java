@@ -7,7 +7,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,9 @@ final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    private static final List<String> FOREIGN_PAGES = Arrays.asList("cross-site", "same-site");
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     private Failures() {}
 
@@ -35,7 +41,12 @@ final class Failures {
         // The framework obeys this header: a POST would run the handler of another method.
         if (ctx.header(METHOD_OVERRIDE) != null) {
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
+                    ProblemType.INVALID_REQUEST,
+                    "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
+        }
+        // Without this, any page open in the browser of somebody who can reach the service could send an upload form.
+        if (FOREIGN_PAGES.contains(ctx.header("Sec-Fetch-Site")) && !READING.contains(ctx.method())) {
+            throw ProblemException.of(ProblemType.FORBIDDEN, "A page of another site may not send this.");
         }
     }
 

@@ -23,7 +23,7 @@ public record HttpSettings(String host, int port, int maxUploads, Duration stopT
             throw new IllegalArgumentException("the HTTP port is " + port + "; it takes 0 to " + MAX_PORT);
         }
         if (maxUploads < 1) {
-            throw new IllegalArgumentException("the number of uploads at once is " + maxUploads + "; it takes at least 1");
+            throw new IllegalArgumentException("the uploads at once are " + maxUploads + "; it takes at least 1");
         }
         if (stopTimeout.isNegative() || stopTimeout.isZero()) {
             throw new IllegalArgumentException("the HTTP stop timeout is " + stopTimeout + "; it must be positive");

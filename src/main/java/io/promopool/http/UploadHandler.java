@@ -32,7 +32,7 @@ final class UploadHandler {
     Answer post(Context ctx) {
         UploadRequest request = request(ctx);
         if (!places.tryAcquire()) {
-            return Answer.of(ProblemMapper.tooMany("As many uploads as may run at once are running; send it again later."));
+            return Answer.of(ProblemMapper.tooMany("As many uploads run as may at once; send it again later."));
         }
         try {
             return Answer.ok(renderer.report(uploader.upload(request)));
