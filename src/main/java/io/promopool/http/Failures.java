@@ -26,6 +26,9 @@ final class Failures {
     private static final List<String> FOREIGN_PAGES = Arrays.asList("cross-site", "same-site");
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
+    private static final Set<ProblemType> BODY_IS_REFUSED =
+            Set.of(ProblemType.REQUEST_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
     private Failures() {}
 
     static void addTo(RoutesConfig routes) {
@@ -33,6 +36,7 @@ final class Failures {
         routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
         // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+        routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
         routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
     }
 
@@ -62,6 +66,13 @@ final class Failures {
                         + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);
+    }
+
+    private static void refuse(Problem problem, Context ctx) {
+        if (BODY_IS_REFUSED.contains(problem.type())) {
+            Leftover.discard(ctx);
+        }
+        send(problem, ctx);
     }
 
     /** For what no program foresees, such as a full heap. */

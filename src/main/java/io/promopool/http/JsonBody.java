@@ -101,8 +101,8 @@ final class JsonBody {
             throw tooLarge(maxBytes);
         }
         byte[] bytes;
-        try (InputStream in = ctx.bodyInputStream()) {
-            bytes = readBounded(in, maxBytes);
+        try {
+            bytes = readBounded(ctx.bodyInputStream(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))

@@ -96,6 +96,12 @@ class UploadTest {
     }
 
     @Test
+    void a_client_that_sends_all_before_it_listens_hears_why_it_is_refused() throws Exception {
+        Reply reply = send("text/plain", "", "x".repeat(3_000_000));
+        assertEquals(415, reply.status());
+    }
+
+    @Test
     void a_storage_that_fails_on_the_way_is_503_with_the_rows_that_are_unknown() throws Exception {
         api.pool.failWith(new StorageException(StorageException.Outcome.UNKNOWN, "away"));
         Reply reply = upload("?type=birthday", "code\nA1\nA2\n");
