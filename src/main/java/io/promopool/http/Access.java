@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets a request through to its route, or ends it before its body is read. */
 final class Access implements Handler {
@@ -84,12 +85,12 @@ final class Access implements Handler {
     }
 
     private static Problem forbidden(ApiKey key, Set<RouteRole> allowed) {
-        String needed = Set.of(Role.values()).stream()
+        String needed = Stream.of(Role.values())
                 .filter(role -> role == Role.ADMIN || allowed.contains(role))
-                .sorted()
                 .map(Role::label)
                 .collect(Collectors.joining(" or "));
         return Problem.of(
-                ProblemType.FORBIDDEN, "This needs the role " + needed + ", which the API key '" + key.name() + "' has not.");
+                ProblemType.FORBIDDEN,
+                "This needs the role " + needed + ", which the API key '" + key.name() + "' has not.");
     }
 }

@@ -3,6 +3,7 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What a caller is told: a status, a JSON object, and headers. */
@@ -23,10 +24,16 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
     }
 
     Answer withHeader(String name, String value) {
-        return new Answer(status, mediaType, body, Map.of(name, value));
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, mediaType, body, Map.copyOf(more));
     }
 
-    /** Writes this as the whole response. A caller that has gone away is nobody's fault. */
+    /**
+     * Writes this as the whole response.
+     *
+     * @throws IOException where the caller has gone away
+     */
     void send(Context ctx) throws IOException {
         byte[] bytes = Json.bytes(body);
         ctx.status(status);

@@ -52,8 +52,7 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
         String name = parts[0].strip();
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String label : parts[1].split("\\+", -1)) {
-            roles.add(Role.ofLabel(label.strip().toLowerCase(Locale.ROOT)).orElseThrow(() -> new IllegalArgumentException(
-                    "the API key " + name + " names the role '" + label.strip() + "', which there is not; write " + FORM)));
+            roles.add(parseRole(name, label.strip()));
         }
         return new ApiKey(name, roles, parseHex(name, parts[2].strip()));
     }
@@ -69,6 +68,12 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static Role parseRole(String name, String label) {
+        return Role.ofLabel(label.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the API key " + name + " has the role '" + label + "', which there is not; write " + FORM));
     }
 
     private static byte[] parseHex(String name, String hex) {

@@ -30,7 +30,7 @@ final class ClaimAnswers {
     private final Executor executor;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param executor where answers are written: never on the storage's own threads, which a slow caller must not hold */
+    /** @param executor writes the answers, since a slow caller must not hold one of the storage's own threads */
     ClaimAnswers(HttpBackend backend, Renderer renderer, Executor executor) {
         this.backend = backend;
         this.renderer = renderer;
@@ -95,7 +95,7 @@ final class ClaimAnswers {
     private static Problem reused(Claim recorded) {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
-                        "The key '%s' has a code already, of type '%s' with discount %d; claim with a key of its own for each send."
+                        "The key '%s' has a code already, of type '%s' with discount %d; give each send a key of its own."
                                 .formatted(recorded.key(), recorded.lot().type(), recorded.lot().discount()))
                 .with("field", "key");
     }

@@ -44,7 +44,8 @@ final class CodeHandler {
         JsonFields fields = JsonBody.object(ctx);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")
-                .orElseThrow(() -> new InvalidFieldException("inUse", "is missing; true retires the code, false puts it back"));
+                .orElseThrow(() -> new InvalidFieldException(
+                        "inUse", "is missing; true retires the code, false puts it back"));
         SetInUseOutcome outcome = pool.setInUse(code, inUse);
         if (outcome instanceof SetInUseOutcome.Done done) {
             return Answer.ok(renderer.code(done.code()));

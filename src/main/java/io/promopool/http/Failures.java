@@ -7,7 +7,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,12 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+    private static final List<String> FOREIGN_PAGES = Arrays.asList("cross-site", "same-site");
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+    private static final Set<ProblemType> BODY_IS_REFUSED =
+            Set.of(ProblemType.REQUEST_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
     private Failures() {}
 
     static void addTo(RoutesConfig routes) {
@@ -27,6 +36,7 @@ final class Failures {
         routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
         // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+        routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
         routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
     }
 
@@ -35,7 +45,12 @@ final class Failures {
         // The framework obeys this header: a POST would run the handler of another method.
         if (ctx.header(METHOD_OVERRIDE) != null) {
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
+                    ProblemType.INVALID_REQUEST,
+                    "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
+        }
+        // Without this, any page open in the browser of somebody who can reach the service could send an upload form.
+        if (FOREIGN_PAGES.contains(ctx.header("Sec-Fetch-Site")) && !READING.contains(ctx.method())) {
+            throw ProblemException.of(ProblemType.FORBIDDEN, "A page of another site may not send this.");
         }
     }
 
@@ -51,6 +66,13 @@ final class Failures {
                         + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);
+    }
+
+    private static void refuse(Problem problem, Context ctx) {
+        if (BODY_IS_REFUSED.contains(problem.type())) {
+            Leftover.discard(ctx);
+        }
+        send(problem, ctx);
     }
 
     /** For what no program foresees, such as a full heap. */

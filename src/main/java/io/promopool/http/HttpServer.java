@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,10 +48,13 @@ public final class HttpServer implements AutoCloseable {
             refuseOpenBeyondLoopback();
             LOG.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
         }
+        String address = settings.host() + ":" + settings.port();
         try {
             app.start();
         } catch (JavalinBindException e) {
-            throw new IOException("can't listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+            throw new IOException("can't listen on " + address + ": " + e.getMessage(), e);
+        } catch (JavalinException e) {
+            throw new IOException("can't listen on " + address, e);
         }
         LOG.info("listening on {}:{}", settings.host(), port());
     }

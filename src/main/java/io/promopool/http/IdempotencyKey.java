@@ -23,7 +23,8 @@ final class IdempotencyKey {
             throw new InvalidFieldException(HEADER, "is given twice; leave one of them out");
         }
         String value = values.get(0);
-        if (value.isBlank() || value.length() > Text.MAX_KEY_LENGTH || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        boolean printable = value.chars().allMatch(c -> c >= ' ' && c <= '~');
+        if (!printable || value.isBlank() || value.length() > Text.MAX_KEY_LENGTH) {
             throw new InvalidFieldException(
                     HEADER, "takes 1 to 255 printable ASCII characters; give other keys in the field key of the body");
         }
@@ -38,7 +39,8 @@ final class IdempotencyKey {
         ClaimCall named = call.withKey(header.get());
         if (call.key().isPresent() && !call.key().equals(named.key())) {
             throw new InvalidFieldException(
-                    "key", "is not the one of the header Idempotency-Key; give the same twice, or leave one of them out");
+                    "key",
+                    "is not the one of the header Idempotency-Key; give the same twice, or leave one of them out");
         }
         return named;
     }

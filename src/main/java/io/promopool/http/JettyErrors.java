@@ -18,7 +18,7 @@ final class JettyErrors extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
-        Answer answer = Answer.of(problem(code, message));
+        Answer answer = Answer.of(ProblemMapper.ofStatus(code, message == null ? "" : message));
         HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(answer.status());
         Failures.HEADERS.forEach(headers::put);
@@ -27,16 +27,5 @@ final class JettyErrors extends ErrorHandler {
         byte[] body = Json.bytes(answer.body());
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        Answer answer = Answer.of(problem(status, reason));
-        fields.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
-        return ByteBuffer.wrap(Json.bytes(answer.body()));
-    }
-
-    private static Problem problem(int status, String message) {
-        return ProblemMapper.ofStatus(status, message == null ? "" : message);
     }
 }

@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -31,9 +31,6 @@ final class JettySetup {
     private static final int IDLE_THREAD_MILLIS = 60_000;
     private static final long IDLE_CONNECTION_MILLIS = 30_000;
 
-    /** Averaged over a body. Low, since an upload also waits for us. */
-    private static final int MIN_BODY_BYTES_PER_SECOND = 256;
-
     /** The framework's own last resort; claims are answered before it. */
     private static final long ASYNC_TIMEOUT_MILLIS = 2_000 * ClaimAnswers.ANSWERS_WITHIN_SECONDS;
 
@@ -41,7 +38,10 @@ final class JettySetup {
     private static final UriCompliance ANY_TEXT = new UriCompliance(
             "any text",
             EnumSet.complementOf(EnumSet.of(
-                    Violation.BAD_PERCENT_ENCODING, Violation.UTF16_ENCODINGS, Violation.USER_INFO, Violation.FRAGMENT)));
+                    Violation.BAD_PERCENT_ENCODING,
+                    Violation.UTF16_ENCODINGS,
+                    Violation.USER_INFO,
+                    Violation.FRAGMENT)));
 
     private JettySetup() {}
 
@@ -78,7 +78,7 @@ final class JettySetup {
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
-        server.addBean(new ConnectionLimit(MAX_CONNECTIONS, server));
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
     }
 
     private static void bound(HttpConfiguration http) {
@@ -87,7 +87,6 @@ final class JettySetup {
         // Jetty remembers headers of a connection without regard to case: the keys A and a would be the same key.
         http.setHeaderCacheCaseSensitive(true);
         http.setIdleTimeout(IDLE_CONNECTION_MILLIS);
-        http.setMinRequestDataRate(MIN_BODY_BYTES_PER_SECOND);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
     }

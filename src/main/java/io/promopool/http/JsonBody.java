@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, and nothing behind them. */
+/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, one value alone. */
 final class JsonBody {
     /** For one object: some 60 times what the longest texts take. */
     static final int MAX_OBJECT_BYTES = 64 * 1024;
@@ -94,14 +94,15 @@ final class JsonBody {
         Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Here the body can't be compressed; leave Content-Encoding out.");
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Here the body can't be compressed; leave Content-Encoding out.");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
         byte[] bytes;
-        try (InputStream in = ctx.bodyInputStream()) {
-            bytes = readBounded(in, maxBytes);
+        try {
+            bytes = readBounded(ctx.bodyInputStream(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))
@@ -142,7 +143,8 @@ final class JsonBody {
 
     private static ProblemException tooLarge(int maxBytes) {
         return ProblemException.of(
-                ProblemType.REQUEST_TOO_LARGE, "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
+                ProblemType.REQUEST_TOO_LARGE,
+                "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
     }
 
     private static String decode(byte[] bytes) {

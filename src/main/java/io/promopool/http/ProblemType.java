@@ -7,7 +7,7 @@ enum ProblemType {
     INVALID_REQUEST(400, "The request can't be understood"),
     MALFORMED_UPLOAD(400, "The upload can't be read"),
     UNAUTHORIZED(401, "An API key is needed"),
-    FORBIDDEN(403, "The API key may not do this"),
+    FORBIDDEN(403, "The caller may not do this"),
     NOT_FOUND(404, "There is nothing at this address"),
     UNKNOWN_TYPE(404, "There is no such type"),
     UNKNOWN_CODE(404, "There is no such code"),

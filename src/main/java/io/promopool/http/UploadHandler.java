@@ -30,9 +30,16 @@ final class UploadHandler {
 
     /** Runs on the request's thread from the first byte to the last. */
     Answer post(Context ctx) {
-        UploadRequest request = request(ctx);
+        Answer answer = upload(request(ctx));
+        if (answer.status() != 200) {
+            Leftover.discard(ctx);
+        }
+        return answer;
+    }
+
+    private Answer upload(UploadRequest request) {
         if (!places.tryAcquire()) {
-            return Answer.of(ProblemMapper.tooMany("As many uploads as may run at once are running; send it again later."));
+            return Answer.of(ProblemMapper.tooMany("As many uploads run as may at once; send it again later."));
         }
         try {
             return Answer.ok(renderer.report(uploader.upload(request)));

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
  */
 final class UrlText {
-    /** In every path with a parameter that is the one after {@code /v1/types}, {@code /v1/codes}, {@code /v1/claims}. */
+    /** Where the parameter stands in each path that has one, such as {@code /v1/types/{type}/count}. */
     private static final int PARAMETER_SEGMENT = 3;
 
     /** What the server puts where bytes that came without a percent sign are no UTF-8. */
@@ -55,7 +55,8 @@ final class UrlText {
 
     private static ProblemException notUtf8() {
         return ProblemException.of(
-                ProblemType.INVALID_REQUEST, "The address is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
+                ProblemType.INVALID_REQUEST,
+                "The address is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
     }
 
     private static int hexByte(String raw, int at) {
@@ -63,7 +64,8 @@ final class UrlText {
         int low = at + 1 < raw.length() ? Character.digit(raw.charAt(at + 1), 16) : -1;
         if (high < 0 || low < 0) {
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "The address has a % without two hexadecimal digits; write %25 for a %.");
+                    ProblemType.INVALID_REQUEST,
+                    "The address has a % without two hexadecimal digits; write %25 for a %.");
         }
         return high << 4 | low;
     }

@@ -10,7 +10,8 @@ import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +20,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClaimBatchTest {
     private static final String CLAIM = "{\"type\":\"birthday\"}";
 
-    private TestApi api;
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new TestApi();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        api = new TestApi();
+    void fill() {
+        api.pool.clear();
         for (int i = 0; i < 1_000; i++) {
             api.pool.add("C" + i, "birthday", 10, Expiration.NEVER);
         }
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         api.close();
     }
 
@@ -59,7 +65,9 @@ class ClaimBatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"type\":\"birthday\"}", "[]", "[", "[{\"type\":\"birthday\"}", "[{\"type\":\"birthday\"}] x", "null"})
+    @ValueSource(strings = {
+        "", "{}", "{\"type\":\"birthday\"}", "[]", "[", "[{\"type\":\"birthday\"}", "[{\"type\":\"birthday\"}] x", "null"
+    })
     void a_body_that_is_wrong_as_a_whole_is_400_and_claims_nothing(String body) throws Exception {
         Reply reply = batch(body);
         assertEquals(400, reply.status(), reply.json().toString());

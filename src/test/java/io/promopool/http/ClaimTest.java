@@ -10,22 +10,28 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
-    private TestApi api;
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new TestApi();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        api = new TestApi();
+    void fill() {
+        api.pool.clear();
         api.pool.add("A1", "birthday", 10, new Expiration(Instant.parse("2024-12-31T21:59:00Z").getEpochSecond()));
         api.pool.add("A2", "birthday", 20, Expiration.NEVER);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         api.close();
     }
 

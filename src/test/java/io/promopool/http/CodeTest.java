@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,18 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeTest {
-    private TestApi api;
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new TestApi();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        api = new TestApi();
+    void fill() {
+        api.pool.clear();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
         api.pool.add("A2", "birthday", 10, Expiration.NEVER);
         api.pool.add("A3", "easter", 5, Expiration.NEVER);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         api.close();
     }
 
@@ -76,7 +82,9 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"inUse\":\"true\"}", "{\"inUse\":null}", "{\"inUse\":true,\"type\":\"x\"}", "{\"inuse\":true}", "true"})
+    @ValueSource(strings = {
+        "{}", "{\"inUse\":\"true\"}", "{\"inUse\":null}", "{\"inUse\":true,\"type\":\"x\"}", "{\"inuse\":true}", "true"
+    })
     void a_patch_takes_in_use_and_nothing_else(String body) throws Exception {
         assertEquals(400, api.patch("/v1/codes/A1", body).status());
         assertFalse(api.get("/v1/codes/A1").json().get("inUse").asBoolean());

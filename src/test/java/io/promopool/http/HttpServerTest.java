@@ -80,6 +80,16 @@ class HttpServerTest {
     }
 
     @Test
+    void a_host_that_there_is_not_is_told_plainly() {
+        for (List<ApiKey> keys : List.of(List.<ApiKey>of(), List.of(ADMIN))) {
+            try (HttpServer server = server("nowhere.invalid", 0, keys)) {
+                IOException refused = assertThrows(IOException.class, server::start);
+                assertTrue(refused.getMessage().contains("nowhere.invalid"), refused.getMessage());
+            }
+        }
+    }
+
+    @Test
     void a_stop_lets_running_claims_finish_and_takes_no_new_ones() throws Exception {
         TestApi api = new TestApi();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);

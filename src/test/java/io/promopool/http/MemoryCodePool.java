@@ -42,6 +42,13 @@ final class MemoryCodePool implements CodePool {
         this.clock = clock;
     }
 
+    synchronized void clear() {
+        codes.clear();
+        claims.clear();
+        failure = Optional.empty();
+        gate = Optional.empty();
+    }
+
     synchronized void add(String code, String type, int discount, Expiration expiration) {
         codes.put(code, new PromoCode(code, new Lot(type, discount, expiration), CodeState.AVAILABLE, Optional.empty()));
     }

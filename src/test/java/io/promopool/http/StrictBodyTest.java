@@ -106,7 +106,9 @@ class StrictBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "text/json"})
+    @ValueSource(strings = {
+        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "text/json"
+    })
     void other_media_types_are_415(String contentType) throws Exception {
         Reply reply = send(contentType, BodyPublishers.ofString("{\"type\":\"birthday\",\"test\":true}"));
         assertEquals(415, reply.status());

@@ -7,26 +7,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TypeTest {
-    private TestApi api;
+    private static TestApi api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new TestApi();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        api = new TestApi();
+    void fill() throws Exception {
+        api.pool.clear();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
         api.pool.add("A2", "birthday", 20, new Expiration(Instant.parse("2024-06-08T12:00:30Z").getEpochSecond()));
         api.pool.add("A3", "easter", 5, Expiration.NEVER);
         api.patch("/v1/codes/A1", "{\"inUse\":true}");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         api.close();
     }
 

@@ -12,22 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadTest {
-    private TestApi api;
+    private static TestApi api;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         api = new TestApi();
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void fill() {
+        api.pool.clear();
+    }
+
+    @AfterAll
+    static void stop() {
         api.close();
     }
 
@@ -80,13 +86,19 @@ class UploadTest {
         assertEquals(400, malformed.status());
         assertEquals("malformed-upload", malformed.problem());
         assertEquals(0, malformed.json().get("report").get("read").asInt());
-        Reply type = api.send(api.to("/v1/codes").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("code\nA1\n")));
+        Reply type = send("text/plain", "", "code\nA1\n");
         assertEquals(415, type.status());
         assertEquals("unsupported-media-type", type.problem());
         Reply large = upload("?type=birthday", "code\n" + "A\n".repeat((int) TestApi.MAX_UPLOAD_BYTES));
         assertEquals(413, large.status());
         assertEquals("upload-too-large", large.problem());
         assertTrue(large.json().has("report"));
+    }
+
+    @Test
+    void a_client_that_sends_all_before_it_listens_hears_why_it_is_refused() throws Exception {
+        Reply reply = send("text/plain", "", "x".repeat(3_000_000));
+        assertEquals(415, reply.status());
     }
 
     @Test
@@ -135,6 +147,12 @@ class UploadTest {
     }
 
     private Reply upload(String query, String csv) throws Exception {
-        return api.send(api.to("/v1/codes" + query).header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv)));
+        return send("text/csv", query, csv);
+    }
+
+    private Reply send(String mediaType, String query, String body) throws Exception {
+        return api.send(api.to("/v1/codes" + query)
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(body)));
     }
 }
