@@ -2,11 +2,12 @@
 -- LuaScript puts this behind the ledger.
 
 local entries = {} -- by code: what this script makes of its index entry
+local homes = {}   -- by code: the key of its bucket, where it has such an entry
 local retired = {} -- by lot id: code → whether it is to be in the lot's retired set
 
 -- The lot of a code, its mark ('' | 'c' | 'r') and, where retired, the number behind the mark; nil for an unknown code.
-local function look_up(code, bucket)
-  local entry = entries[code] and entries[code].value or call('HGET', P .. 'codes:' .. bucket, code)
+local function look_up(code, home)
+  local entry = entries[code] or call('HGET', home, code)
   if not entry then
     return nil
   end
@@ -23,21 +24,23 @@ local function open(lot)
   end
 end
 
-local function set_entry(code, bucket, value)
-  entries[code] = { bucket = bucket, value = value }
+local function set_entry(code, home, entry)
+  entries[code], homes[code] = entry, home
 end
 
 local function set_retired(lot, code, is_retired)
+  local n = is_retired and 1 or -1
   retired[lot.id] = retired[lot.id] or {}
   retired[lot.id][code] = is_retired
-  add_retired(lot, is_retired and 1 or -1)
+  lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
+  lot.touched, lot.type.touched = true, true
 end
 
 -- A code becomes unspent in a lot. A hint in a list that has given none away since it was written needs no other.
-local function enter(lot, code, bucket, hint_stands)
+local function enter(lot, code, home, hint_stands)
   open(lot)
   add_unspent(lot, 1)
-  set_entry(code, bucket, lot.id)
+  set_entry(code, home, lot.id)
   if not hint_stands and not lot.swept then
     lot.hints[#lot.hints + 1] = code
   end
@@ -49,17 +52,17 @@ local function leave(lot)
   add_unspent(lot, -1)
 end
 
-local function retire(lot, code, bucket)
+local function retire(lot, code, home)
   leave(lot)
   set_retired(lot, code, true)
-  set_entry(code, bucket, lot.id .. 'r' .. lot.popped)
+  set_entry(code, home, lot.id .. 'r' .. lot.popped)
 end
 
 -- A retired code becomes unspent again, in its own lot or in another.
-local function reactivate(lot, popped, target, code, bucket)
+local function reactivate(lot, popped, target, code, home)
   open(lot)
   set_retired(lot, code, false)
-  enter(target, code, bucket, target == lot and popped == tostring(lot.popped))
+  enter(target, code, home, target == lot and popped == tostring(lot.popped))
 end
 
 local function post_codes()
@@ -67,7 +70,7 @@ local function post_codes()
     post_hints(lot)
   end
   for code, entry in pairs(entries) do
-    call('HSET', P .. 'codes:' .. entry.bucket, code, entry.value)
+    call('HSET', homes[code], code, entry)
   end
   for id, members in pairs(retired) do
     for code, is_retired in pairs(members) do

@@ -8,6 +8,8 @@
 -- can't all be listed: which bucket a code is in is known only when the code has been read from a list.
 --
 -- An index entry is `L` (unspent, in lot L), `Lc` (claimed) or `LrN` (retired when N hints had been taken off L's list).
+--
+-- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
 
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call
@@ -35,35 +37,42 @@ end
 local types = {} -- by type id
 local lots = {}  -- by lot id
 
-local function type_of(id, name)
+-- A type's counters, with that of the unspent codes of one discount among them. `live` counts the unspent codes of the
+-- lots in the live sets; a lot that was swept is in none.
+local function type_of(id, name, discount)
   local t = types[id]
   if not t then
-    local v = call('HMGET', P .. 'type:' .. id, 'added', 'claimed', 'retired', 'unspent', 'live')
-    t = { id = id, name = name, key = P .. 'type:' .. id, live_of = {},
-          added = tonumber(v[1] or 0), claimed = tonumber(v[2] or 0), retired = tonumber(v[3] or 0),
-          unspent = tonumber(v[4] or 0), live = tonumber(v[5] or 0) }
+    local key = P .. 'type:' .. id
+    local v = call('HMGET', key, 'added', 'claimed', 'retired', 'unspent', 'live', 'live:' .. discount)
+    t = { id = id, name = name, key = key, added = v[1] or '0', claimed = v[2] or '0', retired = v[3] or '0',
+          unspent = v[4] or '0', live = v[5] or '0', live_of = { [discount] = v[6] or '0' } }
     types[id] = t
+  elseif not t.live_of[discount] then
+    t.live_of[discount] = call('HGET', t.key, 'live:' .. discount) or '0'
   end
   return t
 end
 
--- Puts a lot's record on the ledger. `live` counts the unspent codes of the lots in the live sets; a lot that was swept
--- is in none.
+-- Puts a lot's record on the ledger. The sizes of the sets are read for their types alone.
 local function enlist(lot)
-  local t = lot.type
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
-  lot.member = string.format('%010d', lot.id)
-  lot.live, lot.live_of = P .. 'live:' .. t.id, P .. 'live:' .. t.id .. ':' .. lot.discount
+  lot.live = P .. 'live:' .. lot.type.id
+  lot.live_of = lot.live .. ':' .. lot.discount
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
-  if not t.live_of[lot.discount] then
-    t.live_of[lot.discount] = tonumber(call('HGET', t.key, 'live:' .. lot.discount) or 0)
-  end
+  call('ZCARD', lot.live)
+  call('ZCARD', lot.live_of)
   lots[lot.id] = lot
   return lot
 end
 
-local function lot_of(id)
+-- As a member of a sorted set: padded, so that of lots with the same date the older comes first.
+local function member_of(lot)
+  return string.format('%010d', lot.id)
+end
+
+-- A lot that was found in a live set was not swept.
+local function lot_of(id, is_live)
   if lots[id] then
     return lots[id]
   end
@@ -72,12 +81,9 @@ local function lot_of(id)
   if not v[2] then
     error('lot ' .. id .. ' has no record')
   end
-  local lot = enlist({ id = id, type = type_of(v[2], v[1]), discount = v[3], expiration = v[4],
-                       unspent = tonumber(v[5]), claimed = tonumber(v[6]), retired = tonumber(v[7]),
-                       popped = tonumber(v[8]) })
-  call('ZSCORE', lot.live, lot.member)
-  call('ZSCORE', lot.live_of, lot.member)
-  lot.swept = call('SISMEMBER', P .. 'expired:' .. lot.type.id, lot.member) == 1
+  local lot = enlist({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4],
+                       unspent = tonumber(v[5]), claimed = v[6], retired = v[7], popped = v[8] })
+  lot.swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(lot)) == 1
   return lot
 end
 
@@ -88,11 +94,6 @@ local function add_unspent(lot, n)
     t.live, t.live_of[lot.discount] = t.live + n, t.live_of[lot.discount] + n
   end
   lot.touched, t.touched = true, true
-end
-
-local function add_retired(lot, n)
-  lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
-  lot.touched, lot.type.touched = true, true
 end
 
 -- Writes a lot's hints. The first of all posts: a hint too many is harmless, a hint too few loses a code.
@@ -106,18 +107,17 @@ end
 -- them when no unspent code is left. The last of all posts.
 local function post_lot(lot)
   local drop = lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0)
-  if drop then
-    lot.popped = lot.popped + 1
+  if drop or lot.read > 0 then
+    lot.popped = lot.popped + lot.read + (drop and 1 or 0)
   end
-  lot.popped = lot.popped + lot.read
   call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired, 'popped', lot.popped)
   if not lot.swept then
     if lot.unspent > 0 and lot.was_unspent == 0 then
-      call('ZADD', lot.live, lot.expiration, lot.member)
-      call('ZADD', lot.live_of, lot.expiration, lot.member)
+      call('ZADD', lot.live, lot.expiration, member_of(lot))
+      call('ZADD', lot.live_of, lot.expiration, member_of(lot))
     elseif lot.unspent == 0 and lot.was_unspent > 0 then
-      call('ZREM', lot.live, lot.member)
-      call('ZREM', lot.live_of, lot.member)
+      call('ZREM', lot.live, member_of(lot))
+      call('ZREM', lot.live_of, member_of(lot))
     end
   end
   if drop then

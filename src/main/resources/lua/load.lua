@@ -2,15 +2,15 @@
 -- Loads rows of an upload, in order: a row sees what the rows before it did.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (Redis's epoch ms), dry run (0 | 1), reactivate (0 | 1); then for each row: code,
---          the code's bucket, type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves it out
+-- ARGV     now (epoch s), deadline (Redis's epoch ms), dry run (0 | 1), reactivate (0 | 1), number of wishes;
+--          for each wish: type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves it out;
+--          for each row: code, the code's bucket, number of what it wishes for its code, from 1
 -- Returns  for each row 'added' | 'updated' | 'retired' | 'reactivated' | 'unchanged' or, for one that is rejected,
 --          { 'no-type' | 'other-type' | 'past-date' | 'is-retired' | 'is-claimed', the type that the code has }
 -- Errors   LATE, UNTOUCHED
--- Cost     O(rows): 500 rows take Redis about 2 ms
+-- Cost     O(rows): about 5 µs for each new code
 
 local now, dry_run, may_reactivate = tonumber(ARGV[1]), ARGV[3] == '1', ARGV[4] == '1'
-local FIRST, FIELDS = 5, 6
 
 if is_late(ARGV[2]) then
   return late()
@@ -26,15 +26,15 @@ local function next_ids()
   end
 end
 
-local function type_named(name)
+local function type_named(name, discount)
   local id = type_ids[name] or call('HGET', P .. 'types', name)
   if not id then
     next_ids()
     id, next_type = string.format('%d', next_type), next_type + 1
-    new_types[#new_types + 1] = type_of(id, name)
+    new_types[#new_types + 1] = type_of(id, name, discount)
   end
   type_ids[name] = id
-  return type_of(id, name)
+  return type_of(id, name, discount)
 end
 
 local function lot_for(t, discount, expiration)
@@ -48,10 +48,9 @@ local function lot_for(t, discount, expiration)
   id, next_lot = string.format('%d', next_lot), next_lot + 1
   lot_ids[field] = id
   call('ZCARD', P .. 'lots:' .. t.id)
-  call('ZCARD', P .. 'live:' .. t.id)
-  call('ZCARD', P .. 'live:' .. t.id .. ':' .. discount)
-  local lot = enlist({ id = id, type = t, discount = discount, expiration = expiration, field = field,
-                       unspent = 0, claimed = 0, retired = 0, popped = 0, swept = false, touched = true })
+  local lot = enlist({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
+                       field = field, unspent = 0, claimed = '0', retired = '0', popped = '0', swept = false,
+                       touched = true })
   new_lots[#new_lots + 1] = lot
   return lot
 end
@@ -60,40 +59,49 @@ local function is_past(expiration)
   return expiration ~= 'inf' and tonumber(expiration) <= now
 end
 
-local function add(code, bucket, type_name, discount, expiration, in_use)
-  if type_name == '' then
+-- The lot of a new code. Rows with the same wish share it.
+local function new_lot_of(wish)
+  local discount = wish.discount == '' and '0' or wish.discount
+  local expiration = wish.expiration == '' and 'inf' or wish.expiration
+  if is_past(expiration) and wish.in_use ~= '1' then
+    return nil -- before a type or a lot is made for a row that is rejected
+  end
+  wish.lot = lot_for(type_named(wish.type, discount), discount, expiration)
+  return wish.lot
+end
+
+local function add(code, home, wish)
+  if wish.type == '' then
     return { 'no-type' }
   end
-  discount = discount == '' and '0' or discount
-  expiration = expiration == '' and 'inf' or expiration
-  if in_use ~= '1' and is_past(expiration) then
+  local lot = wish.lot or new_lot_of(wish)
+  if not lot then
     return { 'past-date' }
   end
-  local lot = lot_for(type_named(type_name), discount, expiration)
   lot.type.added = lot.type.added + 1
-  if in_use == '1' then
+  if wish.in_use == '1' then
     open(lot)
     set_retired(lot, code, true)
-    set_entry(code, bucket, lot.id .. 'r') -- no number: it has no hint that could stand
+    set_entry(code, home, lot.id .. 'r') -- no number: it has no hint that could stand
   else
-    enter(lot, code, bucket)
+    enter(lot, code, home)
   end
   return 'added'
 end
 
-local function judge(code, bucket, type_name, discount, expiration, in_use)
-  local lot, mark, popped = look_up(code, bucket)
+local function judge(code, home, wish)
+  local lot, mark, popped = look_up(code, home)
   if not lot then
-    return add(code, bucket, type_name, discount, expiration, in_use)
+    return add(code, home, wish)
   end
-  if type_name ~= '' and type_name ~= lot.type.name then
+  if wish.type ~= '' and wish.type ~= lot.type.name then
     return { 'other-type', lot.type.name }
   end
-  if in_use == '1' or (in_use == '' and mark ~= '') then
+  if wish.in_use == '1' or (wish.in_use == '' and mark ~= '') then
     if mark ~= '' then
       return 'unchanged'
     end
-    retire(lot, code, bucket)
+    retire(lot, code, home)
     return 'retired'
   end
   if mark == 'c' then
@@ -102,8 +110,8 @@ local function judge(code, bucket, type_name, discount, expiration, in_use)
   if mark == 'r' and not may_reactivate then
     return { 'is-retired' }
   end
-  discount = discount == '' and lot.discount or discount
-  expiration = expiration == '' and lot.expiration or expiration
+  local discount = wish.discount == '' and lot.discount or wish.discount
+  local expiration = wish.expiration == '' and lot.expiration or wish.expiration
   local moves = discount ~= lot.discount or expiration ~= lot.expiration
   if is_past(expiration) then
     local stays = mark == '' and (not moves or is_past(lot.expiration))
@@ -111,14 +119,14 @@ local function judge(code, bucket, type_name, discount, expiration, in_use)
   end
   local target = moves and lot_for(lot.type, discount, expiration) or lot
   if mark == 'r' then
-    reactivate(lot, popped, target, code, bucket)
+    reactivate(lot, popped, target, code, home)
     return 'reactivated'
   end
   if not moves then
     return 'unchanged'
   end
   leave(lot)
-  enter(target, code, bucket)
+  enter(target, code, home)
   return 'updated'
 end
 
@@ -130,20 +138,31 @@ local function post_new()
     call('HSET', lot.key, 'type', lot.type.name, 'typeId', lot.type.id, 'discount', lot.discount,
          'expiration', lot.expiration, 'unspent', 0, 'claimed', 0, 'retired', 0, 'popped', 0)
     call('HSET', P .. 'lot-ids', lot.field, lot.id)
-    call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, lot.member)
+    call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, member_of(lot))
   end
   if #new_lots > 0 then
     call('HSET', KEYS[1], 'nextType', next_type, 'nextLot', next_lot)
   end
 end
 
+local wishes = {}
+
+local function read_wishes()
+  for n = 1, tonumber(ARGV[5]) do
+    local at = 2 + 4 * n
+    wishes[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], expiration = ARGV[at + 2], in_use = ARGV[at + 3] }
+  end
+end
+
 local outcomes = {}
 local judged, raised = pcall(function()
-  for first = FIRST, #ARGV, FIELDS do
-    outcomes[#outcomes + 1] = judge(unpack(ARGV, first, first + FIELDS - 1))
+  read_wishes()
+  for at = 6 + 4 * ARGV[5], #ARGV, 3 do
+    outcomes[#outcomes + 1] = judge(ARGV[at], P .. 'codes:' .. ARGV[at + 1], wishes[ARGV[at + 2]])
     if dry_run then
-      types, lots, entries, retired = {}, {}, {}, {}
+      types, lots, entries, homes, retired = {}, {}, {}, {}, {}
       new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
+      read_wishes()
     end
   end
 end)

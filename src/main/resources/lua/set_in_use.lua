@@ -7,22 +7,22 @@
 -- Errors   LATE, UNTOUCHED
 -- Cost     O(1)
 
-local code, bucket, in_use = ARGV[2], ARGV[3], ARGV[4] == '1'
+local code, home, in_use = ARGV[2], P .. 'codes:' .. ARGV[3], ARGV[4] == '1'
 
 if is_late(ARGV[1]) then
   return late()
 end
 
 local judged, raised = pcall(function()
-  local lot, mark, popped = look_up(code, bucket)
+  local lot, mark, popped = look_up(code, home)
   if lot and mark == '' and in_use then
-    retire(lot, code, bucket)
+    retire(lot, code, home)
   elseif lot and mark == 'r' and not in_use then
-    reactivate(lot, popped, lot, code, bucket)
+    reactivate(lot, popped, lot, code, home)
   end
 end)
 if not judged then
   return untouched(raised)
 end
 post_codes()
-return { call('HGET', P .. 'codes:' .. bucket, code) }
+return { call('HGET', home, code) }

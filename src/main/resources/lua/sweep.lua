@@ -15,9 +15,10 @@ local swept, expired = {}, P .. 'expired:' .. ARGV[2]
 local judged, raised = pcall(function()
   local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[2], '-inf', ARGV[3], 'LIMIT', 0, ARGV[4])
   for _, member in ipairs(members) do
-    swept[#swept + 1] = lot_of(string.format('%d', member))
+    swept[#swept + 1] = lot_of(string.format('%d', member), true)
     call('LLEN', swept[#swept].list)
   end
+  call('SCARD', expired)
 end)
 if not judged then
   return untouched(raised)
@@ -27,10 +28,10 @@ for _, lot in ipairs(swept) do
   local t = lot.type
   t.live, t.live_of[lot.discount] = t.live - lot.unspent, t.live_of[lot.discount] - lot.unspent
   t.touched = true
-  call('SADD', expired, lot.member)
+  call('SADD', expired, member_of(lot))
   call('HSET', lot.key, 'popped', lot.popped + 1)
-  call('ZREM', lot.live, lot.member)
-  call('ZREM', lot.live_of, lot.member)
+  call('ZREM', lot.live, member_of(lot))
+  call('ZREM', lot.live_of, member_of(lot))
   call('UNLINK', lot.list)
 end
 post_counters()

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
+    private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String HTTP = "io.promopool.http";
 
     private static final int MAX_LINES = 300;
@@ -37,7 +38,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms =
-            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, HTTP);
+            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, HTTP);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java =
@@ -48,6 +49,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, POOL);
+
+    @ArchTest
+    static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
 
     @ArchTest
     static final ArchRule http_knows_uploads_and_the_domain = knowsOnly(HTTP, UPLOAD, POOL);
@@ -61,7 +65,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_redis_speaks_redis = only(
-            resideInAPackage(REDIS),
+            resideInAnyPackage(REDIS, EMBEDDED_REDIS),
             "io.lettuce..", "redis.embedded..", "io.netty..", "reactor..", "org.reactivestreams..");
 
     @ArchTest

@@ -52,11 +52,11 @@ class ConfigTest {
                 http.stop-timeout = 1m
                 auth.keys = shop:claim+read:%s, boss:admin:%s00
                 upload.max-bytes = 1000
-                upload.max-row-length = 1024
+                upload.max-row-length = 1000
                 redis.url = redis-sentinel://user:secret@one:26379,two:26379/0#shop
                 redis.prefix = Shop-1_
                 redis.timeout = 500ms
-                redis.buckets = 1024
+                redis.buckets = 4096
                 data.dir = /var/lib/Купон
                 embedded.executable = /usr/bin/redis-server
                 claims.timeout = PT2S
@@ -71,11 +71,11 @@ class ConfigTest {
         assertEquals(Duration.ofMinutes(1), config.http().stopTimeout());
         assertEquals(2, config.auth().keys().size());
         assertEquals(1000, config.upload().maxBytes());
-        assertEquals(1024, config.upload().maxRowLength());
+        assertEquals(1000, config.upload().maxRowLength());
         assertEquals(Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"), config.redis().url());
         assertEquals("Shop-1_", config.redis().prefix());
         assertEquals(Duration.ofMillis(500), config.redis().timeout());
-        assertEquals(1024, config.redis().buckets());
+        assertEquals(4096, config.redis().buckets());
         assertEquals(Path.of("/var/lib/Купон"), config.embedded().dataDir());
         assertEquals(Optional.of(Path.of("/usr/bin/redis-server")), config.embedded().executable());
         assertEquals(Duration.ofSeconds(2), config.claims().timeout());
@@ -116,12 +116,12 @@ class ConfigTest {
         "http.port | 99999999999 | whole number",
         "http.max-uploads | 0 | from 1 to 64",
         "http.stop-timeout | 11m | up to 10m",
-        "upload.max-bytes | 999 | from 1000 to 1000000000000",
-        "upload.max-row-length | 1023 | from 1024 to 1048576",
+        "upload.max-bytes | 0 | from 1 to 1000000000000",
+        "upload.max-row-length | 999 | from 1000 to 1048576",
         "redis.prefix | a:b | letters",
         "redis.timeout | 99ms | from 100ms to 60s",
         "redis.timeout | 2 | such as 500ms, 2s or 1m",
-        "redis.buckets | 65537 | power of two",
+        "redis.buckets | 65537 | 65536",
         "claims.timeout | 61s | from 100ms to 60s",
         "claims.max-waiting | 0 | from 1 to 1000000",
         "claims.batch-size | 257 | from 1 to 256",

@@ -6,6 +6,7 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,19 +101,20 @@ final class ClaimBatcher implements AutoCloseable {
         if (batch.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        Instant now = clock.instant();
         CompletableFuture<List<Object>> call;
         try {
             Duration wait = batch.stream().map(PendingClaim::timeLeft).min(Duration::compareTo).orElseThrow();
             String deadline = redisTime.deadlineAfter(wait.compareTo(link.timeout()) < 0 ? wait : link.timeout());
             List<ClaimRequest> requests = batch.stream().map(claim -> claim.request).toList();
-            call = link.run(LuaScript.CLAIM, keys.meta(), ClaimReply.arguments(requests, clock.instant(), deadline, keys));
+            call = link.run(LuaScript.CLAIM, keys.meta(), ClaimReply.arguments(requests, now, deadline, keys));
         } catch (RuntimeException bug) {
             call = CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
         }
         return call.handle((reply, fault) -> {
             answers.execute(() -> {
                 if (fault == null) {
-                    answer(batch, reply);
+                    answer(batch, reply, now);
                 } else {
                     fail(batch, Faults.of(fault));
                 }
@@ -130,15 +132,14 @@ final class ClaimBatcher implements AutoCloseable {
         return out;
     }
 
-    private void answer(List<PendingClaim> batch, List<Object> reply) {
-        List<?> results = (List<?>) reply.get(0);
-        List<?> dryLots = (List<?>) reply.get(1);
-        if (!dryLots.isEmpty()) {
-            log.warn("lots {} count codes as available but have no hints at them; the counters need a recount", dryLots);
+    private void answer(List<PendingClaim> batch, List<Object> reply, Instant now) {
+        if (!ClaimReply.dryLots(reply).isEmpty()) {
+            log.warn("lots {} count codes as available, but have no hints at them", ClaimReply.dryLots(reply));
         }
+        List<ClaimReply> results = ClaimReply.parse(reply, batch.stream().map(claim -> claim.request).toList(), now);
         for (int i = 0; i < batch.size(); i++) {
             PendingClaim claim = batch.get(i);
-            ClaimReply result = ClaimReply.parse((List<?>) results.get(i), claim.request);
+            ClaimReply result = results.get(i);
             if (result instanceof ClaimReply.Answered answered) {
                 claim.answered(answered.outcome());
                 settled();

@@ -66,7 +66,7 @@ final class CodeSearch {
     private List<SortedMap<String, String>> entriesFrom(Place place, int most) {
         List<CompletableFuture<Map<String, String>>> readings = new ArrayList<>();
         for (int bucket = place.bucket(); bucket < Math.min(place.bucket() + most, keys.buckets()); bucket++) {
-            String key = keys.codes(bucket);
+            String key = keys.codes(keys.bucketAt(bucket));
             readings.add(link.start(redis -> redis.hgetall(key)));
         }
         List<SortedMap<String, String>> entries = new ArrayList<>();

@@ -3,10 +3,11 @@ package io.promopool.redis;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The names of all keys in Redis. {@code S} is the shard, in a hash tag, so that all that one script touches lives in one
- * slot of a cluster; {@code T} is a type's id, {@code L} a lot's, {@code D} a discount, {@code B} a bucket.
+ * slot of a cluster; {@code T} is a type's id, {@code L} a lot's, {@code D} a discount, {@code B} a bucket in hexadecimal.
  *
  * <pre>
  * pp:{S}:meta      HASH  layout, buckets, shards, zone; nextType, nextLot
@@ -26,13 +27,15 @@ import java.security.NoSuchAlgorithmException;
  * </pre>
  */
 final class Keys {
-    private final String base;
-    private final int buckets;
+    private static final int BITS_PER_DIGIT = 4;
 
-    /** @param buckets over how many hashes codes and claims are spread; a power of two */
+    private final String base;
+    private final int digits;
+
+    /** @param buckets over how many hashes codes and claims are spread; a power of 16 */
     Keys(String prefix, int shard, int buckets) {
         this.base = prefix + ":{" + shard + "}:";
-        this.buckets = buckets;
+        this.digits = Integer.numberOfTrailingZeros(buckets) / BITS_PER_DIGIT;
     }
 
     String meta() {
@@ -59,27 +62,39 @@ final class Keys {
         return live(typeId) + ":" + discount;
     }
 
-    String codes(int bucket) {
+    String codes(String bucket) {
         return base + "codes:" + bucket;
     }
 
-    String claimed(int bucket) {
+    String claimed(String bucket) {
         return base + "claimed:" + bucket;
     }
 
-    String claims(int bucket) {
+    String claims(String bucket) {
         return base + "claims:" + bucket;
     }
 
     int buckets() {
-        return buckets;
+        return 1 << digits * BITS_PER_DIGIT;
     }
 
-    /** The bucket of a code or of a claim key; {@code bucket_of} in claim.lua is the same function. */
-    int bucket(String text) {
+    /** How many hexadecimal digits name a bucket. */
+    int bucketDigits() {
+        return digits;
+    }
+
+    /**
+     * The bucket of a code or of a claim key: the first digits of its SHA-1. {@code bucket_of} in claim.lua is the same
+     * function; digits, and not a number, since Lua in Redis is slow at turning numbers into text.
+     */
+    String bucket(String text) {
         byte[] hash = sha1().digest(text.getBytes(StandardCharsets.UTF_8));
-        int head = (hash[0] & 0xff) << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | (hash[3] & 0xff);
-        return Integer.remainderUnsigned(head, buckets);
+        return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);
+    }
+
+    /** The name of the bucket with that number, from 0. */
+    String bucketAt(int number) {
+        return HexFormat.of().toHexDigits(number, digits);
     }
 
     static MessageDigest sha1() {

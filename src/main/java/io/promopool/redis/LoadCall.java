@@ -1,5 +1,6 @@
 package io.promopool.redis;
 
+import io.promopool.pool.Expiration;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.RowOutcome.Accepted;
@@ -7,27 +8,49 @@ import io.promopool.pool.RowOutcome.Rejected;
 import io.promopool.pool.UploadRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The arguments and the reply of load.lua. */
 final class LoadCall {
     private LoadCall() {}
 
+    /** The arguments. Most rows of a file wish the same for their codes, so that wishes are sent apart from rows. */
     static List<String> arguments(List<UploadRow> rows, LoadMode mode, Instant now, String deadline, Keys keys) {
-        List<String> args = new ArrayList<>(4 + 6 * rows.size());
+        Map<Wish, String> wishes = new LinkedHashMap<>();
+        List<String> rowArgs = new ArrayList<>(3 * rows.size());
+        for (UploadRow row : rows) {
+            rowArgs.add(row.code());
+            rowArgs.add(keys.bucket(row.code()));
+            rowArgs.add(wishes.computeIfAbsent(Wish.of(row), wish -> Integer.toString(wishes.size() + 1)));
+        }
+        List<String> args = new ArrayList<>(5 + 4 * wishes.size() + rowArgs.size());
         args.add(Long.toString(now.getEpochSecond()));
         args.add(deadline);
         args.add(flag(mode.dryRun()));
         args.add(flag(mode.reactivate()));
-        for (UploadRow row : rows) {
-            args.add(row.code());
-            args.add(Integer.toString(keys.bucket(row.code())));
-            args.add(row.type().orElse(""));
-            args.add(row.discount().isPresent() ? Integer.toString(row.discount().getAsInt()) : "");
-            args.add(row.expiration().map(Lots::spelt).orElse(""));
-            args.add(row.inUse().map(LoadCall::flag).orElse(""));
-        }
+        args.add(Integer.toString(wishes.size()));
+        wishes.keySet().forEach(wish -> wish.addTo(args));
+        args.addAll(rowArgs);
         return args;
+    }
+
+    /** What a row wants its code to be. */
+    private record Wish(
+            Optional<String> type, OptionalInt discount, Optional<Expiration> expiration, Optional<Boolean> inUse) {
+        static Wish of(UploadRow row) {
+            return new Wish(row.type(), row.discount(), row.expiration(), row.inUse());
+        }
+
+        void addTo(List<String> args) {
+            args.add(type.orElse(""));
+            args.add(discount.isPresent() ? Integer.toString(discount.getAsInt()) : "");
+            args.add(expiration.map(Lots::spelt).orElse(""));
+            args.add(inUse.map(LoadCall::flag).orElse(""));
+        }
     }
 
     static List<RowOutcome> outcomes(List<Object> reply) {

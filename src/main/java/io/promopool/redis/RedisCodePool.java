@@ -64,7 +64,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
 
     @Override
     public SetInUseOutcome setInUse(String code, boolean inUse) {
-        List<String> args = List.of(deadline(), code, Integer.toString(keys.bucket(code)), inUse ? "1" : "0");
+        List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0");
         String entry = (String) redis.changes().call(LuaScript.SET_IN_USE, keys.meta(), args).get(0);
         if (entry == null) {
             return new SetInUseOutcome.UnknownCode(code);

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +14,12 @@ import java.util.regex.Pattern;
  * @param url of a Redis; absent for the embedded one. May hold a password
  * @param prefix of every key, 1 to 32 of {@code A-Z a-z 0-9 _ -}
  * @param timeout of one call to Redis, 100 ms to 60 s
- * @param buckets of the index of codes, a power of two from 1,024 to 16,777,216; fixed once the storage is in use
+ * @param buckets of the index of codes, a power of 16 from 256 to 16,777,216; fixed once the storage is in use
  */
 public record RedisSettings(Optional<String> url, String prefix, Duration timeout, int buckets) {
+    /** A bucket is named by whole hexadecimal digits. */
+    private static final Set<Integer> BUCKETS = Set.of(256, 4_096, 65_536, 1_048_576, 16_777_216);
+
     private static final Set<String> SCHEMES = Set.of("redis", "rediss", "redis-socket", "redis-sentinel");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
@@ -33,8 +37,8 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("takes a duration from 100ms to 60s");
         }
-        if (buckets < 1_024 || buckets > 16_777_216 || Integer.bitCount(buckets) != 1) {
-            throw new IllegalArgumentException("takes a power of two from 1024 to 16777216, such as 65536");
+        if (!BUCKETS.contains(buckets)) {
+            throw new IllegalArgumentException("takes 256, 4096, 65536, 1048576 or 16777216");
         }
     }
 

@@ -3,20 +3,20 @@ package io.promopool.upload;
 /**
  * How much one upload may bring.
  *
- * @param maxBytes bytes of one upload, counted after unpacking; 1,000 to 10^12
- * @param maxRowLength characters of one row, 1,024 to 1,048,576
+ * @param maxBytes bytes of one upload, counted after unpacking; 1 to 10^12
+ * @param maxRowLength characters of one row, 1,000 to 1,048,576
  */
 public record UploadLimits(long maxBytes, int maxRowLength) {
-    private static final long LEAST_BYTES = 1_000;
+    private static final long LEAST_BYTES = 1;
     private static final long MOST_BYTES = 1_000_000_000_000L;
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public UploadLimits {
         if (maxBytes < LEAST_BYTES || maxBytes > MOST_BYTES) {
-            throw new IllegalArgumentException("takes a number of bytes from 1000 to 1000000000000");
+            throw new IllegalArgumentException("takes a number of bytes from 1 to 1000000000000");
         }
-        if (maxRowLength < 1_024 || maxRowLength > 1_048_576) {
-            throw new IllegalArgumentException("takes a number of characters from 1024 to 1048576");
+        if (maxRowLength < 1_000 || maxRowLength > 1_048_576) {
+            throw new IllegalArgumentException("takes a number of characters from 1000 to 1048576");
         }
     }
 }

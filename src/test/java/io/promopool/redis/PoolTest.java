@@ -31,7 +31,7 @@ abstract class PoolTest {
     static final LoadMode PLAIN = new LoadMode(false, false);
     static final LoadMode DRY_RUN = new LoadMode(true, false);
     static final LoadMode REACTIVATE = new LoadMode(false, true);
-    static final int BUCKETS = 1_024;
+    static final int BUCKETS = 256;
 
     final TestClock clock = new TestClock(START);
     RedisServer server;

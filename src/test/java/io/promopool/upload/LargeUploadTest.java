@@ -18,7 +18,7 @@ class LargeUploadTest {
     /** Two batches, and what fits into the buffers of the streams and readers. */
     private static final long MAX_ROWS_IN_MEMORY = 2 * CodePool.MAX_LOAD_ROWS + 5_000;
 
-    private final UploadCase upload = new UploadCase(1L << 40);
+    private final UploadCase upload = new UploadCase(1_000_000_000_000L);
 
     @Test
     void rows_of_a_large_csv_are_loaded_as_they_come() throws UploadFailure {

@@ -21,7 +21,7 @@ final class UploadCase {
     static final String CSV = "text/csv";
     static final String JSON = "application/json";
     static final String NDJSON = "application/x-ndjson";
-    static final int MAX_ROW_LENGTH = 1_024;
+    static final int MAX_ROW_LENGTH = 1_000;
 
     private static final LoadMode PLAIN = new LoadMode(false, false);
 
