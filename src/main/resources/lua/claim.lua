@@ -2,7 +2,7 @@
 -- Gives codes to claim keys: a batch of claims, each as if it were asked alone, in order.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (hints to look at, at the most),
+-- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (stale hints to pass, at the most),
 --          number of filters; for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
 -- Returns  { results, lots, dry }. Two results for each claim: lot id, code (given now); 'replayed' | 'reused',
@@ -15,6 +15,10 @@
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
 
+-- Lots to pass, at the most, beyond those that the claims of this call use up. Only lots without hints are passed, which
+-- is a fault: it is said, and not searched for ever.
+local MAX_DRY_LOTS = 100
+
 if is_late(ARGV[2]) then
   return late()
 end
@@ -22,6 +26,7 @@ end
 local filters = {} -- by number: the lots that fit, soonest first, and how far this call has used them up
 local given = {}   -- by key: the grant of an earlier claim of this call
 local taken = {}   -- by code: given in this call
+local stale = {}   -- { bucket, code, entry } of retired codes that lose their hints
 local grants = {}  -- { key, its bucket, code, its bucket, lot }
 local giving = {}
 local dry = {}
@@ -58,10 +63,9 @@ local function lot_for(filter)
       if filter.lot.unspent > 0 and not filter.lot.dry then
         return filter.lot
       end
-      if budget <= 0 then
-        error(OUT_OF_BUDGET)
+      if #dry > MAX_DRY_LOTS then
+        error('more than ' .. MAX_DRY_LOTS .. ' lots of the type have no hints at their codes')
       end
-      budget = budget - 1
       filter.at, filter.lot = filter.at + 1, nil
     end
   end
@@ -80,10 +84,6 @@ local function next_code(lot)
         return nil
       end
     end
-    if budget <= 0 then
-      error(OUT_OF_BUDGET)
-    end
-    budget = budget - 1
     lot.read = lot.read + 1
     local bucket = bucket_of(code)
     local entry = redis.pcall('HGET', P .. 'codes:' .. bucket, code)
@@ -98,6 +98,13 @@ local function next_code(lot)
       -- The hint goes to the end of the list, so that the codes behind it are not held up by a broken bucket.
       lot.hints[#lot.hints + 1] = code
       error(entry)
+    end
+    if entry == lot.id .. 'r' .. lot.drops then
+      stale[#stale + 1] = { bucket, code, lot.id .. 'r' }
+    end
+    budget = budget - 1
+    if budget <= 0 then
+      error(OUT_OF_BUDGET)
     end
   end
 end
@@ -162,6 +169,9 @@ end
 
 for _, lot in pairs(lots) do
   post_hints(lot)
+end
+for _, hint in ipairs(stale) do
+  call('HSET', P .. 'codes:' .. hint[1], hint[2], hint[3])
 end
 for _, grant in ipairs(grants) do
   local key, bucket, code, code_bucket, lot = unpack(grant)

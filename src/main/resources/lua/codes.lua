@@ -5,22 +5,22 @@ local entries = {} -- by code: what this script makes of its index entry
 local homes = {}   -- by code: the key of its bucket, where it has such an entry
 local retired = {} -- by lot id: code → whether it is to be in the lot's retired set
 
--- The lot of a code, its mark ('' | 'c' | 'r') and, where retired, the number behind the mark; nil for an unknown code.
+-- The lot of a code, its mark ('' | 'c' | 'r') and what stands behind the mark; nil for an unknown code.
 local function look_up(code, home)
   local entry = entries[code] or call('HGET', home, code)
   if not entry then
     return nil
   end
-  local id, mark, popped = string.match(entry, '^(%d+)(%a?)(%d*)$')
-  return lot_of(id), mark, popped
+  local id, mark, drops = string.match(entry, '^(%d+)(%a?)(%d*)$')
+  return lot_of(id), mark, drops
 end
 
 -- Reads what a change of this lot's codes will write beyond the lot's own record.
-local function open(lot)
-  if not lot.open then
+local function prepare(lot)
+  if not lot.prepared then
     call('LLEN', lot.list)
     call('SCARD', P .. 'retired:' .. lot.id)
-    lot.open = true
+    lot.prepared = true
   end
 end
 
@@ -36,9 +36,9 @@ local function set_retired(lot, code, is_retired)
   lot.touched, lot.type.touched = true, true
 end
 
--- A code becomes unspent in a lot. A hint in a list that has given none away since it was written needs no other.
+-- A code becomes unspent in a lot. In one that was swept it is expired and needs no hint.
 local function enter(lot, code, home, hint_stands)
-  open(lot)
+  prepare(lot)
   add_unspent(lot, 1)
   set_entry(code, home, lot.id)
   if not hint_stands and not lot.swept then
@@ -46,23 +46,30 @@ local function enter(lot, code, home, hint_stands)
   end
 end
 
--- An unspent code leaves its lot for another. Its hint stays and leads nowhere.
-local function leave(lot)
-  open(lot)
+-- An unspent code is so no more. Its hint stays and leads nowhere, unless it is the next to be taken: then it goes with
+-- its code, so that a file that withdraws or moves the codes of a lot in their order leaves none behind. Tells whether
+-- the hint stayed.
+local function leave(lot, code)
+  prepare(lot)
   add_unspent(lot, -1)
+  if call('LINDEX', lot.list, lot.read) == code then
+    lot.read = lot.read + 1
+    return false
+  end
+  return true
 end
 
 local function retire(lot, code, home)
-  leave(lot)
+  local hint_stands = leave(lot, code)
   set_retired(lot, code, true)
-  set_entry(code, home, lot.id .. 'r' .. lot.popped)
+  set_entry(code, home, lot.id .. 'r' .. (hint_stands and lot.drops or ''))
 end
 
 -- A retired code becomes unspent again, in its own lot or in another.
-local function reactivate(lot, popped, target, code, home)
-  open(lot)
+local function reactivate(lot, drops, target, code, home)
+  prepare(lot)
   set_retired(lot, code, false)
-  enter(target, code, home, target == lot and popped == tostring(lot.popped))
+  enter(target, code, home, target == lot and drops == tostring(lot.drops))
 end
 
 local function post_codes()

@@ -1,5 +1,6 @@
 #!lua flags=no-writes
--- Counts, from counters alone: for each filter how many codes of a type, of one discount or of any, expire after a date.
+-- Counts, from counters alone: for each filter how many codes of a type, of one discount or of any, expire after a
+-- date.
 --
 -- KEYS[1]  meta
 -- ARGV     for each filter: type, discount ('' = any), expires after (epoch s)
@@ -36,7 +37,8 @@ for i = 1, #ARGV, 3 do
     local suffix = discount == '' and '' or ':' .. discount
     local v = call('HMGET', P .. 'type:' .. id, 'added', 'claimed', 'retired', 'unspent', 'live' .. suffix)
     counts[#counts + 1] = { available(P .. 'live:' .. id .. suffix, tonumber(v[5] or 0), after),
-                            tonumber(v[1]), tonumber(v[2]), tonumber(v[3]), tonumber(v[4]) }
+                            tonumber(v[1] or 0), tonumber(v[2] or 0), tonumber(v[3] or 0),
+                            tonumber(v[4] or 0) }
   end
 end
 return counts

@@ -7,7 +7,8 @@
 -- KEYS[1] is the meta key of the shard; the other keys share its prefix and hash tag, and so its cluster slot. They
 -- can't all be listed: which bucket a code is in is known only when the code has been read from a list.
 --
--- An index entry is `L` (unspent, in lot L), `Lc` (claimed) or `LrN` (retired when N hints had been taken off L's list).
+-- An index entry is `L` (unspent, in lot L), `Lc` (claimed), `LrN` (retired; its hint stands in the list of L unless that
+-- was dropped since it was dropped for the Nth time) or `Lr` (retired, without a hint).
 --
 -- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
 
@@ -53,7 +54,15 @@ local function type_of(id, name, discount)
   return t
 end
 
--- Puts a lot's record on the ledger. The sizes of the sets are read for their types alone.
+-- As a member of a sorted set: padded, so that of lots with the same date the older comes first.
+local function member_of(id)
+  return string.format('%010d', id)
+end
+
+local lot_count = 0
+
+-- Puts a lot's record on the ledger, when all that is written with it has been read: the sizes of the sets for their
+-- types alone, so that a lot that is on the ledger is one that can be written.
 local function enlist(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
@@ -62,13 +71,8 @@ local function enlist(lot)
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
   call('ZCARD', lot.live)
   call('ZCARD', lot.live_of)
-  lots[lot.id] = lot
+  lots[lot.id], lot_count = lot, lot_count + 1
   return lot
-end
-
--- As a member of a sorted set: padded, so that of lots with the same date the older comes first.
-local function member_of(lot)
-  return string.format('%010d', lot.id)
 end
 
 -- A lot that was found in a live set was not swept.
@@ -77,14 +81,13 @@ local function lot_of(id, is_live)
     return lots[id]
   end
   local v = call('HMGET', P .. 'lot:' .. id, 'type', 'typeId', 'discount', 'expiration',
-                 'unspent', 'claimed', 'retired', 'popped')
-  if not v[2] then
+                 'unspent', 'claimed', 'retired', 'drops')
+  if not (v[1] and v[2] and v[3] and v[4] and v[5] and v[6] and v[7] and v[8]) then
     error('lot ' .. id .. ' has no record')
   end
-  local lot = enlist({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4],
-                       unspent = tonumber(v[5]), claimed = v[6], retired = v[7], popped = v[8] })
-  lot.swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(lot)) == 1
-  return lot
+  local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
+  return enlist({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
+                  unspent = tonumber(v[5]), claimed = v[6], retired = v[7], drops = v[8] })
 end
 
 local function add_unspent(lot, n)
@@ -107,17 +110,17 @@ end
 -- them when no unspent code is left. The last of all posts.
 local function post_lot(lot)
   local drop = lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0)
-  if drop or lot.read > 0 then
-    lot.popped = lot.popped + lot.read + (drop and 1 or 0)
+  if drop then
+    lot.drops = lot.drops + 1
   end
-  call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired, 'popped', lot.popped)
+  call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired, 'drops', lot.drops)
   if not lot.swept then
     if lot.unspent > 0 and lot.was_unspent == 0 then
-      call('ZADD', lot.live, lot.expiration, member_of(lot))
-      call('ZADD', lot.live_of, lot.expiration, member_of(lot))
+      call('ZADD', lot.live, lot.expiration, member_of(lot.id))
+      call('ZADD', lot.live_of, lot.expiration, member_of(lot.id))
     elseif lot.unspent == 0 and lot.was_unspent > 0 then
-      call('ZREM', lot.live, member_of(lot))
-      call('ZREM', lot.live_of, member_of(lot))
+      call('ZREM', lot.live, member_of(lot.id))
+      call('ZREM', lot.live_of, member_of(lot.id))
     end
   end
   if drop then

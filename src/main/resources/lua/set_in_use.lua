@@ -3,7 +3,8 @@
 --
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1)
--- Returns  { the code's index entry as it is now }; { nil } for an unknown code. A claimed code is left as it is
+-- Returns  { index entry as it is now, type, discount, expiration, claim record ('' = not claimed) }; {} for an unknown
+--          code. A claimed code is left as it is
 -- Errors   LATE, UNTOUCHED
 -- Cost     O(1)
 
@@ -13,16 +14,21 @@ if is_late(ARGV[1]) then
   return late()
 end
 
+local answer = {}
 local judged, raised = pcall(function()
-  local lot, mark, popped = look_up(code, home)
+  local lot, mark, drops = look_up(code, home)
   if lot and mark == '' and in_use then
     retire(lot, code, home)
   elseif lot and mark == 'r' and not in_use then
-    reactivate(lot, popped, lot, code, home)
+    reactivate(lot, drops, lot, code, home)
+  end
+  if lot then
+    local record = mark == 'c' and call('HGET', P .. 'claimed:' .. ARGV[3], code) or ''
+    answer = { entries[code] or call('HGET', home, code), lot.type.name, lot.discount, lot.expiration, record }
   end
 end)
 if not judged then
   return untouched(raised)
 end
 post_codes()
-return { call('HGET', home, code) }
+return answer

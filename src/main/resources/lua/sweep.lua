@@ -28,10 +28,10 @@ for _, lot in ipairs(swept) do
   local t = lot.type
   t.live, t.live_of[lot.discount] = t.live - lot.unspent, t.live_of[lot.discount] - lot.unspent
   t.touched = true
-  call('SADD', expired, member_of(lot))
-  call('HSET', lot.key, 'popped', lot.popped + 1)
-  call('ZREM', lot.live, member_of(lot))
-  call('ZREM', lot.live_of, member_of(lot))
+  call('SADD', expired, member_of(lot.id))
+  call('HSET', lot.key, 'drops', lot.drops + 1)
+  call('ZREM', lot.live, member_of(lot.id))
+  call('ZREM', lot.live_of, member_of(lot.id))
   call('UNLINK', lot.list)
 end
 post_counters()

@@ -43,8 +43,9 @@ public interface CodePool {
     }
 
     /**
-     * Loads rows, in order, as one step: all of them are judged, then all take effect. A row sees the ones before it.
-     * Loading the same rows again gives nothing twice and frees nothing, so a retry is safe, but its outcomes differ.
+     * Loads rows, in order: a row sees the ones before it. Loading the same rows again gives nothing twice and frees
+     * nothing, so a retry is safe, but its outcomes differ. After a fault with unknown outcome the first of the rows, or
+     * all of them, may have been loaded.
      *
      * @param rows up to {@value #MAX_LOAD_ROWS}
      * @return an outcome for each row

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ final class ClaimBatcher implements AutoCloseable {
     private final ClaimSettings settings;
     private final InstantSource clock;
 
-    /** Answers are written here and not on lettuce's thread, so that a slow reader of one can't hold up the claims. */
+    /** Answers are written here and not on lettuce's thread, which has the next calls to send. */
     private final ScheduledExecutorService answers = Executors.newScheduledThreadPool(2, ClaimBatcher::thread);
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
@@ -86,13 +87,16 @@ final class ClaimBatcher implements AutoCloseable {
                 }
                 calls++;
             }
-            send(batch).whenComplete((done, bug) -> {
-                synchronized (this) {
-                    calls--;
-                }
-                sendWaiting();
-            });
+            // Not on this thread: where calls fail at once, each would start the next from within itself.
+            send(batch).whenCompleteAsync((done, bug) -> callEnded(), this::onAnswerThread);
         }
+    }
+
+    private void callEnded() {
+        synchronized (this) {
+            calls--;
+        }
+        sendWaiting();
     }
 
     /** Sends a call and sees to the answers of its claims; the future ends when the call has. */
@@ -102,25 +106,30 @@ final class ClaimBatcher implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         Instant now = clock.instant();
+        List<ClaimRequest> requests = batch.stream().map(claim -> claim.request).toList();
         CompletableFuture<List<Object>> call;
         try {
-            Duration wait = batch.stream().map(PendingClaim::timeLeft).min(Duration::compareTo).orElseThrow();
-            String deadline = redisTime.deadlineAfter(wait.compareTo(link.timeout()) < 0 ? wait : link.timeout());
-            List<ClaimRequest> requests = batch.stream().map(claim -> claim.request).toList();
-            call = link.run(LuaScript.CLAIM, keys.meta(), ClaimReply.arguments(requests, now, deadline, keys));
+            List<String> args = ClaimCall.arguments(requests, now, deadlineOf(batch), keys);
+            call = link.run(LuaScript.CLAIM, keys.meta(), args);
         } catch (RuntimeException bug) {
             call = CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
         }
         return call.handle((reply, fault) -> {
-            answers.execute(() -> {
+            onAnswerThread(() -> {
                 if (fault == null) {
-                    answer(batch, reply, now);
+                    answer(batch, reply, ClaimCall.replies(reply, requests, now));
                 } else {
-                    fail(batch, Faults.of(fault));
+                    batch.forEach(claim -> fail(claim, Faults.of(fault)));
                 }
             });
             return null;
         });
+    }
+
+    /** That of the claim with the most time left: one for which it is too late would spoil the call for all others. */
+    private String deadlineOf(List<PendingClaim> batch) {
+        Duration longest = batch.stream().map(PendingClaim::timeLeft).max(Duration::compareTo).orElseThrow();
+        return redisTime.deadlineAfter(longest.compareTo(link.timeout()) < 0 ? longest : link.timeout());
     }
 
     private boolean outOfTime(PendingClaim claim) {
@@ -132,47 +141,56 @@ final class ClaimBatcher implements AutoCloseable {
         return out;
     }
 
-    private void answer(List<PendingClaim> batch, List<Object> reply, Instant now) {
-        if (!ClaimReply.dryLots(reply).isEmpty()) {
-            log.warn("lots {} count codes as available, but have no hints at them", ClaimReply.dryLots(reply));
+    private void answer(List<PendingClaim> batch, List<Object> reply, List<ClaimReply> replies) {
+        List<?> dryLots = ClaimCall.dryLots(reply);
+        if (!dryLots.isEmpty()) {
+            log.warn("{} lots count codes as available, but have no hints at them, such as {}", dryLots.size(), dryLots.get(0));
         }
-        List<ClaimReply> results = ClaimReply.parse(reply, batch.stream().map(claim -> claim.request).toList(), now);
         for (int i = 0; i < batch.size(); i++) {
             PendingClaim claim = batch.get(i);
-            ClaimReply result = results.get(i);
-            if (result instanceof ClaimReply.Answered answered) {
+            ClaimReply said = replies.get(i);
+            if (said instanceof ClaimReply.Answered answered) {
                 claim.answered(answered.outcome());
                 settled();
-            } else if (result instanceof ClaimReply.Fault fault) {
-                log.error("Redis holds something broken that a claim needs: {}", fault.message());
-                claim.failed("Redis holds something broken that this claim needs: " + fault.message(), null);
-                settled();
-            } else {
+            } else if (said instanceof ClaimReply.More) {
                 askOn(claim);
+            } else if (said instanceof ClaimReply.Fault fault) {
+                fail(claim, new StorageException(Outcome.NONE, "Redis holds something broken: " + fault.message()));
+            } else if (said instanceof ClaimReply.Unreadable unreadable) {
+                fail(claim, new StorageException(Outcome.UNKNOWN, "the answer of Redis can't be read", unreadable.cause()));
             }
         }
     }
 
-    /** The search has only begun; the claim goes on before those that came after it. */
+    /** The search has only begun. It goes on behind the claims that came meanwhile, or those of one type would hold up all. */
     private void askOn(PendingClaim claim) {
         synchronized (this) {
-            waiting.addFirst(claim);
+            waiting.addLast(claim);
         }
         sendWaiting();
     }
 
-    private void fail(List<PendingClaim> batch, StorageException fault) {
-        for (PendingClaim claim : batch) {
-            if (fault.outcome() == Outcome.UNKNOWN) {
-                claim.outcomeUnknown();
-            }
-            long pauseMillis = claim.nextPauseMillis();
-            if (claim.mayHaveBeenServed() && claim.timeLeft().toMillis() > pauseMillis) {
-                answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
-            } else {
-                claim.failed(fault.getMessage(), fault);
-                settled();
-            }
+    private void fail(PendingClaim claim, StorageException fault) {
+        if (fault.outcome() == Outcome.UNKNOWN) {
+            claim.outcomeUnknown();
+        }
+        if (claim.worthAskingAgain()) {
+            long pauseMillis = claim.pause().toMillis();
+            claim.triedAgain();
+            answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
+        } else {
+            log.warn("a claim failed: {}", fault.getMessage());
+            claim.failed(fault.getMessage(), fault);
+            settled();
+        }
+    }
+
+    /** After the end of the service, which waits for most, on whatever thread there is. */
+    private void onAnswerThread(Runnable work) {
+        try {
+            answers.execute(work);
+        } catch (RejectedExecutionException closed) {
+            work.run();
         }
     }
 

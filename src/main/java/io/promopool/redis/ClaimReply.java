@@ -1,108 +1,18 @@
 package io.promopool.redis;
 
-import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
-import io.promopool.pool.ClaimRequest;
-import io.promopool.pool.CodeFilter;
-import io.promopool.pool.Lot;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /** What claim.lua says of one claim. */
 sealed interface ClaimReply {
     /** An answer that stands. */
     record Answered(ClaimOutcome outcome) implements ClaimReply {}
 
-    /** The call had done enough; the rest of the search is for the next one. */
+    /** The call had passed as many stale hints as one may; the rest of the search is for the next. */
     record More() implements ClaimReply {}
 
     /** Something in Redis is broken that this claim needs. Nothing was done for it. */
     record Fault(String message) implements ClaimReply {}
 
-    /** How many hints one call looks at, at the most: about 3 µs each, so a call stays under a few milliseconds. */
-    int HINTS_PER_CALL = 1_000;
-
-    /** The arguments of claim.lua. Claims that ask for the same share a filter, which the script looks up once. */
-    static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
-        Map<CodeFilter, String> filters = new LinkedHashMap<>();
-        requests.forEach(request -> filters.computeIfAbsent(request.filter(), f -> Integer.toString(filters.size() + 1)));
-        List<String> args = new ArrayList<>(5 + 3 * filters.size() + 3 * requests.size());
-        args.add(Long.toString(now.getEpochSecond()));
-        args.add(deadline);
-        args.add(Integer.toString(keys.bucketDigits()));
-        args.add(Integer.toString(HINTS_PER_CALL));
-        args.add(Integer.toString(filters.size()));
-        for (CodeFilter filter : filters.keySet()) {
-            OptionalInt discount = filter.discount();
-            args.add(filter.type());
-            args.add(discount.isPresent() ? Integer.toString(discount.getAsInt()) : "");
-            args.add(Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond())));
-        }
-        for (ClaimRequest request : requests) {
-            args.add(request.key());
-            args.add(keys.bucket(request.key()));
-            args.add(filters.get(request.filter()));
-        }
-        return args;
-    }
-
-    /** What claim.lua answered to {@link #arguments}, a reply for each request. */
-    static List<ClaimReply> parse(List<Object> answer, List<ClaimRequest> requests, Instant now) {
-        List<?> results = (List<?>) answer.get(0);
-        Map<String, Lot> lots = lots((List<?>) answer.get(1));
-        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-        List<ClaimReply> replies = new ArrayList<>(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            String result = (String) results.get(2 * i);
-            Object detail = results.get(2 * i + 1);
-            Lot lot = lots.get(result);
-            replies.add(lot == null
-                    ? parse(result, detail, requests.get(i))
-                    : given(new Claim(requests.get(i).key(), (String) detail, lot, second), false));
-        }
-        return replies;
-    }
-
-    /** The lots that count codes as available and have no hints at them: their counters need a recount. */
-    static List<?> dryLots(List<Object> answer) {
-        return (List<?>) answer.get(2);
-    }
-
-    private static ClaimReply parse(String result, Object detail, ClaimRequest request) {
-        return switch (result) {
-            case "replayed" -> given(claim((List<?>) detail, request), true);
-            case "reused" -> new Answered(new ClaimOutcome.KeyReused(claim((List<?>) detail, request)));
-            case "unknown-type" -> new Answered(new ClaimOutcome.UnknownType(request.filter().type()));
-            case "exhausted" -> new Answered(new ClaimOutcome.Exhausted(request.filter()));
-            case "more" -> new More();
-            case "fault" -> new Fault((String) detail);
-            default -> throw new IllegalStateException("claim.lua said " + result);
-        };
-    }
-
-    private static Answered given(Claim claim, boolean replayed) {
-        return new Answered(new ClaimOutcome.Claimed(claim, replayed));
-    }
-
-    private static Map<String, Lot> lots(List<?> flat) {
-        Map<String, Lot> lots = new HashMap<>();
-        for (int i = 0; i < flat.size(); i += 4) {
-            String type = (String) flat.get(i + 1);
-            lots.put((String) flat.get(i), Lots.lot(type, (String) flat.get(i + 2), (String) flat.get(i + 3)));
-        }
-        return lots;
-    }
-
-    private static Claim claim(List<?> record, ClaimRequest request) {
-        return new Claim(
-                request.key(),
-                (String) record.get(0),
-                Lots.lot((String) record.get(1), (String) record.get(2), (String) record.get(3)),
-                Instant.ofEpochSecond(Long.parseLong((String) record.get(4))));
-    }
+    /** What was said can't be read. A code may have been given. */
+    record Unreadable(RuntimeException cause) implements ClaimReply {}
 }

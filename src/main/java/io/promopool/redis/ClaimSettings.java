@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How claims are sent to Redis.
  *
- * @param timeout the whole time of one claim, 100 ms to 60 s; asking again after an unknown outcome is within it
+ * @param timeout how long a claim is sent and asked again, 100 ms to 60 s; the last call may take its own time beyond
  * @param maxWaiting claims that wait at the same time, 1 to 1,000,000; more are refused
  * @param batchSize claims sent in one script call at the most, 1 to 256
  */

@@ -40,11 +40,6 @@ final class CodeReader {
                 : find(code, Instant.EPOCH).flatMap(PromoCode::claim);
     }
 
-    /** The code of an index entry that was just read. */
-    PromoCode code(String code, String entry, Instant now) {
-        return codes(Map.of(code, entry), now, any -> true).get(0);
-    }
-
     /** The codes of these index entries that are wanted, in the entries' order; a claim is read for those alone. */
     List<PromoCode> codes(Map<String, String> entries, Instant now, Predicate<Located> wanted) {
         Map<String, IndexEntry> parsed = new HashMap<>();
@@ -75,11 +70,7 @@ final class CodeReader {
             }
         }
         return located.stream()
-                .map(found -> new PromoCode(
-                        found.code(),
-                        found.lot(),
-                        found.state(),
-                        Optional.ofNullable(records.get(found.code())).map(link::await).map(found::claimOf)))
+                .map(found -> found.with(Optional.ofNullable(records.get(found.code())).map(link::await)))
                 .toList();
     }
 
@@ -90,7 +81,11 @@ final class CodeReader {
 
     /** A code whose lot and state are known. */
     record Located(String code, Lot lot, CodeState state) {
-        /** @param record as in Redis: when, a comma, the claim key */
+        /** @param record as in Redis: when, a comma, the claim key; absent where the code is not claimed */
+        PromoCode with(Optional<String> record) {
+            return new PromoCode(code, lot, state, record.map(this::claimOf));
+        }
+
         private Claim claimOf(String record) {
             int comma = record.indexOf(',');
             Instant when = Instant.ofEpochSecond(Long.parseLong(record.substring(0, comma)));

@@ -17,7 +17,7 @@ final class PendingClaim {
     final CompletableFuture<ClaimOutcome> answer = new CompletableFuture<>();
     private final Instant askedAt;
     private final long deadlineNanos;
-    private int attempts;
+    private int tries;
     private boolean mayHaveBeenServed;
 
     PendingClaim(ClaimRequest request, Instant askedAt, Duration timeout) {
@@ -26,6 +26,7 @@ final class PendingClaim {
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
+    /** Not positive when its time is up. */
     Duration timeLeft() {
         return Duration.ofNanos(deadlineNanos - System.nanoTime());
     }
@@ -35,21 +36,29 @@ final class PendingClaim {
         mayHaveBeenServed = true;
     }
 
-    /** Whether only asking again can tell what happened. */
-    boolean mayHaveBeenServed() {
-        return mayHaveBeenServed;
+    /** Whether it is to be asked again after {@link #pause}: only that can tell what happened, and there is time. */
+    boolean worthAskingAgain() {
+        return mayHaveBeenServed && timeLeft().compareTo(pause()) > 0;
     }
 
-    long nextPauseMillis() {
-        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts++, 10));
+    /** How long to wait before the next try, longer each time. */
+    Duration pause() {
+        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10)));
+    }
+
+    void triedAgain() {
+        tries++;
     }
 
     void answered(ClaimOutcome outcome) {
         // What an earlier try of this very claim recorded is no replay to its caller, who asked once.
-        boolean ours = mayHaveBeenServed
+        if (mayHaveBeenServed
                 && outcome instanceof ClaimOutcome.Claimed claimed
-                && !claimed.claim().claimedAt().isBefore(Instant.ofEpochSecond(askedAt.getEpochSecond()));
-        answer.complete(ours ? new ClaimOutcome.Claimed(((ClaimOutcome.Claimed) outcome).claim(), false) : outcome);
+                && !claimed.claim().claimedAt().isBefore(Instant.ofEpochSecond(askedAt.getEpochSecond()))) {
+            answer.complete(new ClaimOutcome.Claimed(claimed.claim(), false));
+        } else {
+            answer.complete(outcome);
+        }
     }
 
     void failed(String message, Throwable cause) {

@@ -7,14 +7,19 @@ import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.CodeQuery;
 import io.promopool.pool.LoadMode;
+import io.promopool.pool.Lot;
 import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.CodeReader.Located;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,18 +63,36 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         if (rows.size() > MAX_LOAD_ROWS) {
             throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
         }
-        List<String> args = LoadCall.arguments(rows, mode, clock.instant(), deadline(), keys);
-        return redis.changes().run(LuaScript.LOAD, keys.meta(), args).thenApply(LoadCall::outcomes);
+        return load(rows, mode, new ArrayList<>());
+    }
+
+    /** The script takes fewer rows than it gets where they are of many lots; the others are asked for again. */
+    private CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
+        List<UploadRow> rest = rows.subList(taken.size(), rows.size());
+        List<String> args = LoadCall.arguments(rest, mode, clock.instant(), deadline(), keys);
+        return redis.writes()
+                .run(LuaScript.LOAD, keys.meta(), args)
+                .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
+                        taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
+                .thenCompose(reply -> {
+                    taken.addAll(LoadCall.outcomes(reply));
+                    return reply.isEmpty() || taken.size() == rows.size()
+                            ? CompletableFuture.completedFuture(taken)
+                            : load(rows, mode, taken);
+                });
     }
 
     @Override
     public SetInUseOutcome setInUse(String code, boolean inUse) {
         List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0");
-        String entry = (String) redis.changes().call(LuaScript.SET_IN_USE, keys.meta(), args).get(0);
-        if (entry == null) {
+        List<Object> said = redis.writes().call(LuaScript.SET_IN_USE, keys.meta(), args);
+        if (said.isEmpty()) {
             return new SetInUseOutcome.UnknownCode(code);
         }
-        PromoCode now = codes.code(code, entry, clock.instant());
+        IndexEntry entry = IndexEntry.parse((String) said.get(0));
+        Lot lot = Lots.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
+        Optional<String> record = Optional.of((String) said.get(4)).filter(text -> !text.isEmpty());
+        PromoCode now = new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with(record);
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
                 : new SetInUseOutcome.Done(now);
@@ -111,7 +134,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     }
 
     private String deadline() {
-        return redis.time().deadlineAfter(redis.changes().timeout());
+        return redis.time().deadlineAfter(redis.writes().timeout());
     }
 
     /** Lets the claims under way come to their end, and refuses new ones. */

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to Redis: one for claims, one for uploads and other changes, one for reading, so that a claim never
- * stands behind a chunk of an upload on its way there.
+ * The connections to Redis: one for claims, one for all other writes, one for reading, and one to watch it, so that a
+ * claim never stands behind a chunk of an upload on its way there, nor the watch behind a search.
  *
  * <p>lettuce as it comes re-sends unanswered commands after a reconnect and queues without bound while disconnected.
  * Both would give codes out twice or to callers who have gone, so both are switched off here.
@@ -37,8 +37,9 @@ final class RedisConnector implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisLink claims;
-    private final RedisLink changes;
+    private final RedisLink writes;
     private final RedisLink reads;
+    private final RedisLink watch;
     private final RedisTime time = new RedisTime();
 
     private RedisConnector(String url, Duration timeout) {
@@ -50,8 +51,9 @@ final class RedisConnector implements AutoCloseable {
         client.setOptions(options(timeout));
         try {
             claims = new RedisLink(client.connect(StringCodec.UTF8), timeout);
-            changes = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+            writes = new RedisLink(client.connect(StringCodec.UTF8), timeout);
             reads = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+            watch = new RedisLink(client.connect(StringCodec.UTF8), timeout);
         } catch (RuntimeException e) {
             shutDown();
             throw e;
@@ -97,12 +99,16 @@ final class RedisConnector implements AutoCloseable {
         return claims;
     }
 
-    RedisLink changes() {
-        return changes;
+    RedisLink writes() {
+        return writes;
     }
 
     RedisLink reads() {
         return reads;
+    }
+
+    RedisLink watch() {
+        return watch;
     }
 
     RedisTime time() {
@@ -112,8 +118,9 @@ final class RedisConnector implements AutoCloseable {
     @Override
     public void close() {
         claims.close();
-        changes.close();
+        writes.close();
         reads.close();
+        watch.close();
         shutDown();
     }
 

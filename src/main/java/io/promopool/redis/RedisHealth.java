@@ -1,6 +1,5 @@
 package io.promopool.redis;
 
-import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +20,7 @@ final class RedisHealth {
     private volatile Optional<String> unreadyReason = Optional.of("Redis was not asked yet");
 
     RedisHealth(RedisConnector redis, InstantSource clock) {
-        this.link = redis.reads();
+        this.link = redis.watch();
         this.time = redis.time();
         this.clock = clock;
     }
@@ -39,8 +38,9 @@ final class RedisHealth {
             CompletableFuture<String> persistence = link.start(redis -> redis.info("persistence"));
             ServerInfo info = new ServerInfo(link.await(replication) + link.await(persistence));
             unreadyReason = reason(redisNow, info);
-        } catch (StorageException e) {
-            unreadyReason = Optional.of(e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever it is: a check that throws would be the last one.
+            unreadyReason = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

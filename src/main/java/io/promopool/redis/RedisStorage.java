@@ -33,7 +33,7 @@ public final class RedisStorage implements AutoCloseable {
         this.health = new RedisHealth(redis, clock);
         health.sampleTime();
         ServerCheck.warnings(redis.reads()).forEach(log::warn);
-        Layout.open(redis.changes(), keys, zone);
+        Layout.open(redis.writes(), keys, zone);
         this.pool = new RedisCodePool(redis, keys, claims, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
@@ -82,7 +82,7 @@ public final class RedisStorage implements AutoCloseable {
         }
         try {
             sweeper.sweep();
-        } catch (StorageException e) {
+        } catch (RuntimeException e) {
             log.warn("the sweep of expired lots will be tried again in {}: {}", BETWEEN_SWEEPS, e.getMessage());
         }
     }

@@ -8,21 +8,27 @@ import java.util.concurrent.TimeUnit;
  * its caller has gone, whatever the two machines' clocks say.
  */
 final class RedisTime {
-    /** A sample that took longer says too little, once there is one. */
-    private static final long MAX_ROUND_TRIP_MILLIS = 100;
-
     private volatile Long offsetMillis;
+    private long lastErrorMillis;
 
     /**
      * Takes a sample.
      *
      * @param redisMillis what Redis said, some time between the two readings of {@link System#nanoTime()}
      */
-    void sampled(long redisMillis, long beforeNanos, long afterNanos) {
+    synchronized void sampled(long redisMillis, long beforeNanos, long afterNanos) {
         long before = TimeUnit.NANOSECONDS.toMillis(beforeNanos);
         long after = TimeUnit.NANOSECONDS.toMillis(afterNanos);
-        if (offsetMillis == null || after - before <= MAX_ROUND_TRIP_MILLIS) {
-            offsetMillis = redisMillis - (before + after) / 2;
+        long sample = redisMillis - (before + after) / 2;
+        long error = after - before;
+        Long known = offsetMillis;
+        // A sample that took long says little, but it may say that what is known is wrong.
+        if (known == null || error <= lastErrorMillis || Math.abs(sample - known) > error) {
+            offsetMillis = sample;
+            lastErrorMillis = error;
+        } else {
+            // Clocks drift: what was exact once grows less so.
+            lastErrorMillis++;
         }
     }
 

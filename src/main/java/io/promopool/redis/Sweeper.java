@@ -31,9 +31,9 @@ final class Sweeper {
         for (String typeId : redis.reads().read(commands -> commands.hvals(keys.types()))) {
             long swept;
             do {
-                String deadline = redis.time().deadlineAfter(redis.changes().timeout());
+                String deadline = redis.time().deadlineAfter(redis.writes().timeout());
                 List<String> args = List.of(deadline, typeId, upTo, Integer.toString(LOTS_PER_CALL));
-                swept = (long) redis.changes().call(LuaScript.SWEEP, keys.meta(), args).get(0);
+                swept = (long) redis.writes().call(LuaScript.SWEEP, keys.meta(), args).get(0);
             } while (swept == LOTS_PER_CALL);
         }
     }

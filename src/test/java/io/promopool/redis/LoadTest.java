@@ -255,6 +255,19 @@ class LoadTest extends PoolTest {
     }
 
     @Test
+    void rows_of_as_many_lots_are_loaded_in_their_order_too() {
+        Row[] rows = new Row[500];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row("C" + i % 400).type("t").discount(i % 100).expires(Duration.ofDays(1 + i));
+        }
+        List<String> outcomes = load(PLAIN, rows);
+        assertEquals(Collections.nCopies(400, "added"), outcomes.subList(0, 400));
+        assertEquals(Collections.nCopies(100, "updated"), outcomes.subList(400, 500));
+        assertEquals(Collections.nCopies(100, "unchanged"), load(DRY_RUN, rows).subList(400, 500));
+        assertEquals(new Lot("t", 99, in(Duration.ofDays(500))), pool.find("C99").orElseThrow().lot());
+    }
+
+    @Test
     void a_load_takes_no_rows_and_no_more_than_its_bound() {
         assertEquals(List.of(), pool.load(List.of(), PLAIN).join());
         List<UploadRow> tooMany = Collections.nCopies(501, row("A").type("t").row());

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,12 @@ class LostAnswersTest extends PoolTest {
     }
 
     private RedisStorage relayed(Duration claimTimeout, int maxWaiting) {
+        return relayed(claimTimeout, maxWaiting, 64);
+    }
+
+    private RedisStorage relayed(Duration claimTimeout, int maxWaiting, int batchSize) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
-        ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, 64);
+        ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
         return RedisStorage.open(relay.url(), redis, claims, ZoneOffset.UTC, clock);
     }
 
@@ -118,6 +123,34 @@ class LostAnswersTest extends PoolTest {
         }
         assertEquals("A", claimed("t", "midway"));
         assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"));
+    }
+
+    @Test
+    void claims_that_wait_when_the_connection_goes_are_all_answered() {
+        RedisStorage many = relayed(Duration.ofSeconds(5), 20_000, 2);
+        try {
+            server.raw().clientPause(300);
+            List<CompletableFuture<ClaimOutcome>> answers = new ArrayList<>();
+            for (int i = 0; i < 20_000; i++) {
+                answers.add(many.pool().claim(request("none", "k" + i)));
+            }
+            relay.refuse();
+            for (CompletableFuture<ClaimOutcome> answer : answers) {
+                answer.exceptionally(refused -> null).orTimeout(30, TimeUnit.SECONDS).join();
+            }
+        } finally {
+            many.close();
+        }
+    }
+
+    @Test
+    void a_withdrawal_whose_answer_was_lost_is_told_as_unknown() {
+        add("t", "withdrawn", "B");
+        relayed.setInUse("B", true);
+        relay.loseAnswerTo("withdrawn");
+        StorageException fault = assertThrows(StorageException.class, () -> relayed.setInUse("withdrawn", true));
+        assertEquals(Outcome.UNKNOWN, fault.outcome());
+        assertEquals(new PoolCounts(0, 0, 2, 0), counts("t"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
@@ -107,6 +108,39 @@ class ScriptsTest extends PoolTest {
     }
 
     @Test
+    void a_lot_that_can_not_be_written_fails_all_claims_of_a_batch_on_it() {
+        for (String key : List.of("live:1:0", "type:1", "list:1")) {
+            assertUntouchedWith(key, () -> {
+                List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"));
+                replies.forEach(reply -> assertInstanceOf(ClaimReply.Fault.class, reply, key));
+                throw new StorageException(Outcome.NONE, "as expected");
+            });
+        }
+    }
+
+    @Test
+    void a_lot_whose_id_is_taken_is_not_made() {
+        assertUntouchedWith("lot:2", () -> load(row("N").type("new")));
+    }
+
+    @Test
+    void a_record_that_can_not_be_read_fails_its_claim_alone() {
+        add("t", "A", "B");
+        assertEquals("A", claimed("t", "old"));
+        String bucket = keys.claimed(keys.bucket("A"));
+        String record = server.raw().hget(bucket, "A");
+        server.raw().hset(bucket, "A", "garbage");
+        CodePool hasty = openStorage(clock, Duration.ofMillis(200)).pool();
+
+        StorageException fault = failure(() -> hasty.claim(request("t", "old")).join());
+
+        assertEquals("B", claimed("t", "new"));
+        server.raw().hset(bucket, "A", record);
+        assertEquals("A", claimed("t", "old"));
+        assertEquals(Outcome.UNKNOWN, fault.outcome());
+    }
+
+    @Test
     void a_wrong_type_in_any_key_that_a_load_needs_leaves_everything_as_it_was() {
         Row[] rows = {
             row("N").type("t"), row("A").inUse(true), row("M").type("new"), row("O").type("t").discount(9), row("B").discount(8)
@@ -163,12 +197,12 @@ class ScriptsTest extends PoolTest {
         String passed = redis.time().deadlineAfter(Duration.ofMillis(-1));
         String bucket = keys.bucket("A");
         Map<LuaScript, List<String>> calls = Map.of(
-                LuaScript.CLAIM, ClaimReply.arguments(List.of(request("t", "k")), START, passed, keys),
+                LuaScript.CLAIM, ClaimCall.arguments(List.of(request("t", "k")), START, passed, keys),
                 LuaScript.LOAD, LoadCall.arguments(List.of(row("B").type("t").row()), PLAIN, START, passed, keys),
                 LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1"),
                 LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));
         calls.forEach((script, args) -> {
-            StorageException late = failure(() -> redis.changes().call(script, keys.meta(), args));
+            StorageException late = failure(() -> redis.writes().call(script, keys.meta(), args));
             assertEquals(Outcome.NONE, late.outcome());
             assertTrue(late.getMessage().contains("LATE"));
         });
@@ -220,9 +254,9 @@ class ScriptsTest extends PoolTest {
     private List<ClaimReply> claimTogether(ClaimRequest... requests) {
         RedisConnector redis = connector();
         String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
-        List<String> args = ClaimReply.arguments(List.of(requests), clock.instant(), deadline, keys);
+        List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
         List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
-        return ClaimReply.parse(answer, List.of(requests), clock.instant());
+        return ClaimCall.replies(answer, List.of(requests), clock.instant());
     }
 
     private static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
