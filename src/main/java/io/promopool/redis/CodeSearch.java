@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Lists codes by going through the index, bucket by bucket, in each by the codes' order. A code never changes its
@@ -24,10 +22,9 @@ final class CodeSearch {
     /** A page ends here even if it is not full, so that a search for something rare does not outlast its caller. */
     private static final Duration LONGEST_PAGE = Duration.ofSeconds(1);
 
-    /** Buckets read in one round trip: many while they are empty, few when they hold hundreds of codes each. */
-    private static final int FEWEST_BUCKETS = 16;
-    private static final int MOST_BUCKETS = 1_024;
-    private static final int MANY_CODES = 2_000;
+    /** Each call stays at about a millisecond. */
+    private static final int BUCKETS_PER_CALL = 1_024;
+    private static final int CODES_PER_CALL = 1_000;
 
     private final RedisLink link;
     private final Keys keys;
@@ -43,39 +40,30 @@ final class CodeSearch {
         long end = System.nanoTime() + LONGEST_PAGE.toNanos();
         List<PromoCode> found = new ArrayList<>();
         Place place = cursor.map(this::parse).orElse(new Place(0, ""));
-        int buckets = FEWEST_BUCKETS;
         do {
-            int size = 0;
-            for (SortedMap<String, String> bucket : entriesFrom(place, buckets)) {
-                size += bucket.size();
-                for (PromoCode code : codes.codes(bucket, now, located -> query.matches(located.lot(), located.state()))) {
+            List<Object> read = entriesFrom(place.bucket());
+            for (int i = 1; i < read.size(); i += 2) {
+                int bucket = Math.toIntExact((long) read.get(i));
+                place = bucket == place.bucket() ? place : new Place(bucket, "");
+                SortedMap<String, String> entries = place.rest((List<?>) read.get(i + 1));
+                for (PromoCode code : codes.codes(entries, now, located -> query.matches(located.lot(), located.state()))) {
                     if (found.size() == limit) {
                         return new Page<>(found, Optional.of(place.text()));
                     }
                     found.add(code);
-                    place = new Place(place.bucket(), code.code());
+                    place = new Place(bucket, code.code());
                 }
-                place = new Place(place.bucket() + 1, "");
             }
-            buckets = size > MANY_CODES ? FEWEST_BUCKETS : Math.min(2 * buckets, MOST_BUCKETS);
+            place = new Place(Math.toIntExact((long) read.get(0)), "");
         } while (place.bucket() < keys.buckets() && found.size() < limit && System.nanoTime() < end);
         return new Page<>(found, place.bucket() < keys.buckets() ? Optional.of(place.text()) : Optional.empty());
     }
 
-    /** The entries of some buckets, without those up to the place itself. */
-    private List<SortedMap<String, String>> entriesFrom(Place place, int most) {
-        List<CompletableFuture<Map<String, String>>> readings = new ArrayList<>();
-        for (int bucket = place.bucket(); bucket < Math.min(place.bucket() + most, keys.buckets()); bucket++) {
-            String key = keys.codes(keys.bucketAt(bucket));
-            readings.add(link.start(redis -> redis.hgetall(key)));
-        }
-        List<SortedMap<String, String>> entries = new ArrayList<>();
-        for (CompletableFuture<Map<String, String>> reading : readings) {
-            SortedMap<String, String> bucket = new TreeMap<>(link.await(reading));
-            // The string that follows the last code directly is the code and a NUL.
-            entries.add(entries.isEmpty() && !place.after().isEmpty() ? bucket.tailMap(place.after() + '\0') : bucket);
-        }
-        return entries;
+    /** The number of the bucket that comes next, then the number and the entries of each that is not empty. */
+    private List<Object> entriesFrom(int bucket) {
+        int buckets = Math.min(BUCKETS_PER_CALL, keys.buckets() - bucket);
+        List<Integer> args = List.of(bucket, buckets, keys.bucketDigits(), CODES_PER_CALL);
+        return link.read(LuaScript.SEARCH, keys.meta(), args.stream().map(Object::toString).toList());
     }
 
     private Place parse(String cursor) {
@@ -98,6 +86,17 @@ final class CodeSearch {
      * @param after the last code of the bucket that was looked at; empty = none was
      */
     private record Place(int bucket, String after) {
+        /** A bucket's entries in order, without those that were looked at. */
+        SortedMap<String, String> rest(List<?> flat) {
+            SortedMap<String, String> entries = new TreeMap<>();
+            for (int i = 0; i < flat.size(); i += 2) {
+                if (after.isEmpty() || after.compareTo((String) flat.get(i)) < 0) {
+                    entries.put((String) flat.get(i), (String) flat.get(i + 1));
+                }
+            }
+            return entries;
+        }
+
         String text() {
             byte[] bytes = (bucket + ":" + after).getBytes(StandardCharsets.UTF_8);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

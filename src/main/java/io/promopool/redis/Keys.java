@@ -92,11 +92,6 @@ final class Keys {
         return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);
     }
 
-    /** The name of the bucket with that number, from 0. */
-    String bucketAt(int number) {
-        return HexFormat.of().toHexDigits(number, digits);
-    }
-
     static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");

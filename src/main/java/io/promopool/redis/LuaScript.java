@@ -21,8 +21,9 @@ record LuaScript(String source, String sha1) {
     static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes");
     static final LuaScript SWEEP = load("sweep", "ledger");
     static final LuaScript COUNT = load("count");
+    static final LuaScript SEARCH = load("search");
 
-    static final List<LuaScript> ALL = List.of(OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT);
+    static final List<LuaScript> ALL = List.of(OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH);
 
     private static LuaScript load(String name, String... foundations) {
         String script = read(name);
