@@ -155,7 +155,8 @@ end
 
 for n = 1, tonumber(ARGV[5]) do
   local at = 3 + 3 * n
-  filters[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], after = ARGV[at + 2], offset = 0, lots = {}, at = 1 }
+  filters[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], after = ARGV[at + 2],
+                           offset = 0, lots = {}, at = 1 }
 end
 local results = {}
 for at = first_claim, #ARGV, 3 do

@@ -64,7 +64,8 @@ public final class ExpirationFormat {
             read = READ.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
         } catch (DateTimeException e) {
             throw new InvalidFieldException(
-                    FIELD, "is not a date; write 2017-12-31T23:59 (seconds, Z and offsets are fine, fractions are not), or never");
+                    FIELD,
+                    "is not a date; write 2017-12-31T23:59 (seconds, Z and offsets are fine, fractions are not), or never");
         }
         if (read instanceof OffsetDateTime exact) {
             return new Expiration(exact.toEpochSecond());
@@ -72,7 +73,8 @@ public final class ExpirationFormat {
         LocalDateTime local = (LocalDateTime) read;
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         if (offsets.isEmpty()) {
-            throw new InvalidFieldException(FIELD, "is skipped by a clock change in " + zone + "; choose a time before or after it");
+            throw new InvalidFieldException(
+                    FIELD, "is skipped by a clock change in " + zone + "; choose a time before or after it");
         }
         // Both offsets of a repeated hour are valid; the first is the one before the change, so the earlier instant.
         return new Expiration(local.toEpochSecond(offsets.get(0)));

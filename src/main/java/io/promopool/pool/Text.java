@@ -65,8 +65,8 @@ public final class Text {
         for (int i = 0; i < text.length(); length++) {
             char first = text.charAt(i);
             if (Character.isISOControl(first)) {
-                throw new InvalidFieldException(
-                        field, "has a control character (U+%04X) at position %d; remove it".formatted((int) first, length + 1));
+                String reason = "has a control character (U+%04X) at position %d; remove it";
+                throw new InvalidFieldException(field, reason.formatted((int) first, length + 1));
             }
             if (!Character.isSurrogate(first)) {
                 i++;

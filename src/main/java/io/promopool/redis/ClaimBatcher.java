@@ -144,7 +144,7 @@ final class ClaimBatcher implements AutoCloseable {
     private void answer(List<PendingClaim> batch, List<Object> reply, List<ClaimReply> replies) {
         List<?> dryLots = ClaimCall.dryLots(reply);
         if (!dryLots.isEmpty()) {
-            log.warn("{} lots count codes as available, but have no hints at them, such as {}", dryLots.size(), dryLots.get(0));
+            log.warn("{} lots count codes as available, but have no hints, such as {}", dryLots.size(), dryLots.get(0));
         }
         for (int i = 0; i < batch.size(); i++) {
             PendingClaim claim = batch.get(i);
@@ -162,7 +162,7 @@ final class ClaimBatcher implements AutoCloseable {
         }
     }
 
-    /** The search has only begun. It goes on behind the claims that came meanwhile, or those of one type would hold up all. */
+    /** The search has only begun. It goes on behind claims that came meanwhile, or those of one type would hold up all. */
     private void askOn(PendingClaim claim) {
         synchronized (this) {
             waiting.addLast(claim);

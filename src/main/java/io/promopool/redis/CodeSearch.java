@@ -38,7 +38,7 @@ final class CodeSearch {
 
     Page<PromoCode> page(CodeQuery query, Optional<String> cursor, int limit, Instant now) {
         long end = System.nanoTime() + LONGEST_PAGE.toNanos();
-        List<PromoCode> found = new ArrayList<>();
+        List<PromoCode> listed = new ArrayList<>();
         Place place = cursor.map(this::parse).orElse(new Place(0, ""));
         do {
             List<Object> read = entriesFrom(place.bucket());
@@ -46,17 +46,17 @@ final class CodeSearch {
                 int bucket = Math.toIntExact((long) read.get(i));
                 place = bucket == place.bucket() ? place : new Place(bucket, "");
                 SortedMap<String, String> entries = place.rest((List<?>) read.get(i + 1));
-                for (PromoCode code : codes.codes(entries, now, located -> query.matches(located.lot(), located.state()))) {
-                    if (found.size() == limit) {
-                        return new Page<>(found, Optional.of(place.text()));
+                for (PromoCode code : codes.codes(entries, now, found -> query.matches(found.lot(), found.state()))) {
+                    if (listed.size() == limit) {
+                        return new Page<>(listed, Optional.of(place.text()));
                     }
-                    found.add(code);
+                    listed.add(code);
                     place = new Place(bucket, code.code());
                 }
             }
             place = new Place(Math.toIntExact((long) read.get(0)), "");
-        } while (place.bucket() < keys.buckets() && found.size() < limit && System.nanoTime() < end);
-        return new Page<>(found, place.bucket() < keys.buckets() ? Optional.of(place.text()) : Optional.empty());
+        } while (place.bucket() < keys.buckets() && listed.size() < limit && System.nanoTime() < end);
+        return new Page<>(listed, place.bucket() < keys.buckets() ? Optional.of(place.text()) : Optional.empty());
     }
 
     /** The number of the bucket that comes next, then the number and the entries of each that is not empty. */

@@ -69,7 +69,8 @@ final class PoolCounter {
 
     OptionalLong count(CodeFilter filter, Instant now) {
         String discount = filter.discount().isPresent() ? Integer.toString(filter.discount().getAsInt()) : "";
-        List<String> args = List.of(filter.type(), discount, Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond())));
+        String expiresAfter = Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond()));
+        List<String> args = List.of(filter.type(), discount, expiresAfter);
         List<?> numbers = (List<?>) link.read(LuaScript.COUNT, keys.meta(), args).get(0);
         return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) numbers.get(0));
     }

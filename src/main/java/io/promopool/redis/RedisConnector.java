@@ -90,7 +90,10 @@ final class RedisConnector implements AutoCloseable {
         SocketOptions.Builder options = SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
         if (EpollProvider.isAvailable()) {
             // A peer that is gone without a word is noticed after this, not after the many minutes of TCP's own.
-            options.tcpUserTimeout(TcpUserTimeoutOptions.builder().enable().tcpUserTimeout(timeout.multipliedBy(2)).build());
+            options.tcpUserTimeout(TcpUserTimeoutOptions.builder()
+                    .enable()
+                    .tcpUserTimeout(timeout.multipliedBy(2))
+                    .build());
         }
         return options.build();
     }

@@ -10,20 +10,21 @@ import java.util.function.Predicate;
 final class ServerCheck {
     private static final int OLDEST_MAJOR_VERSION = 7;
 
+    private static final String UNDONE = "a crash can undo claims that were answered, and codes are given out twice";
+
     private static final List<Expectation> EXPECTATIONS = List.of(
             new Expectation("appendonly", "yes"::equals, "yes", "all codes and claims are lost when Redis stops"),
-            new Expectation(
-                    "appendfsync", "always"::equals, "always", "claims that were answered can be undone by a crash, and codes given out twice"),
-            new Expectation(
-                    "no-appendfsync-on-rewrite", "no"::equals, "no", "during a rewrite, claims that were answered can be undone by a crash"),
-            new Expectation(
-                    "maxmemory-policy", "noeviction"::equals, "noeviction", "Redis throws codes and claims away when memory is full"),
-            new Expectation(
-                    "hash-max-listpack-entries", n -> Long.parseLong(n) >= 512, "512 or more", "a code takes several times the memory"),
-            new Expectation(
-                    "hash-max-listpack-value", n -> Long.parseLong(n) >= 64, "64 or more", "a claim takes several times the memory"));
+            new Expectation("appendfsync", "always"::equals, "always", UNDONE),
+            new Expectation("no-appendfsync-on-rewrite", "no"::equals, "no", UNDONE),
+            new Expectation("maxmemory-policy", "noeviction"::equals, "noeviction", "codes and claims get thrown away"),
+            new Expectation("hash-max-listpack-entries", atLeast(512), "512 or more", "a code takes more memory"),
+            new Expectation("hash-max-listpack-value", atLeast(64), "64 or more", "a claim takes more memory"));
 
     private ServerCheck() {}
+
+    private static Predicate<String> atLeast(long least) {
+        return value -> Long.parseLong(value) >= least;
+    }
 
     /**
      * What to warn of, a sentence each.
