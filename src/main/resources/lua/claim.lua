@@ -15,6 +15,9 @@
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
 
+-- An entry that is longer makes a whole bucket of the index several times larger (hash-max-listpack-value).
+local LONGEST_ENTRY = 64
+
 -- Lots to pass, at the most, beyond those that the claims of this call use up. Only lots without hints are passed, which
 -- is a fault: it is said, and not searched for ever.
 local MAX_DRY_LOTS = 100
@@ -27,7 +30,7 @@ local filters = {} -- by number: the lots that fit, soonest first, and how far t
 local given = {}   -- by key: the grant of an earlier claim of this call
 local taken = {}   -- by code: given in this call
 local stale = {}   -- { bucket, code, entry } of retired codes that lose their hints
-local grants = {}  -- { key, its bucket, code, its bucket, lot }
+local grants = {}  -- { key, its bucket, code, its bucket, lot, record, whether that is too long for the entry }
 local giving = {}
 local dry = {}
 
@@ -73,7 +76,7 @@ end
 
 -- The next unspent code of a lot and its bucket; nil when its list has no more. Hints whose code has gone elsewhere are
 -- passed over. lot.read counts the hints that are to come off the list.
-local function next_code(lot)
+local function next_code(lot, record_is_long)
   while true do
     local code = lot.window and lot.window[lot.read - lot.window_start + 1]
     if not code then
@@ -88,11 +91,11 @@ local function next_code(lot)
     local bucket = bucket_of(code)
     local entry = redis.pcall('HGET', P .. 'codes:' .. bucket, code)
     if entry == lot.id and not taken[code] then
-      local recorded = redis.pcall('HLEN', P .. 'claimed:' .. bucket)
-      if type(recorded) == 'number' then
+      local size = record_is_long and redis.pcall('HLEN', P .. 'claimed:' .. bucket)
+      if type(size) ~= 'table' then
         return code, bucket
       end
-      entry = recorded
+      entry = size
     end
     if type(entry) == 'table' then
       -- The hint goes to the end of the list, so that the codes behind it are not held up by a broken bucket.
@@ -116,9 +119,12 @@ local function record_of(key, bucket)
     return nil
   end
   local code_bucket = bucket_of(code)
-  local lot = lot_of(string.match(call('HGET', P .. 'codes:' .. code_bucket, code), '^%d+'))
-  local at = string.match(call('HGET', P .. 'claimed:' .. code_bucket, code), '^%d+')
-  return { code, lot.type.name, lot.discount, lot.expiration, at }
+  local id, record = string.match(call('HGET', P .. 'codes:' .. code_bucket, code), '^(%d+)c(.*)$')
+  if record == '' then
+    record = call('HGET', P .. 'claimed:' .. code_bucket, code)
+  end
+  local lot = lot_of(id)
+  return { code, lot.type.name, lot.discount, lot.expiration, string.match(record, '^%d+') }
 end
 
 local function serve(key, bucket, filter)
@@ -139,9 +145,11 @@ local function serve(key, bucket, filter)
     end
     -- Also when the search fails: the stale hints it passed are to come off the list.
     lot.touched = true
-    local code, code_bucket = next_code(lot)
+    local record = now .. ',' .. key
+    local is_long = #lot.id + 1 + #record > LONGEST_ENTRY
+    local code, code_bucket = next_code(lot, is_long)
     if code then
-      grant = { key, bucket, code, code_bucket, lot }
+      grant = { key, bucket, code, code_bucket, lot, record, is_long }
       taken[code], given[key], giving[lot.id] = true, grant, lot
       grants[#grants + 1] = grant
       add_unspent(lot, -1)
@@ -175,9 +183,11 @@ for _, hint in ipairs(stale) do
   call('HSET', P .. 'codes:' .. hint[1], hint[2], hint[3])
 end
 for _, grant in ipairs(grants) do
-  local key, bucket, code, code_bucket, lot = unpack(grant)
-  call('HSET', P .. 'codes:' .. code_bucket, code, lot.id .. 'c')
-  call('HSET', P .. 'claimed:' .. code_bucket, code, now .. ',' .. key)
+  local key, bucket, code, code_bucket, lot, record, is_long = unpack(grant)
+  if is_long then
+    call('HSET', P .. 'claimed:' .. code_bucket, code, record)
+  end
+  call('HSET', P .. 'codes:' .. code_bucket, code, lot.id .. 'c' .. (is_long and '' or record))
   call('HSET', P .. 'claims:' .. bucket, key, code)
 end
 post_counters()

@@ -11,8 +11,8 @@ local function look_up(code, home)
   if not entry then
     return nil
   end
-  local id, mark, drops = string.match(entry, '^(%d+)(%a?)(%d*)$')
-  return lot_of(id), mark, drops
+  local id, mark, rest = string.match(entry, '^(%d+)(%a?)(.*)$')
+  return lot_of(id), mark, rest
 end
 
 -- Reads what a change of this lot's codes will write beyond the lot's own record.

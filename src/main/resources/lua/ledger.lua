@@ -7,8 +7,12 @@
 -- KEYS[1] is the meta key of the shard; the other keys share its prefix and hash tag, and so its cluster slot. They
 -- can't all be listed: which bucket a code is in is known only when the code has been read from a list.
 --
--- An index entry is `L` (unspent, in lot L), `Lc` (claimed), `LrN` (retired; its hint stands in the list of L unless that
--- was dropped since it was dropped for the Nth time) or `Lr` (retired, without a hint).
+-- An index entry is the id of the code's lot and a mark:
+--   L           unspent
+--   LcRECORD    claimed; the record is `time,key`, time in epoch seconds
+--   Lc          claimed; the record stands in the claimed hash, as it is too long for an entry
+--   LrN         retired; its hint stands in the list of L, if that was dropped N times and no more
+--   Lr          retired, without a hint
 --
 -- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
 

@@ -16,14 +16,14 @@ end
 
 local answer = {}
 local judged, raised = pcall(function()
-  local lot, mark, drops = look_up(code, home)
+  local lot, mark, rest = look_up(code, home)
   if lot and mark == '' and in_use then
     retire(lot, code, home)
   elseif lot and mark == 'r' and not in_use then
-    reactivate(lot, drops, lot, code, home)
+    reactivate(lot, rest, lot, code, home)
   end
   if lot then
-    local record = mark == 'c' and call('HGET', P .. 'claimed:' .. ARGV[3], code) or ''
+    local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[3], code)) or ''
     answer = { entries[code] or call('HGET', home, code), lot.type.name, lot.discount, lot.expiration, record }
   end
 end)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Reads codes and claims. It takes several commands, and is right all the same: the index entry decides, and what it
@@ -58,20 +59,20 @@ final class CodeReader {
                 located.add(found);
             }
         }
-        return withClaims(located);
+        List<CompletableFuture<String>> records =
+                located.stream().map(found -> startRecord(found, parsed.get(found.code()))).toList();
+        return IntStream.range(0, located.size())
+                .mapToObj(i -> located.get(i).with(link.await(records.get(i))))
+                .toList();
     }
 
-    private List<PromoCode> withClaims(List<Located> located) {
-        Map<String, CompletableFuture<String>> records = new HashMap<>();
-        for (Located found : located) {
-            if (found.state() == CodeState.CLAIMED) {
-                String key = keys.claimed(keys.bucket(found.code()));
-                records.put(found.code(), link.start(redis -> redis.hget(key, found.code())));
-            }
-        }
-        return located.stream()
-                .map(found -> found.with(Optional.ofNullable(records.get(found.code())).map(link::await)))
-                .toList();
+    /** The record of a claimed code; the empty text of any other. */
+    private CompletableFuture<String> startRecord(Located found, IndexEntry index) {
+        boolean isElsewhere = found.state() == CodeState.CLAIMED && index.rest().isEmpty();
+        String key = keys.claimed(keys.bucket(found.code()));
+        return isElsewhere
+                ? link.start(redis -> redis.hget(key, found.code()))
+                : CompletableFuture.completedFuture(index.rest());
     }
 
     private CompletableFuture<Lot> startLot(String lotId) {
@@ -81,9 +82,10 @@ final class CodeReader {
 
     /** A code whose lot and state are known. */
     record Located(String code, Lot lot, CodeState state) {
-        /** @param record as in Redis: when, a comma, the claim key; absent where the code is not claimed */
-        PromoCode with(Optional<String> record) {
-            return new PromoCode(code, lot, state, record.map(this::claimOf));
+        /** @param record of a claimed code, as in Redis: when, a comma, the claim key; of any other it is not read */
+        PromoCode with(String record) {
+            boolean isClaimed = state == CodeState.CLAIMED;
+            return new PromoCode(code, lot, state, isClaimed ? Optional.of(claimOf(record)) : Optional.empty());
         }
 
         private Claim claimOf(String record) {

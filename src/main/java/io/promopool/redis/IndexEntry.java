@@ -5,21 +5,20 @@ import io.promopool.pool.Expiration;
 import java.time.Instant;
 
 /**
- * What the index says of a code: its lot, and the mark behind the lot's id.
+ * What the index says of a code: its lot, and the mark behind the lot's id. {@code lua/ledger.lua} has all forms.
  *
  * @param mark {@code c} claimed, {@code r} retired, 0 neither
+ * @param rest what stands behind the mark; of a claimed code its record, or nothing where that is stored elsewhere
  */
-record IndexEntry(String lotId, char mark) {
+record IndexEntry(String lotId, char mark, String rest) {
     static IndexEntry parse(String value) {
         int end = 0;
         while (end < value.length() && Character.isDigit(value.charAt(end))) {
             end++;
         }
-        return new IndexEntry(value.substring(0, end), end == value.length() ? 0 : value.charAt(end));
-    }
-
-    boolean isClaimed() {
-        return mark == 'c';
+        return end == value.length()
+                ? new IndexEntry(value, (char) 0, "")
+                : new IndexEntry(value.substring(0, end), value.charAt(end), value.substring(end + 1));
     }
 
     CodeState stateAt(Instant now, Expiration expiration) {

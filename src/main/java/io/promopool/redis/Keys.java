@@ -21,8 +21,8 @@ import java.util.HexFormat;
  * pp:{S}:live:T:D  ZSET  the same, of one discount
  * pp:{S}:retired:L SET   retired codes of a lot
  * pp:{S}:expired:T SET   lots that were swept: long past their date, their lists given back
- * pp:{S}:codes:B   HASH  code → L (unspent), Lc (claimed), LrN, Lr (retired)
- * pp:{S}:claimed:B HASH  code → claimed at (epoch s), claim key
+ * pp:{S}:codes:B   HASH  code → L and a mark: unspent, claimed (with when and by which key), retired
+ * pp:{S}:claimed:B HASH  code → when and by which key, where that is too long for an entry of the index
  * pp:{S}:claims:B  HASH  claim key → code
  * </pre>
  */

@@ -91,8 +91,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         }
         IndexEntry entry = IndexEntry.parse((String) said.get(0));
         Lot lot = Lots.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
-        Optional<String> record = Optional.of((String) said.get(4)).filter(text -> !text.isEmpty());
-        PromoCode now = new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with(record);
+        PromoCode now = new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
                 : new SetInUseOutcome.Done(now);

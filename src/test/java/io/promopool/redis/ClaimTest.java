@@ -8,9 +8,11 @@ import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool.Preview;
+import io.promopool.pool.CodeState;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
+import io.promopool.pool.SetInUseOutcome;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,6 +44,21 @@ class ClaimTest extends PoolTest {
         assertEquals("A", again.claim().code());
         assertTrue(again.replayed());
         assertEquals(START, again.claim().claimedAt());
+    }
+
+    @Test
+    void a_key_of_any_length_is_recorded() {
+        for (int length = 1; length <= 255; length++) {
+            add("t", "C" + length);
+        }
+        for (int length = 1; length <= 255; length++) {
+            String key = "ключ,1c:".repeat(40).substring(0, length);
+            assertEquals("C" + length, claimed("t", key));
+            assertEquals("C" + length, claimed("t", key));
+            assertEquals(key, pool.find("C" + length).orElseThrow().claim().orElseThrow().key());
+            assertEquals(CodeState.CLAIMED, ((SetInUseOutcome.Done) pool.setInUse("C" + length, true)).code().state());
+            assertEquals("unchanged", load(row("C" + length)));
+        }
     }
 
     @Test
