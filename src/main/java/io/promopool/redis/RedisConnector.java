@@ -66,14 +66,20 @@ final class RedisConnector implements AutoCloseable {
      * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
      */
     static RedisConnector connect(String url, Duration timeout) {
-        RedisConnector connector;
         try {
-            connector = new RedisConnector(url, timeout);
+            return new RedisConnector(url, timeout);
         } catch (RedisException | IllegalArgumentException | IllegalStateException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new StorageException(Outcome.NONE, "can't connect to Redis: " + reason.getMessage(), e);
+            throw new StorageException(Outcome.NONE, "can't connect to Redis: " + reasonOf(e), e);
         }
-        return connector;
+    }
+
+    /** What the innermost cause that says anything says; lettuce's own message is only that it did not work. */
+    private static String reasonOf(Throwable fault) {
+        String reason = fault.toString();
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            reason = cause.getMessage() == null ? reason : cause.getMessage();
+        }
+        return reason;
     }
 
     private static ClientOptions options(Duration timeout) {
