@@ -27,6 +27,9 @@ public final class Main {
             log.debug("the start failed", e);
             System.err.println("Promopool can't start: " + e.getMessage());
             System.exit(1);
+        } catch (RuntimeException bug) {
+            log.error("Promopool can't start", bug);
+            System.exit(1);
         }
     }
 

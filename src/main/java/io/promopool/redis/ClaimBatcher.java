@@ -155,8 +155,10 @@ final class ClaimBatcher implements AutoCloseable {
             } else if (said instanceof ClaimReply.More) {
                 askOn(claim);
             } else if (said instanceof ClaimReply.Fault fault) {
+                log.error("Redis holds something broken that a claim needs: {}", fault.message());
                 fail(claim, new StorageException(Outcome.NONE, "Redis holds something broken: " + fault.message()));
             } else if (said instanceof ClaimReply.Unreadable unreadable) {
+                log.error("Redis holds something broken that a claim needs", unreadable.cause());
                 fail(claim, new StorageException(Outcome.UNKNOWN, "the answer of Redis can't be read", unreadable.cause()));
             }
         }
@@ -174,14 +176,21 @@ final class ClaimBatcher implements AutoCloseable {
         if (fault.outcome() == Outcome.UNKNOWN) {
             claim.outcomeUnknown();
         }
-        if (claim.worthAskingAgain()) {
-            long pauseMillis = claim.pause().toMillis();
-            claim.triedAgain();
-            answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
-        } else {
-            log.warn("a claim failed: {}", fault.getMessage());
+        if (!claim.worthAskingAgain() || !askAgain(claim)) {
             claim.failed(fault.getMessage(), fault);
             settled();
+        }
+    }
+
+    /** Asks alone after a pause; false where the service is at its end. */
+    private boolean askAgain(PendingClaim claim) {
+        long pauseMillis = claim.pause().toMillis();
+        claim.triedAgain();
+        try {
+            answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
         }
     }
 
