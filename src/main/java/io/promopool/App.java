@@ -11,13 +11,18 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service, wired by hand: started bottom up, closed top down. */
 public final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+
     private final Config config;
     private final InstantSource clock;
     private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
+    private boolean started; // guarded by this
     private HttpServer http;
 
     public App(Config config, InstantSource clock) {
@@ -42,6 +47,9 @@ public final class App implements AutoCloseable {
                 new HttpBackend(storage.pool(), uploader, dates, storage::unreadyReason, clock));
         whenClosed(http::close);
         http.start();
+        synchronized (this) {
+            started = true;
+        }
     }
 
     private String redisUrl() {
@@ -66,7 +74,7 @@ public final class App implements AutoCloseable {
                 return;
             }
         }
-        closing.run();
+        run(closing);
     }
 
     /** Refuses new requests, lets those under way come to their end within the configured time, then closes the rest. */
@@ -74,10 +82,22 @@ public final class App implements AutoCloseable {
     public void close() {
         List<Runnable> topDown;
         synchronized (this) {
+            if (started && !closed) {
+                log.info("stopping");
+            }
             closed = true;
             topDown = List.copyOf(closings);
             closings.clear();
         }
-        topDown.forEach(Runnable::run);
+        topDown.forEach(App::run);
+    }
+
+    /** Whatever happens in one part, those below it are closed too: a Redis left behind would be the worst. */
+    private static void run(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException e) {
+            log.error("a part of the service was not closed as it should", e);
+        }
     }
 }

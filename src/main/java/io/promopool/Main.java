@@ -21,7 +21,7 @@ public final class Main {
             App app = new App(config, InstantSource.system());
             // The only hook: the JVM runs hooks side by side, but these parts must close one after the other. Before the
             // start, so that a stop during it leaves no Redis behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
             app.start();
         } catch (ConfigException | StorageException | EmbeddedRedisException | IllegalStateException | IOException e) {
             log.debug("the start failed", e);
@@ -31,11 +31,5 @@ public final class Main {
             log.error("Promopool can't start", bug);
             System.exit(1);
         }
-    }
-
-    private static void stop(App app) {
-        log.info("stopping");
-        app.close();
-        log.info("stopped");
     }
 }

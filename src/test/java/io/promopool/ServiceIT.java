@@ -1,11 +1,13 @@
 package io.promopool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,8 +40,12 @@ class ServiceIT {
 
     @BeforeEach
     void start() throws IOException {
-        Map<String, String> environment =
-                Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
+        start("PROMOPOOL_HTTP_STOP_TIMEOUT", "15s");
+    }
+
+    private void start(String name, String value) throws IOException {
+        Map<String, String> environment = Map.of(
+                "PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(), name, value);
         app = new App(Config.load(environment, Map.of(), folder), InstantSource.system());
         app.start();
     }
@@ -120,11 +126,7 @@ class ServiceIT {
     void a_redis_that_dies_is_back_with_its_data_and_the_service_tells_meanwhile() throws Exception {
         upload("t", "code\nA\nB\n");
         assertEquals("A", json(claim("t", "k")).get("promocode").asText());
-        ProcessHandle redis = ProcessHandle.current().children()
-                .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
-                .findFirst().orElseThrow();
-
-        redis.destroyForcibly();
+        redis().destroyForcibly();
 
         Set<Integer> statuses = new HashSet<>();
         HttpResponse<String> answer;
@@ -140,6 +142,29 @@ class ServiceIT {
             Thread.onSpinWait();
         }
         assertEquals("B", json(claim("t", "l")).get("promocode").asText());
+    }
+
+    @Test
+    void a_stop_cuts_off_what_takes_too_long_and_leaves_nothing_behind() throws Exception {
+        stop();
+        start("PROMOPOOL_HTTP_STOP_TIMEOUT", "300ms");
+        ProcessHandle redis = redis();
+        try (Socket slow = new Socket("127.0.0.1", app.port())) {
+            slow.getOutputStream().write(("POST /v1/codes?type=t HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                    + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\ncode\nA\n").getBytes(StandardCharsets.UTF_8));
+            byte[] answer = slow.getInputStream().readNBytes("HTTP/1.1 100".length());
+            assertEquals("HTTP/1.1 100", new String(answer, StandardCharsets.UTF_8), "the upload is being read");
+
+            stop();
+        }
+        assertFalse(redis.isAlive());
+    }
+
+    private ProcessHandle redis() {
+        return ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private JsonNode upload(String type, String csv) throws Exception {

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,14 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        app.stop();
+        try {
+            // Not by the framework's own stop, to which a request that is cut off is an error of the program.
+            app.jettyServer().server().stop();
+        } catch (TimeoutException e) {
+            LOG.warn("requests that still ran after {} were cut off", settings.stopTimeout());
+        } catch (Exception e) {
+            LOG.error("the HTTP server was not stopped as it should", e);
+        }
     }
 
     private void refuseOpenBeyondLoopback() throws IOException {
