@@ -6,11 +6,15 @@ import io.javalin.util.ConcurrencyUtil;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -19,6 +23,9 @@ import org.eclipse.jetty.util.thread.ThreadPool;
 final class JettySetup {
     /** For the address and the headers together: three times the longest type, percent-encoded, and a cookie or two. */
     static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** A body is awaited up to this; the rest of a longer one, a large batch, is read as it comes. */
+    private static final long MAX_AWAITED_BYTES = 32 * 1024;
 
     /** Each connection has one request at a time, so this bounds the requests too; later ones wait to be accepted. */
     private static final int MAX_CONNECTIONS = 4_096;
@@ -75,10 +82,20 @@ final class JettySetup {
 
     private static void bound(Server server, Duration stopTimeout) {
         server.setStopTimeout(stopTimeout.toMillis());
+        server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    }
+
+    /** A claim is handled when its body is there: clients that send half of one must not hold the threads. */
+    private static Handler.Singleton wholeBodies() {
+        EagerContentHandler handler =
+                new EagerContentHandler(new RetainedContentLoaderFactory(MAX_AWAITED_BYTES, -1, false));
+        handler.include(request -> HttpMethod.PATCH.is(request.getMethod())
+                || request.getHttpURI().getPath().startsWith("/v1/claims"));
+        return handler;
     }
 
     private static void bound(HttpConfiguration http) {

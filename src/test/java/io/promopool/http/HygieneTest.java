@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,26 @@ class HygieneTest {
                 TestApi.json(reply.substring(reply.indexOf("\r\n\r\n"))).get("type").asText());
         for (String leak : new String[] {"jetty", "Jetty", "javalin", "Exception", "\tat ", "Server:", "Set-Cookie"}) {
             assertFalse(reply.contains(leak), reply);
+        }
+    }
+
+    @Test
+    void clients_that_send_half_a_body_do_not_hold_up_the_claims_of_others() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            // More than there are threads.
+            for (int i = 0; i < 400; i++) {
+                Socket socket = new Socket("127.0.0.1", api.to("/").build().uri().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 100\r\n\r\n{\"type\"").getBytes(StandardCharsets.UTF_8));
+            }
+            int status = api.post("/v1/claims", "{\"type\": \"none\", \"key\": \"patient\"}").status();
+            assertEquals(404, status, "answered, and at once");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 }
