@@ -2,7 +2,7 @@
 -- Gives codes to claim keys: a batch of claims, each as if it were asked alone, in order.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (stale hints to pass, at the most),
+-- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (for stale hints to pass),
 --          number of filters; for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
 -- Returns  { results, lots, dry }. Two results for each claim: lot id, code (given now); 'replayed' | 'reused',
@@ -14,6 +14,9 @@
 
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
+
+-- What a stale hint costs when its code has to be looked up, where one that is known to be withdrawn costs 1.
+local COST_OF_A_LOOK = 3
 
 -- An entry that is longer makes a whole bucket of the index several times larger (hash-max-listpack-value).
 local LONGEST_ENTRY = 64
@@ -29,7 +32,7 @@ end
 local filters = {} -- by number: the lots that fit, soonest first, and how far this call has used them up
 local given = {}   -- by key: the grant of an earlier claim of this call
 local taken = {}   -- by code: given in this call
-local stale = {}   -- { bucket, code, entry } of retired codes that lose their hints
+local passed = {}  -- by lot id: retired codes whose hints were passed
 local grants = {}  -- { key, its bucket, code, its bucket, lot, record, whether that is too long for the entry }
 local giving = {}
 local dry = {}
@@ -74,36 +77,61 @@ local function lot_for(filter)
   end
 end
 
+-- Notes that the hint of a retired code was passed.
+local function pass(lot, code)
+  passed[lot.id] = passed[lot.id] or { lot = lot }
+  table.insert(passed[lot.id], code)
+end
+
+-- Reads on in a lot's list: as many hints as claims first, and where those were not enough, many at once, with the
+-- answer to which of them lead to codes that were withdrawn.
+local function read_on(lot)
+  local is_first = not lot.window
+  local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and asked or 256) - 1)
+  local is_withdrawn = {}
+  if is_first then
+    call('SCARD', lot.withdrawn) -- for its type: codes whose hints are passed are taken out of it
+  elseif #codes > 0 then
+    is_withdrawn = call('SMISMEMBER', lot.withdrawn, unpack(codes))
+  end
+  lot.window, lot.window_start, lot.is_withdrawn = codes, lot.read, is_withdrawn
+end
+
 -- The next unspent code of a lot and its bucket; nil when its list has no more. Hints whose code has gone elsewhere are
 -- passed over. lot.read counts the hints that are to come off the list.
 local function next_code(lot, record_is_long)
   while true do
-    local code = lot.window and lot.window[lot.read - lot.window_start + 1]
+    local at = lot.read - (lot.window_start or 0) + 1
+    if not lot.window or at > #lot.window then
+      read_on(lot)
+      at = 1
+    end
+    local code = lot.window[at]
     if not code then
-      lot.window_start = lot.read
-      lot.window = call('LRANGE', lot.list, lot.read, lot.read + (lot.read == 0 and asked or 128) - 1)
-      code = lot.window[1]
-      if not code then
-        return nil
-      end
+      return nil
     end
     lot.read = lot.read + 1
-    local bucket = bucket_of(code)
-    local entry = redis.pcall('HGET', P .. 'codes:' .. bucket, code)
-    if entry == lot.id and not taken[code] then
-      local size = record_is_long and redis.pcall('HLEN', P .. 'claimed:' .. bucket)
-      if type(size) ~= 'table' then
-        return code, bucket
+    if lot.is_withdrawn[at] == 1 then
+      pass(lot, code)
+    else
+      local bucket = bucket_of(code)
+      local entry = redis.pcall('HGET', P .. 'codes:' .. bucket, code)
+      if entry == lot.id and not taken[code] then
+        local size = record_is_long and redis.pcall('HLEN', P .. 'claimed:' .. bucket)
+        if type(size) ~= 'table' then
+          return code, bucket
+        end
+        entry = size
       end
-      entry = size
-    end
-    if type(entry) == 'table' then
-      -- The hint goes to the end of the list, so that the codes behind it are not held up by a broken bucket.
-      lot.hints[#lot.hints + 1] = code
-      error(entry)
-    end
-    if entry == lot.id .. 'r' .. lot.drops then
-      stale[#stale + 1] = { bucket, code, lot.id .. 'r' }
+      if type(entry) == 'table' then
+        -- The hint goes to the end of the list, so that the codes behind it are not held up by a broken bucket.
+        lot.hints[#lot.hints + 1] = code
+        error(entry)
+      end
+      if entry == lot.id .. 'r' then
+        pass(lot, code)
+      end
+      budget = budget - COST_OF_A_LOOK + 1
     end
     budget = budget - 1
     if budget <= 0 then
@@ -179,8 +207,10 @@ end
 for _, lot in pairs(lots) do
   post_hints(lot)
 end
-for _, hint in ipairs(stale) do
-  call('HSET', P .. 'codes:' .. hint[1], hint[2], hint[3])
+for _, codes in pairs(passed) do
+  for first = 1, #codes, 1000 do
+    call('SREM', codes.lot.withdrawn, unpack(codes, first, math.min(first + 999, #codes)))
+  end
 end
 for _, grant in ipairs(grants) do
   local key, bucket, code, code_bucket, lot, record, is_long = unpack(grant)

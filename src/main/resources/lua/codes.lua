@@ -3,9 +3,9 @@
 
 local entries = {} -- by code: what this script makes of its index entry
 local homes = {}   -- by code: the key of its bucket, where it has such an entry
-local retired = {} -- by lot id: code → whether it is to be in the lot's retired set
+local standing = {} -- by lot id: code → whether it is to be in the set of retired codes whose hints stand
 
--- The lot of a code, its mark ('' | 'c' | 'r') and what stands behind the mark; nil for an unknown code.
+-- The lot of a code, its mark ('' | 'c' | 'r') and what is behind the mark; nil for an unknown code.
 local function look_up(code, home)
   local entry = entries[code] or call('HGET', home, code)
   if not entry then
@@ -19,7 +19,7 @@ end
 local function prepare(lot)
   if not lot.prepared then
     call('LLEN', lot.list)
-    call('SCARD', P .. 'retired:' .. lot.id)
+    call('SCARD', lot.withdrawn)
     lot.prepared = true
   end
 end
@@ -28,10 +28,19 @@ local function set_entry(code, home, entry)
   entries[code], homes[code] = entry, home
 end
 
-local function set_retired(lot, code, is_retired)
+-- Whether the hint of a retired code stands in its lot's list.
+local function stands(lot, code)
+  local known = standing[lot.id] and standing[lot.id][code]
+  if known == nil then
+    return call('SISMEMBER', lot.withdrawn, code) == 1
+  end
+  return known
+end
+
+local function set_retired(lot, code, is_retired, hint_stands)
   local n = is_retired and 1 or -1
-  retired[lot.id] = retired[lot.id] or {}
-  retired[lot.id][code] = is_retired
+  standing[lot.id] = standing[lot.id] or {}
+  standing[lot.id][code] = is_retired and hint_stands
   lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
   lot.touched, lot.type.touched = true, true
 end
@@ -56,20 +65,21 @@ local function leave(lot, code)
     lot.read = lot.read + 1
     return false
   end
-  return true
+  return not lot.swept
 end
 
 local function retire(lot, code, home)
   local hint_stands = leave(lot, code)
-  set_retired(lot, code, true)
-  set_entry(code, home, lot.id .. 'r' .. (hint_stands and lot.drops or ''))
+  set_retired(lot, code, true, hint_stands)
+  set_entry(code, home, lot.id .. 'r')
 end
 
 -- A retired code becomes unspent again, in its own lot or in another.
-local function reactivate(lot, drops, target, code, home)
+local function reactivate(lot, target, code, home)
   prepare(lot)
+  local hint_stands = stands(lot, code)
   set_retired(lot, code, false)
-  enter(target, code, home, target == lot and drops == tostring(lot.drops))
+  enter(target, code, home, target == lot and hint_stands)
 end
 
 local function post_codes()
@@ -79,9 +89,9 @@ local function post_codes()
   for code, entry in pairs(entries) do
     call('HSET', homes[code], code, entry)
   end
-  for id, members in pairs(retired) do
-    for code, is_retired in pairs(members) do
-      call(is_retired and 'SADD' or 'SREM', P .. 'retired:' .. id, code)
+  for id, codes in pairs(standing) do
+    for code, is_standing in pairs(codes) do
+      call(is_standing and 'SADD' or 'SREM', lots[id].withdrawn, code)
     end
   end
   post_counters()

@@ -11,8 +11,10 @@
 --   L           unspent
 --   LcRECORD    claimed; the record is `time,key`, time in epoch seconds
 --   Lc          claimed; the record stands in the claimed hash, as it is too long for an entry
---   LrN         retired; its hint stands in the list of L, if that was dropped N times and no more
---   Lr          retired, without a hint
+--   Lr          retired
+--
+-- The set retired:L holds those retired codes of L whose hints stand in its list: they are passed by many at a time, and
+-- need no other hint when they are put back.
 --
 -- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
 
@@ -70,6 +72,7 @@ local lot_count = 0
 local function enlist(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
+  lot.withdrawn = P .. 'retired:' .. lot.id
   lot.live = P .. 'live:' .. lot.type.id
   lot.live_of = lot.live .. ':' .. lot.discount
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
@@ -85,13 +88,13 @@ local function lot_of(id, is_live)
     return lots[id]
   end
   local v = call('HMGET', P .. 'lot:' .. id, 'type', 'typeId', 'discount', 'expiration',
-                 'unspent', 'claimed', 'retired', 'drops')
-  if not (v[1] and v[2] and v[3] and v[4] and v[5] and v[6] and v[7] and v[8]) then
+                 'unspent', 'claimed', 'retired')
+  if not (v[1] and v[2] and v[3] and v[4] and v[5] and v[6] and v[7]) then
     error('lot ' .. id .. ' has no record')
   end
   local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
   return enlist({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
-                  unspent = tonumber(v[5]), claimed = v[6], retired = v[7], drops = v[8] })
+                  unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
 end
 
 local function add_unspent(lot, n)
@@ -114,10 +117,7 @@ end
 -- them when no unspent code is left. The last of all posts.
 local function post_lot(lot)
   local drop = lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0)
-  if drop then
-    lot.drops = lot.drops + 1
-  end
-  call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired, 'drops', lot.drops)
+  call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired)
   if not lot.swept then
     if lot.unspent > 0 and lot.was_unspent == 0 then
       call('ZADD', lot.live, lot.expiration, member_of(lot.id))
@@ -128,7 +128,7 @@ local function post_lot(lot)
     end
   end
   if drop then
-    call('UNLINK', lot.list)
+    call('UNLINK', lot.list, lot.withdrawn)
   elseif lot.read > 0 then
     call('LPOP', lot.list, lot.read)
   end

@@ -56,7 +56,7 @@ local function lot_at(t, discount, expiration)
     error('lot ' .. id .. ' is there already, but meta says that it is the next')
   end
   local lot = enlist({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
-                       field = field, unspent = 0, claimed = '0', retired = '0', drops = '0', swept = false,
+                       field = field, unspent = 0, claimed = '0', retired = '0', swept = false,
                        touched = true })
   new_lots[#new_lots + 1] = lot
   return lot
@@ -88,8 +88,8 @@ local function add(code, home, wish)
   lot.type.added = lot.type.added + 1
   if wish.in_use == '1' then
     prepare(lot)
-    set_retired(lot, code, true)
-    set_entry(code, home, lot.id .. 'r') -- without a hint
+    set_retired(lot, code, true, false)
+    set_entry(code, home, lot.id .. 'r')
   else
     enter(lot, code, home)
   end
@@ -97,7 +97,7 @@ local function add(code, home, wish)
 end
 
 local function judge(code, home, wish)
-  local lot, mark, drops = look_up(code, home)
+  local lot, mark = look_up(code, home)
   if not lot then
     return add(code, home, wish)
   end
@@ -126,7 +126,7 @@ local function judge(code, home, wish)
   end
   local target = moves and lot_at(lot.type, discount, expiration) or lot
   if mark == 'r' then
-    reactivate(lot, drops, target, code, home)
+    reactivate(lot, target, code, home)
     return 'reactivated'
   end
   if not moves then
@@ -143,7 +143,7 @@ local function post_new()
   end
   for _, lot in ipairs(new_lots) do
     call('HSET', lot.key, 'type', lot.type.name, 'typeId', lot.type.id, 'discount', lot.discount,
-         'expiration', lot.expiration, 'unspent', 0, 'claimed', 0, 'retired', 0, 'drops', 0)
+         'expiration', lot.expiration, 'unspent', 0, 'claimed', 0, 'retired', 0)
     call('HSET', P .. 'lot-ids', lot.field, lot.id)
     call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, member_of(lot.id))
   end
@@ -167,7 +167,7 @@ local judged, raised = pcall(function()
   for at = 6 + 4 * ARGV[5], #ARGV, 3 do
     outcomes[#outcomes + 1] = judge(ARGV[at], P .. 'codes:' .. ARGV[at + 1], wishes[ARGV[at + 2]])
     if dry_run then
-      types, lots, entries, homes, retired = {}, {}, {}, {}, {}
+      types, lots, entries, homes, standing = {}, {}, {}, {}, {}
       new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
       read_wishes()
     end

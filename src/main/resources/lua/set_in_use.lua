@@ -20,7 +20,7 @@ local judged, raised = pcall(function()
   if lot and mark == '' and in_use then
     retire(lot, code, home)
   elseif lot and mark == 'r' and not in_use then
-    reactivate(lot, rest, lot, code, home)
+    reactivate(lot, lot, code, home)
   end
   if lot then
     local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[3], code)) or ''

@@ -29,10 +29,9 @@ for _, lot in ipairs(swept) do
   t.live, t.live_of[lot.discount] = t.live - lot.unspent, t.live_of[lot.discount] - lot.unspent
   t.touched = true
   call('SADD', expired, member_of(lot.id))
-  call('HSET', lot.key, 'drops', lot.drops + 1)
   call('ZREM', lot.live, member_of(lot.id))
   call('ZREM', lot.live_of, member_of(lot.id))
-  call('UNLINK', lot.list)
+  call('UNLINK', lot.list, lot.withdrawn)
 end
 post_counters()
 return { #swept }

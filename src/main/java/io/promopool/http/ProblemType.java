@@ -22,7 +22,7 @@ enum ProblemType {
     CLAIM_KEY_REUSED(422, "The claim key has another code"),
     TOO_MANY_REQUESTS(429, "Too much is going on"),
     INTERNAL_ERROR(500, "The service failed"),
-    STORAGE_UNAVAILABLE(503, "The storage can't be reached"),
+    STORAGE_UNAVAILABLE(503, "The storage could not serve this"),
     NOT_READY(503, "The service is not ready");
 
     private final int status;

@@ -15,11 +15,11 @@ import java.util.HexFormat;
  * pp:{S}:type:T    HASH  added, claimed, retired, unspent; live, live:D: the unspent codes of the lots in those sets
  * pp:{S}:lot-ids   HASH  T:D:expiration → L
  * pp:{S}:lots:T    ZSET  all lots of a type, by expiration; members are padded, so that age breaks a tie
- * pp:{S}:lot:L     HASH  type, typeId, discount, expiration; unspent, claimed, retired; drops: of its list
+ * pp:{S}:lot:L     HASH  type, typeId, discount, expiration; unspent, claimed, retired
  * pp:{S}:list:L    LIST  hints at the codes of a lot, oldest first
  * pp:{S}:live:T    ZSET  lots with unspent codes, by expiration
  * pp:{S}:live:T:D  ZSET  the same, of one discount
- * pp:{S}:retired:L SET   retired codes of a lot
+ * pp:{S}:retired:L SET   retired codes of a lot whose hints stand in its list
  * pp:{S}:expired:T SET   lots that were swept: long past their date, their lists given back
  * pp:{S}:codes:B   HASH  code → L and a mark: unspent, claimed (with when and by which key), retired
  * pp:{S}:claimed:B HASH  code → when and by which key, where that is too long for an entry of the index

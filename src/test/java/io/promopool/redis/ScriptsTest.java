@@ -102,7 +102,7 @@ class ScriptsTest extends PoolTest {
 
     @Test
     void a_wrong_type_in_any_key_that_a_claim_needs_leaves_everything_as_it_was() {
-        for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1", "live:1:0")) {
+        for (String key : List.of("types", "type:1", "lot:1", "list:1", "retired:1", "live:1", "live:1:0")) {
             assertUntouchedWith(key, () -> claim(request("t", "k")));
         }
         assertUntouchedWith("claims:" + keys.bucket("k"), () -> claim(request("t", "k")));
