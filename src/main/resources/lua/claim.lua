@@ -5,12 +5,12 @@
 -- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (for stale hints to pass),
 --          number of filters; for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
--- Returns  { results, lots, dry }. Two results for each claim: lot id, code (given now); 'replayed' | 'reused',
---          { code, type, discount, expiration, claimed at }; 'unknown-type', ''; 'exhausted', ''; 'more', '' (the budget
---          is spent; ask again); 'fault', message (of this claim alone). lots has id, type, discount, expiration of each
---          lot that gave; dry has the ids of lots that are live but have no hints
+-- Returns  { results, lots, dry }. A result for each claim: the text 'lot id,code' (given now), or { 'replayed' |
+--          'reused', code, type, discount, expiration, claimed at }, { 'unknown-type' }, { 'exhausted' }, { 'more' }
+--          (the budget is spent; ask again), { 'fault', message } (of this claim alone). lots has id, type, discount,
+--          expiration of each lot that gave; dry has the ids of lots that are live but have no hints
 -- Errors   LATE
--- Cost     O(claims + stale hints skipped); the budget bounds the second
+-- Cost     O(claims + stale hints skipped); the budget bounds the second. Three commands a claim, and about fifteen a call
 
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
@@ -29,21 +29,16 @@ if is_late(ARGV[2]) then
   return late()
 end
 
+local CODES, CLAIMED, CLAIMS = P .. 'codes:', P .. 'claimed:', P .. 'claims:'
+local sha1hex, sub, pcall = redis.sha1hex, string.sub, pcall
+
 local filters = {} -- by number: the lots that fit, soonest first, and how far this call has used them up
-local given = {}   -- by key: the grant of an earlier claim of this call
-local taken = {}   -- by code: given in this call
 local passed = {}  -- by lot id: retired codes whose hints were passed
-local grants = {}  -- { key, its bucket, code, its bucket, lot, record, whether that is too long for the entry }
-local giving = {}
+local gave = {}    -- id, type, discount, expiration of each lot that gave
 local dry = {}
 
 local first_claim = 6 + 3 * ARGV[5]
 local asked = (#ARGV - first_claim + 1) / 3
-
--- Keys.bucket in Java is the same function.
-local function bucket_of(code)
-  return string.sub(redis.sha1hex(code), 1, digits)
-end
 
 -- Finds out where a filter's lots are; false when there is no such type.
 local function open_filter(filter)
@@ -57,23 +52,24 @@ end
 -- The soonest lot of a filter that still has codes for this call; nil when there is none.
 local function lot_for(filter)
   while true do
+    local lot = filter.lot
+    if lot and lot.unspent > 0 and not lot.dry then
+      return lot
+    end
+    if #dry > MAX_DRY_LOTS then
+      error('more than ' .. MAX_DRY_LOTS .. ' lots of the type have no hints at their codes')
+    end
     local member = filter.lots[filter.at]
     if not member then
       filter.lots = call('ZRANGEBYSCORE', filter.live, '(' .. filter.after, '+inf', 'LIMIT', filter.offset, 16)
       filter.offset, filter.at = filter.offset + #filter.lots, 1
-      if #filter.lots == 0 then
+      member = filter.lots[1]
+      if not member then
         return nil
       end
-    else
-      filter.lot = filter.lot or lot_of(string.format('%d', member), true)
-      if filter.lot.unspent > 0 and not filter.lot.dry then
-        return filter.lot
-      end
-      if #dry > MAX_DRY_LOTS then
-        error('more than ' .. MAX_DRY_LOTS .. ' lots of the type have no hints at their codes')
-      end
-      filter.at, filter.lot = filter.at + 1, nil
     end
+    filter.lot = lot_of(string.format('%d', member), true)
+    filter.at = filter.at + 1
   end
 end
 
@@ -94,15 +90,22 @@ local function read_on(lot)
   elseif #codes > 0 then
     is_withdrawn = call('SMISMEMBER', lot.withdrawn, unpack(codes))
   end
-  lot.window, lot.window_start, lot.is_withdrawn = codes, lot.read, is_withdrawn
+  lot.window, lot.window_start, lot.is_withdrawn = codes, lot.read - 1, is_withdrawn
+end
+
+-- Ends a claim at a code whose bucket is broken. Its hint goes to the end of the list, so that it does not hold up the
+-- codes behind it.
+local function set_aside(lot, code, fault)
+  lot.hints[#lot.hints + 1], lot.read = code, lot.read + 1
+  error(fault)
 end
 
 -- The next unspent code of a lot and its bucket; nil when its list has no more. Hints whose code has gone elsewhere are
--- passed over. lot.read counts the hints that are to come off the list.
-local function next_code(lot, record_is_long)
+-- passed over. lot.read counts the hints that are to come off the list; that of the code found is not yet among them.
+local function next_code(lot)
   while true do
-    local at = lot.read - (lot.window_start or 0) + 1
-    if not lot.window or at > #lot.window then
+    local at = lot.window and lot.read - lot.window_start
+    if not at or at > #lot.window then
       read_on(lot)
       at = 1
     end
@@ -110,29 +113,24 @@ local function next_code(lot, record_is_long)
     if not code then
       return nil
     end
-    lot.read = lot.read + 1
     if lot.is_withdrawn[at] == 1 then
       pass(lot, code)
     else
-      local bucket = bucket_of(code)
-      local entry = redis.pcall('HGET', P .. 'codes:' .. bucket, code)
-      if entry == lot.id and not taken[code] then
-        local size = record_is_long and redis.pcall('HLEN', P .. 'claimed:' .. bucket)
-        if type(size) ~= 'table' then
-          return code, bucket
-        end
-        entry = size
+      -- Keys.bucket in Java is the same function.
+      local bucket = sub(sha1hex(code), 1, digits)
+      local entry = redis.pcall('HGET', CODES .. bucket, code)
+      if entry == lot.id then
+        return code, bucket
       end
       if type(entry) == 'table' then
-        -- The hint goes to the end of the list, so that the codes behind it are not held up by a broken bucket.
-        lot.hints[#lot.hints + 1] = code
-        error(entry)
+        set_aside(lot, code, entry)
       end
       if entry == lot.id .. 'r' then
         pass(lot, code)
       end
       budget = budget - COST_OF_A_LOOK + 1
     end
+    lot.read = lot.read + 1
     budget = budget - 1
     if budget <= 0 then
       error(OUT_OF_BUDGET)
@@ -140,53 +138,77 @@ local function next_code(lot, record_is_long)
   end
 end
 
--- The record that a claim key has: { code, type, discount, expiration, claimed at }; nil when it has none.
-local function record_of(key, bucket)
-  local code = call('HGET', P .. 'claims:' .. bucket, key)
+-- What a claim key has already; nil when it has nothing.
+local function replay(key, bucket, filter)
+  local code = call('HGET', CLAIMS .. bucket, key)
   if not code then
     return nil
   end
-  local code_bucket = bucket_of(code)
-  local id, record = string.match(call('HGET', P .. 'codes:' .. code_bucket, code), '^(%d+)c(.*)$')
+  local code_bucket = sub(sha1hex(code), 1, digits)
+  local id, record = string.match(call('HGET', CODES .. code_bucket, code), '^(%d+)c(.*)$')
   if record == '' then
-    record = call('HGET', P .. 'claimed:' .. code_bucket, code)
+    record = call('HGET', CLAIMED .. code_bucket, code)
   end
   local lot = lot_of(id)
-  return { code, lot.type.name, lot.discount, lot.expiration, string.match(record, '^%d+') }
+  local is_same = lot.type.name == filter.type and (filter.discount == '' or filter.discount == lot.discount)
+  return { is_same and 'replayed' or 'reused', code, lot.type.name, lot.discount, lot.expiration,
+           string.match(record, '^%d+') }
+end
+
+-- What a lot needs to give, once a call. The write changes nothing: were writing denied, it would show here, before a
+-- claim is recorded.
+local function open_lot(lot)
+  call('HSET', lot.key, 'unspent', lot.unspent)
+  lot.given, lot.prefix, lot.answer = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
+  lot.longest_key = LONGEST_ENTRY - #lot.prefix
+end
+
+local function give(lot, code, code_bucket, key, bucket)
+  if not lot.prefix then
+    open_lot(lot)
+  end
+  local is_long = #key > lot.longest_key
+  local size = is_long and redis.pcall('HLEN', CLAIMED .. code_bucket) -- for its type
+  if type(size) == 'table' then
+    set_aside(lot, code, size)
+  end
+  -- The key is looked up and recorded in one: it has nothing before this, or it keeps what it has.
+  if call('HSETNX', CLAIMS .. bucket, key, code) == 0 then
+    return nil
+  end
+  if is_long then
+    call('HSET', CLAIMED .. code_bucket, code, now .. ',' .. key)
+    call('HSET', CODES .. code_bucket, code, lot.id .. 'c')
+  else
+    call('HSET', CODES .. code_bucket, code, lot.prefix .. key)
+  end
+  lot.read, lot.unspent, lot.given = lot.read + 1, lot.unspent - 1, lot.given + 1
+  return lot.answer .. code
 end
 
 local function serve(key, bucket, filter)
-  local grant = given[key]
-  local record = grant and { grant[3], grant[5].type.name, grant[5].discount, grant[5].expiration, now }
-      or record_of(key, bucket)
-  if record then
-    local same = record[2] == filter.type and (filter.discount == '' or filter.discount == record[3])
-    return same and 'replayed' or 'reused', record
-  end
-  if not open_filter(filter) then
-    return 'unknown-type', ''
-  end
-  while true do
+  while open_filter(filter) do
     local lot = lot_for(filter)
     if not lot then
-      return 'exhausted', ''
+      return replay(key, bucket, filter) or { 'exhausted' }
     end
-    -- Also when the search fails: the stale hints it passed are to come off the list.
-    lot.touched = true
-    local record = now .. ',' .. key
-    local is_long = #lot.id + 1 + #record > LONGEST_ENTRY
-    local code, code_bucket = next_code(lot, is_long)
+    local code, code_bucket = next_code(lot)
     if code then
-      grant = { key, bucket, code, code_bucket, lot, record, is_long }
-      taken[code], given[key], giving[lot.id] = true, grant, lot
-      grants[#grants + 1] = grant
-      add_unspent(lot, -1)
-      lot.claimed, lot.type.claimed = lot.claimed + 1, lot.type.claimed + 1
-      return lot.id, code
+      return give(lot, code, code_bucket, key, bucket) or replay(key, bucket, filter)
     end
     lot.dry = true
     dry[#dry + 1] = lot.id
   end
+  return replay(key, bucket, filter) or { 'unknown-type' }
+end
+
+-- A claim that can't be served for a reason of the pool's. Its key may have a code all the same.
+local function unserved(raised, key, bucket, filter)
+  local done, record = pcall(replay, key, bucket, filter)
+  if done and record then
+    return record
+  end
+  return raised == OUT_OF_BUDGET and { 'more' } or { 'fault', message_of(raised) }
 end
 
 for n = 1, tonumber(ARGV[5]) do
@@ -196,36 +218,29 @@ for n = 1, tonumber(ARGV[5]) do
 end
 local results = {}
 for at = first_claim, #ARGV, 3 do
-  local done, result, detail = pcall(serve, ARGV[at], ARGV[at + 1], filters[ARGV[at + 2]])
-  if not done then
-    result, detail = result == OUT_OF_BUDGET and 'more' or 'fault', result == OUT_OF_BUDGET and '' or message_of(result)
-  end
-  results[#results + 1] = result
-  results[#results + 1] = detail
+  local key, bucket, filter = ARGV[at], ARGV[at + 1], filters[ARGV[at + 2]]
+  local done, result = pcall(serve, key, bucket, filter)
+  results[#results + 1] = done and result or unserved(result, key, bucket, filter)
 end
 
 for _, lot in pairs(lots) do
   post_hints(lot)
+  -- Also where nothing was given: the stale hints that were passed come off the list.
+  lot.touched = lot.read > 0
+  if lot.given then
+    local t = lot.type
+    lot.claimed, t.claimed = lot.claimed + lot.given, t.claimed + lot.given
+    t.unspent, t.live, t.touched = t.unspent - lot.given, t.live - lot.given, true
+    t.live_of[lot.discount] = t.live_of[lot.discount] - lot.given
+    for _, part in ipairs({ lot.id, t.name, lot.discount, lot.expiration }) do
+      gave[#gave + 1] = part
+    end
+  end
 end
 for _, codes in pairs(passed) do
   for first = 1, #codes, 1000 do
     call('SREM', codes.lot.withdrawn, unpack(codes, first, math.min(first + 999, #codes)))
   end
 end
-for _, grant in ipairs(grants) do
-  local key, bucket, code, code_bucket, lot, record, is_long = unpack(grant)
-  if is_long then
-    call('HSET', P .. 'claimed:' .. code_bucket, code, record)
-  end
-  call('HSET', P .. 'codes:' .. code_bucket, code, lot.id .. 'c' .. (is_long and '' or record))
-  call('HSET', P .. 'claims:' .. bucket, key, code)
-end
 post_counters()
-
-local gave = {}
-for id, lot in pairs(giving) do
-  for _, part in ipairs({ id, lot.type.name, lot.discount, lot.expiration }) do
-    gave[#gave + 1] = part
-  end
-end
 return { results, gave, dry }

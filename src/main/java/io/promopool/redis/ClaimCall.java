@@ -59,10 +59,14 @@ final class ClaimCall {
         } catch (RuntimeException unreadable) {
             return Collections.nCopies(requests.size(), new Unreadable(unreadable));
         }
+        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
         List<ClaimReply> replies = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             try {
-                replies.add(reply((String) results.get(2 * i), results.get(2 * i + 1), requests.get(i), lots, now));
+                ClaimRequest request = requests.get(i);
+                replies.add(results.get(i) instanceof String given
+                        ? given(given, request, lots, second)
+                        : notGiven((List<?>) results.get(i), request));
             } catch (RuntimeException unreadable) {
                 replies.add(new Unreadable(unreadable));
             }
@@ -75,24 +79,26 @@ final class ClaimCall {
         return answer.size() > 2 ? (List<?>) answer.get(2) : List.of();
     }
 
-    private static ClaimReply reply(
-            String result, Object detail, ClaimRequest request, Map<String, Lot> lots, Instant now) {
-        if (lots.containsKey(result)) {
-            Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-            return given(new Claim(request.key(), (String) detail, lots.get(result), second), false);
-        }
-        return switch (result) {
-            case "replayed" -> given(claim((List<?>) detail, request), true);
-            case "reused" -> new Answered(new ClaimOutcome.KeyReused(claim((List<?>) detail, request)));
+    /** @param lotAndCode with a comma between them */
+    private static ClaimReply given(String lotAndCode, ClaimRequest request, Map<String, Lot> lots, Instant second) {
+        int comma = lotAndCode.indexOf(',');
+        Lot lot = lots.get(lotAndCode.substring(0, comma));
+        return claimed(new Claim(request.key(), lotAndCode.substring(comma + 1), lot, second), false);
+    }
+
+    private static ClaimReply notGiven(List<?> result, ClaimRequest request) {
+        return switch ((String) result.get(0)) {
+            case "replayed" -> claimed(recorded(result, request), true);
+            case "reused" -> new Answered(new ClaimOutcome.KeyReused(recorded(result, request)));
             case "unknown-type" -> new Answered(new ClaimOutcome.UnknownType(request.filter().type()));
             case "exhausted" -> new Answered(new ClaimOutcome.Exhausted(request.filter()));
             case "more" -> new More();
-            case "fault" -> new Fault((String) detail);
+            case "fault" -> new Fault((String) result.get(1));
             default -> throw new IllegalStateException("claim.lua said " + result);
         };
     }
 
-    private static Answered given(Claim claim, boolean replayed) {
+    private static Answered claimed(Claim claim, boolean replayed) {
         return new Answered(new ClaimOutcome.Claimed(claim, replayed));
     }
 
@@ -105,11 +111,12 @@ final class ClaimCall {
         return lots;
     }
 
-    private static Claim claim(List<?> record, ClaimRequest request) {
+    /** @param record how it is, code, type, discount, expiration, claimed at */
+    private static Claim recorded(List<?> record, ClaimRequest request) {
         return new Claim(
                 request.key(),
-                (String) record.get(0),
-                Lots.lot((String) record.get(1), (String) record.get(2), (String) record.get(3)),
-                Instant.ofEpochSecond(Long.parseLong((String) record.get(4))));
+                (String) record.get(1),
+                Lots.lot((String) record.get(2), (String) record.get(3), (String) record.get(4)),
+                Instant.ofEpochSecond(Long.parseLong((String) record.get(5))));
     }
 }
