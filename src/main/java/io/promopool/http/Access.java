@@ -30,19 +30,32 @@ final class Access implements Handler {
     /** A route that names no roles is for admins: one that was forgotten must not be open. */
     @Override
     public void handle(Context ctx) {
-        Set<RouteRole> allowed = ctx.routeRoles();
+        refusal(ctx.header("Authorization"), ctx.routeRoles()).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+    }
+
+    /**
+     * Why a request is not let through; empty when it is.
+     *
+     * @param authorization the header of that name; null where there is none
+     */
+    Optional<Problem> refusal(String authorization, Set<RouteRole> allowed) {
         if (keys.isEmpty() || allowed.contains(Anyone.ANYONE)) {
-            return;
+            return Optional.empty();
         }
-        ApiKey key = presentedKey(ctx).flatMap(this::find).orElseThrow(() -> new ProblemException(unauthorized(ctx)));
-        if (!key.roles().contains(Role.ADMIN) && key.roles().stream().noneMatch(allowed::contains)) {
-            throw new ProblemException(forbidden(key, allowed));
+        Optional<ApiKey> key = presentedKey(authorization).flatMap(this::find);
+        if (key.isEmpty()) {
+            return Optional.of(unauthorized(authorization));
         }
+        boolean mayPass = key.get().roles().contains(Role.ADMIN)
+                || key.get().roles().stream().anyMatch(allowed::contains);
+        return mayPass ? Optional.empty() : Optional.of(forbidden(key.get(), allowed));
     }
 
     /** The key of {@code Bearer KEY}, or the password of {@code Basic}. */
-    private static Optional<String> presentedKey(Context ctx) {
-        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("").strip();
+    private static Optional<String> presentedKey(String authorization) {
+        String header = Optional.ofNullable(authorization).orElse("").strip();
         int space = header.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
@@ -77,8 +90,8 @@ final class Access implements Handler {
         return found;
     }
 
-    private static Problem unauthorized(Context ctx) {
-        String detail = ctx.header("Authorization") == null
+    private static Problem unauthorized(String authorization) {
+        String detail = authorization == null
                 ? "Send an API key: Authorization: Bearer KEY, or Basic with the key as the password."
                 : "The API key is not one of this service's.";
         return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);

@@ -3,13 +3,26 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** What a caller is told: a status, a JSON object, and headers. */
 record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+
+    private static final HttpField JSON_FIELD = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, JSON);
+    private static final HttpField PROBLEM_FIELD = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, PROBLEM);
+    private static final HttpFields COMMON_FIELDS = HttpFields.from(Failures.HEADERS.entrySet().stream()
+            .map(header -> new PreEncodedHttpField(header.getKey(), header.getValue()))
+            .toArray(HttpField[]::new));
 
     static Answer of(int status, ObjectNode body) {
         return new Answer(status, JSON, body, Map.of());
@@ -42,6 +55,22 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
         ctx.res().setContentLength(bytes.length);
         // Not through ctx.result: that copies by way of a buffer of 32 kB for each answer.
         ctx.res().getOutputStream().write(bytes);
+    }
+
+    /** The same, below the servlet layer: without waiting, and with the headers of all answers. */
+    void write(Response response, Callback callback) {
+        write(Json.bytes(body), response, callback);
+    }
+
+    /** @param bytes this body's, for which another thread may have had the time */
+    void write(byte[] bytes, Response response, Callback callback) {
+        response.setStatus(status);
+        HttpFields.Mutable fields = response.getHeaders();
+        fields.add(COMMON_FIELDS);
+        headers.forEach(fields::put);
+        fields.put(mediaType.equals(JSON) ? JSON_FIELD : PROBLEM_FIELD);
+        fields.put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
     }
 
     private static ObjectNode problemBody(Problem problem) {

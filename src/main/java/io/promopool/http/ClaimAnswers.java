@@ -5,20 +5,16 @@ import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool;
-import io.promopool.pool.StorageException;
 import io.promopool.pool.Text;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Asks the pool for claims, and says in HTTP's terms how each ended: the same for one and for many. */
 final class ClaimAnswers {
-    /** The last resort, so that no caller waits for ever; the pool's own limit is far below. */
-    static final long ANSWERS_WITHIN_SECONDS = 20;
-
     private static final int AUTO_KEY_BYTES = 16;
     private static final int LOOK_ALIKE_LENGTH = 8;
 
@@ -27,27 +23,41 @@ final class ClaimAnswers {
 
     private final HttpBackend backend;
     private final Renderer renderer;
-    private final Executor executor;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param executor writes the answers, since a slow caller must not hold one of the storage's own threads */
-    ClaimAnswers(HttpBackend backend, Renderer renderer, Executor executor) {
+    ClaimAnswers(HttpBackend backend, Renderer renderer) {
         this.backend = backend;
         this.renderer = renderer;
-        this.executor = executor;
     }
 
-    /** The future does not fail: what goes wrong is an answer. */
-    CompletableFuture<Answer> claim(ClaimCall call) {
-        String key = call.key().orElseGet(this::newAutoKey);
-        return ask(new ClaimRequest(call.filter(), key))
-                .copy()
-                .orTimeout(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
-                .handleAsync((outcome, failure) -> failure == null ? answer(outcome) : failed(failure, key), executor);
+    /**
+     * An answer for each claim. The futures do not fail: what goes wrong is an answer. They end on a thread of the
+     * storage's, on which nothing may wait: no writing to a caller, who may be slow.
+     */
+    List<CompletableFuture<Answer>> claim(List<ClaimCall> calls) {
+        List<ClaimRequest> requests = calls.stream()
+                .map(call -> new ClaimRequest(call.filter(), call.key().orElseGet(this::newAutoKey)))
+                .toList();
+        List<CompletableFuture<ClaimOutcome>> outcomes = ask(requests);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            String key = requests.get(i).key();
+            answers.add(outcomes.get(i)
+                    .handle((outcome, failure) -> failure == null ? answer(outcome) : failed(failure, key)));
+        }
+        return answers;
     }
 
-    /** What a claim would get, with a code that looks like one. Waits for the storage. */
+    /** What a claim would get, with a code that looks like one. Waits for the storage. Does not throw. */
     Answer preview(ClaimCall call) {
+        try {
+            return look(call);
+        } catch (RuntimeException e) {
+            return Answer.of(ProblemMapper.problemOf(e));
+        }
+    }
+
+    private Answer look(ClaimCall call) {
         CodePool.Preview preview = backend.pool().preview(call.filter());
         if (preview instanceof CodePool.Preview.Served served) {
             return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), backend.clock().instant(), call.key()));
@@ -55,11 +65,11 @@ final class ClaimAnswers {
         return answer(((CodePool.Preview.NotServed) preview).why());
     }
 
-    private CompletableFuture<ClaimOutcome> ask(ClaimRequest request) {
+    private List<CompletableFuture<ClaimOutcome>> ask(List<ClaimRequest> requests) {
         try {
-            return backend.pool().claim(request);
+            return backend.pool().claim(requests);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            return Collections.nCopies(requests.size(), CompletableFuture.failedFuture(e));
         }
     }
 
@@ -101,10 +111,7 @@ final class ClaimAnswers {
     }
 
     private static Answer failed(Throwable failure, String key) {
-        Throwable cause = failure instanceof TimeoutException
-                ? new StorageException(StorageException.Outcome.UNKNOWN, "no answer in time", failure)
-                : failure;
-        return Answer.of(ProblemMapper.problemOf(cause).with("key", key));
+        return Answer.of(ProblemMapper.problemOf(failure).with("key", key));
     }
 
     private String newAutoKey() {

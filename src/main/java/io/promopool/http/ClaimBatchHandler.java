@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** {@code /v1/claims/batch}: many claims at once, each with an answer of its own. */
 final class ClaimBatchHandler {
@@ -15,58 +16,61 @@ final class ClaimBatchHandler {
     private static final int STORAGE_UNAVAILABLE = ProblemType.STORAGE_UNAVAILABLE.status();
 
     private final ClaimAnswers answers;
+    private final Executor executor;
 
-    ClaimBatchHandler(ClaimAnswers answers) {
+    /** @param executor puts the answers together, since the storage's own threads have claims to see to */
+    ClaimBatchHandler(ClaimAnswers answers, Executor executor) {
         this.answers = answers;
+        this.executor = executor;
     }
 
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
         Optional<String> header = IdempotencyKey.of(ctx);
         List<JsonFields> elements = JsonBody.array(ctx, MAX_CLAIMS);
+        List<Element> claims = new ArrayList<>(elements.size());
+        List<Element> tests = new ArrayList<>();
         List<CompletableFuture<Answer>> results = new ArrayList<>(elements.size());
-        List<Test> tests = new ArrayList<>();
-        for (JsonFields element : elements) {
-            results.add(begin(element, header.map(key -> key + "/" + results.size()), tests));
+        for (JsonFields fields : elements) {
+            CompletableFuture<Answer> result = new CompletableFuture<>();
+            try {
+                ClaimCall call = parse(fields, header.map(key -> key + "/" + results.size()));
+                (call.test() ? tests : claims).add(new Element(call, result));
+            } catch (RuntimeException e) {
+                result.complete(Answer.of(ProblemMapper.problemOf(e)));
+            }
+            results.add(result);
         }
+        claim(claims);
         preview(tests);
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).thenApply(done -> render(results));
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApplyAsync(done -> render(results), executor);
     }
 
-    private record Test(ClaimCall call, CompletableFuture<Answer> result) {}
+    /** An element of the array that can be read, and the place of its answer. */
+    private record Element(ClaimCall call, CompletableFuture<Answer> result) {}
 
-    private CompletableFuture<Answer> begin(JsonFields element, Optional<String> defaultKey, List<Test> tests) {
-        try {
-            ClaimCall parsed = ClaimCall.parse(element);
-            ClaimCall call = parsed.key().isPresent() ? parsed : defaultKey.map(parsed::withKey).orElse(parsed);
-            if (!call.test()) {
-                return answers.claim(call);
-            }
-            Test test = new Test(call, new CompletableFuture<>());
-            tests.add(test);
-            return test.result();
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(Answer.of(ProblemMapper.problemOf(e)));
+    private static ClaimCall parse(JsonFields fields, Optional<String> defaultKey) {
+        ClaimCall parsed = ClaimCall.parse(fields);
+        return parsed.key().isPresent() ? parsed : defaultKey.map(parsed::withKey).orElse(parsed);
+    }
+
+    private void claim(List<Element> claims) {
+        List<CompletableFuture<Answer>> asked = answers.claim(claims.stream().map(Element::call).toList());
+        for (int i = 0; i < asked.size(); i++) {
+            asked.get(i).thenAccept(claims.get(i).result()::complete);
         }
     }
 
     /** Previews wait for the storage one by one, so they come last; while it is away only the first of them waits. */
-    private void preview(List<Test> tests) {
+    private void preview(List<Element> tests) {
         Optional<Answer> away = Optional.empty();
-        for (Test test : tests) {
-            Answer answer = away.orElseGet(() -> preview(test.call()));
+        for (Element test : tests) {
+            Answer answer = away.orElseGet(() -> answers.preview(test.call()));
             if (answer.status() == STORAGE_UNAVAILABLE) {
                 away = Optional.of(answer);
             }
             test.result().complete(answer);
-        }
-    }
-
-    private Answer preview(ClaimCall call) {
-        try {
-            return answers.preview(call);
-        } catch (RuntimeException e) {
-            return Answer.of(ProblemMapper.problemOf(e));
         }
     }
 

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One claim as the caller asks for it. */
 record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
     private static final Set<String> FIELDS =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of("type", "discount", "days", "key", "test")));
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     ClaimCall {
         key = key.map(Text::key);
@@ -47,7 +50,7 @@ record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
     }
 
     private static int parseDays(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!DIGITS.matcher(text).matches()) {
             throw new InvalidFieldException("days", "is not a whole number from 0 to " + CodeFilter.MAX_DAYS);
         }
         return CodeFilter.checkDays(Long.parseLong(text));

@@ -21,7 +21,10 @@ final class Failures {
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    /** Browsers say in it whose page sends a request. */
+    static final String FETCH_SITE = "Sec-Fetch-Site";
 
     private static final List<String> FOREIGN_PAGES = Arrays.asList("cross-site", "same-site");
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
@@ -49,7 +52,7 @@ final class Failures {
                     "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
         }
         // Without this, any page open in the browser of somebody who can reach the service could send an upload form.
-        if (FOREIGN_PAGES.contains(ctx.header("Sec-Fetch-Site")) && !READING.contains(ctx.method())) {
+        if (FOREIGN_PAGES.contains(ctx.header(FETCH_SITE)) && !READING.contains(ctx.method())) {
             throw ProblemException.of(ProblemType.FORBIDDEN, "A page of another site may not send this.");
         }
     }

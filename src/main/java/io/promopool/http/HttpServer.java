@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +25,18 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
-        ThreadPool threads = JettySetup.newThreadPool();
+        HttpThreads threads = new HttpThreads();
         Readiness readiness = () -> stopping ? Optional.of("it is being stopped") : backend.readiness().unreadyReason();
-        Routes routes = new Routes(backend.withReadiness(readiness), settings.maxUploads(), threads);
+        Renderer renderer = new Renderer(backend.dates());
+        ClaimAnswers answers = new ClaimAnswers(backend, renderer);
+        Access access = new Access(auth);
+        Routes routes = new Routes(
+                backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), threads.blocking());
+        FastLane fastLane = new FastLane(access, answers, threads.blocking());
         this.app = Javalin.create(javalin -> {
-            JettySetup.configure(javalin, settings, threads);
+            JettySetup.configure(javalin, settings, threads, fastLane);
             Failures.addTo(javalin.routes);
-            javalin.routes.beforeMatched(new Access(auth));
+            javalin.routes.beforeMatched(access);
             routes.addTo(javalin.routes);
         });
     }

@@ -15,7 +15,11 @@ final class IdempotencyKey {
 
     /** @throws InvalidFieldException where it is not printable ASCII, too long, or given twice */
     static Optional<String> of(Context ctx) {
-        List<String> values = Collections.list(ctx.req().getHeaders(HEADER));
+        return of(Collections.list(ctx.req().getHeaders(HEADER)));
+    }
+
+    /** The same, from all headers of that name. */
+    static Optional<String> of(List<String> values) {
         if (values.isEmpty()) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.promopool.http;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.util.ConcurrencyUtil;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -11,18 +10,23 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** The server below the routes: its bounds, and what it must not do of its own accord. */
 final class JettySetup {
     /** For the address and the headers together: three times the longest type, percent-encoded, and a cookie or two. */
     static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /**
+     * Another size than that of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free
+     * and used buffers of one size in one list, and went through it for each answer (8% of a profile at 256 connections).
+     */
+    private static final int RESPONSE_HEADER_BYTES = 4 * 1024;
 
     /** A body is awaited up to this; the rest of a longer one, a large batch, is read as it comes. */
     private static final long MAX_AWAITED_BYTES = 32 * 1024;
@@ -30,16 +34,10 @@ final class JettySetup {
     /** Each connection has one request at a time, so this bounds the requests too; later ones wait to be accepted. */
     private static final int MAX_CONNECTIONS = 4_096;
 
-    /** Claims hold no thread; these serve look-ups and uploads, which wait for the storage. */
-    private static final int MAX_THREADS = 200;
-
-    private static final int MIN_THREADS = 8;
-    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-    private static final int IDLE_THREAD_MILLIS = 60_000;
     private static final long IDLE_CONNECTION_MILLIS = 30_000;
 
-    /** The framework's own last resort; claims are answered before it. */
-    private static final long ASYNC_TIMEOUT_MILLIS = 2_000 * ClaimAnswers.ANSWERS_WITHIN_SECONDS;
+    /** The framework's own last resort. Claims are answered before it: their times in the pool are at most 60 s each. */
+    private static final long ASYNC_TIMEOUT_MILLIS = 150_000;
 
     /** Types, codes and keys are any text: slashes, backslashes, dots, semicolons. Bytes are judged by UrlText. */
     private static final UriCompliance ANY_TEXT = new UriCompliance(
@@ -52,18 +50,7 @@ final class JettySetup {
 
     private JettySetup() {}
 
-    static ThreadPool newThreadPool() {
-        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
-                ? ConcurrencyUtil.jettyThreadPool("http", MIN_THREADS, MAX_THREADS, true)
-                : named(new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_THREAD_MILLIS));
-    }
-
-    private static ThreadPool named(QueuedThreadPool pool) {
-        pool.setName("http");
-        return pool;
-    }
-
-    static void configure(JavalinConfig javalin, HttpSettings settings, ThreadPool threads) {
+    static void configure(JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -72,21 +59,28 @@ final class JettySetup {
         javalin.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler(Failures::error);
-        javalin.jetty.host = settings.host();
-        javalin.jetty.port = settings.port();
-        javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout()));
+                javalin.jetty.threadPool = threads;
+        javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout(), fastLane));
+        javalin.jetty.addConnector((server, http) -> connector(server, http, settings));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);
     }
 
-    private static void bound(Server server, Duration stopTimeout) {
+    private static void bound(Server server, Duration stopTimeout, FastLane fastLane) {
         server.setStopTimeout(stopTimeout.toMillis());
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
+        server.insertHandler(fastLane);
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    }
+
+    private static SelectorConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        SelectorConnector connector = new SelectorConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        return connector;
     }
 
     /** A claim is handled when its body is there: clients that send half of one must not hold the threads. */
@@ -101,6 +95,7 @@ final class JettySetup {
     private static void bound(HttpConfiguration http) {
         http.setUriCompliance(ANY_TEXT);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
         // Jetty remembers headers of a connection without regard to case: the keys A and a would be the same key.
         http.setHeaderCacheCaseSensitive(true);
         http.setIdleTimeout(IDLE_CONNECTION_MILLIS);

@@ -28,13 +28,19 @@ final class JsonBody {
     /** A body that trickles in holds a thread; within this time it is there or refused. */
     private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
 
+    private static final String JSON = "application/json";
     private static final int CHUNK_BYTES = 8 * 1024;
 
     private JsonBody() {}
 
     /** @throws ProblemException where it is not one JSON value */
     static JsonFields object(Context ctx) {
-        return parse(read(ctx, MAX_OBJECT_BYTES), parser -> {
+        return object(read(ctx, MAX_OBJECT_BYTES));
+    }
+
+    /** The same, of a body that was read already. */
+    static JsonFields object(byte[] bytes) {
+        return parse(decode(bytes), parser -> {
             parser.nextToken();
             return JsonFields.read(parser);
         });
@@ -42,7 +48,7 @@ final class JsonBody {
 
     /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
     static List<JsonFields> array(Context ctx, int maxElements) {
-        return parse(read(ctx, MAX_ARRAY_BYTES), parser -> readArray(parser, maxElements));
+        return parse(decode(read(ctx, MAX_ARRAY_BYTES)), parser -> readArray(parser, maxElements));
     }
 
     private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
@@ -89,8 +95,8 @@ final class JsonBody {
         }
     }
 
-    private static String read(Context ctx, int maxBytes) {
-        checkMediaType(Optional.ofNullable(ctx.contentType()));
+    private static byte[] read(Context ctx, int maxBytes) {
+        checkMediaType(ctx.contentType());
         Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
@@ -98,27 +104,37 @@ final class JsonBody {
                     "Here the body can't be compressed; leave Content-Encoding out.");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge(maxBytes);
+            throw new ProblemException(tooLarge(maxBytes));
         }
-        byte[] bytes;
         try {
-            bytes = readBounded(ctx.bodyInputStream(), maxBytes);
+            return readBounded(ctx.bodyInputStream(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))
-                    : ProblemException.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+                    : new ProblemException(cutShort());
         }
-        return decode(bytes);
     }
 
-    private static void checkMediaType(Optional<String> contentType) {
-        String[] parts = contentType.orElse("").toLowerCase(Locale.ROOT).split(";");
-        boolean json = parts[0].strip().equals("application/json");
+    static Problem cutShort() {
+        return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+    }
+
+    /** @param contentType the header of that name; null where there is none */
+    static boolean isJson(String contentType) {
+        if (contentType == null || contentType.equals(JSON)) {
+            return contentType != null;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts[0].strip().equals(JSON);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
             json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
         }
-        if (!json) {
+        return json;
+    }
+
+    private static void checkMediaType(String contentType) {
+        if (!isJson(contentType)) {
             throw ProblemException.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The body must be JSON in UTF-8 and say so: send the header Content-Type: application/json.");
@@ -132,7 +148,7 @@ final class JsonBody {
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             body.write(chunk, 0, n);
             if (body.size() > maxBytes) {
-                throw tooLarge(maxBytes);
+                throw new ProblemException(tooLarge(maxBytes));
             }
             if (System.nanoTime() - end > 0) {
                 throw new ProblemException(ProblemMapper.ofStatus(408, ""));
@@ -141,8 +157,8 @@ final class JsonBody {
         return body.toByteArray();
     }
 
-    private static ProblemException tooLarge(int maxBytes) {
-        return ProblemException.of(
+    private static Problem tooLarge(int maxBytes) {
+        return Problem.of(
                 ProblemType.REQUEST_TOO_LARGE,
                 "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
     }

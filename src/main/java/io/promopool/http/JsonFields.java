@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one JSON object, read strictly: what is wrong with one is told when it is asked for, so that in an
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class JsonFields {
     private static final int MAX_ECHO_CHARACTERS = 60;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private Optional<Problem> fault = Optional.empty();
@@ -76,8 +78,8 @@ final class JsonFields {
     /** The digits of a whole number; in quotes they are taken too, since template languages print them so. */
     Optional<String> digits(String field) {
         return value(field).map(value -> {
-            String text = value.isTextual() ? value.textValue() : value.toString();
-            if (!(value.isTextual() || value.isIntegralNumber()) || !text.matches("[0-9]{1,9}")) {
+            String text = value.asText();
+            if (!(value.isTextual() || value.isIntegralNumber()) || !DIGITS.matcher(text).matches()) {
                 throw wrong(field, value, "a whole number such as 5");
             }
             return text;

@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** Every address of the API, what answers there, and which roles may ask. An admin may everything. */
 final class Routes {
+    /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
+    private final Executor executor;
+
     private final ClaimHandler claims;
     private final ClaimBatchHandler batches;
     private final CodeHandler codes;
@@ -24,11 +27,10 @@ final class Routes {
     private final UploadHandler uploads;
     private final HealthHandler health;
 
-    Routes(HttpBackend backend, int maxUploads, Executor executor) {
-        Renderer renderer = new Renderer(backend.dates());
-        ClaimAnswers answers = new ClaimAnswers(backend, renderer, executor);
+    Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
+        this.executor = executor;
         this.claims = new ClaimHandler(backend.pool(), answers, renderer);
-        this.batches = new ClaimBatchHandler(answers);
+        this.batches = new ClaimBatchHandler(answers, executor);
         this.codes = new CodeHandler(backend.pool(), renderer);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
@@ -64,10 +66,10 @@ final class Routes {
         return ctx -> handler.apply(ctx).send(ctx);
     }
 
-    private static Handler later(Function<Context, CompletableFuture<Answer>> handler) {
+    private Handler later(Function<Context, CompletableFuture<Answer>> handler) {
         return ctx -> {
             CompletableFuture<Answer> answer = handler.apply(ctx);
-            ctx.future(() -> answer.thenAccept(ready -> send(ready, ctx)));
+            ctx.future(() -> answer.thenAcceptAsync(ready -> send(ready, ctx), executor));
         };
     }
 

@@ -24,9 +24,20 @@ public interface CodePool {
      * same again, whatever its date.
      *
      * <p>A retry with the same key is always safe. The future fails with a {@link StorageException} when no answer was
-     * had within the pool's time limit, and with {@link OverloadedException} when too many claims wait already.
+     * had within the pool's time limit, and with {@link OverloadedException} when too many claims wait already. It ends on a
+     * thread of the storage's, which has the next claims to see to: what hangs on it must not wait for anything.
      */
-    CompletableFuture<ClaimOutcome> claim(ClaimRequest request);
+    default CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
+        return claim(List.of(request)).get(0);
+    }
+
+    /**
+     * Gives a code to each of several keys, each as if it were asked alone, in order. They go to the storage together,
+     * which costs it less.
+     *
+     * @return a future for each request
+     */
+    List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests);
 
     /**
      * The lot from which such a claim would be served now, without a claim: for trying a workflow out.

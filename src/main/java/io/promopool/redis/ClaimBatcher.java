@@ -23,16 +23,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends claims that arrive together to Redis together.
  *
- * <p>A claim that finds a free call goes out at once. While {@value #MAX_CALLS} calls are under way claims gather, and
- * the next call takes all of them up to the batch size: there is no timer, and the busier it is the larger the batches
- * and the cheaper each claim.
+ * <p>A claim that finds no call under way goes out at once. While one is under way claims gather; the next call takes all
+ * of them up to the batch size, when that one has ended or sooner, as soon as they are worth a call. There is no timer,
+ * and the busier it is the larger the batches and the cheaper each claim.
  *
  * <p>A call whose outcome is unknown is not repeated. Each of its claims is asked again alone, with its key, until it is
  * answered or its time is up.
+ *
+ * <p>Replies are read, and the next call is sent, on lettuce's own thread: a handing over costs more than the work.
  */
 final class ClaimBatcher implements AutoCloseable {
     /** One being executed while another is on its way; with a single one Redis idles during each round trip. */
-    private static final int MAX_CALLS = 2;
+    private static final int MAX_CALLS = Integer.getInteger("mc", 2);
 
     private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
 
@@ -41,13 +43,12 @@ final class ClaimBatcher implements AutoCloseable {
     private final Keys keys;
     private final ClaimSettings settings;
     private final InstantSource clock;
-
-    /** Answers are written here and not on lettuce's thread, which has the next calls to send. */
-    private final ScheduledExecutorService answers = Executors.newScheduledThreadPool(2, ClaimBatcher::thread);
+    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(ClaimBatcher::thread);
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
     private int unanswered; // guarded by this
     private int calls; // guarded by this
+    private int claimsUnderWay; // guarded by this
     private boolean closed; // guarded by this
 
     ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock) {
@@ -58,110 +59,143 @@ final class ClaimBatcher implements AutoCloseable {
         this.clock = clock;
     }
 
-    CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
-        PendingClaim claim = new PendingClaim(request, clock.instant(), settings.timeout());
+    List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
+        Instant now = clock.instant();
+        List<CompletableFuture<ClaimOutcome>> answers = new ArrayList<>(requests.size());
         synchronized (this) {
-            if (closed) {
-                return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the service is stopping"));
+            for (ClaimRequest request : requests) {
+                answers.add(enqueue(request, now));
             }
-            if (unanswered >= settings.maxWaiting()) {
-                return CompletableFuture.failedFuture(
-                        new OverloadedException(unanswered + " claims are waiting already; try again in a moment"));
-            }
-            unanswered++;
-            waiting.addLast(claim);
         }
         sendWaiting();
+        return answers;
+    }
+
+    private CompletableFuture<ClaimOutcome> enqueue(ClaimRequest request, Instant now) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the service is stopping"));
+        }
+        if (unanswered >= settings.maxWaiting()) {
+            return CompletableFuture.failedFuture(
+                    new OverloadedException(unanswered + " claims are waiting already; try again in a moment"));
+        }
+        PendingClaim claim = new PendingClaim(request, now, settings.timeout());
+        unanswered++;
+        waiting.addLast(claim);
         return claim.answer;
     }
 
     private void sendWaiting() {
-        while (true) {
-            List<PendingClaim> batch = new ArrayList<>();
-            synchronized (this) {
-                if (calls >= MAX_CALLS || waiting.isEmpty()) {
-                    return;
-                }
-                while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
-                    batch.add(waiting.removeFirst());
-                }
-                calls++;
+        for (List<PendingClaim> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+            int size = batch.size();
+            Call call = send(batch);
+            // Where calls fail at once, the loop goes on; were the next sent from within, they would pile up.
+            boolean failedAtOnce = call.reply().isDone();
+            if (failedAtOnce) {
+                ended(size);
             }
-            // Not on this thread: where calls fail at once, each would start the next from within itself.
-            send(batch).whenCompleteAsync((done, bug) -> callEnded(), this::onAnswerThread);
+            call.reply().whenComplete((reply, fault) -> {
+                if (!failedAtOnce) {
+                    // First of all: Redis is to have work while these claims are answered.
+                    ended(size);
+                    sendWaiting();
+                }
+                settle(call, reply, fault);
+            });
         }
     }
 
-    private void callEnded() {
-        synchronized (this) {
-            calls--;
+    private synchronized List<PendingClaim> nextBatch() {
+        boolean isWorthACall = calls == 0 || waiting.size() * 100L >= claimsUnderWay * (long) Integer.getInteger("wf", 50);
+        if (waiting.isEmpty() || calls == MAX_CALLS || !isWorthACall) {
+            return List.of();
         }
-        sendWaiting();
+        List<PendingClaim> batch = new ArrayList<>(Math.min(waiting.size(), settings.batchSize()));
+        while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
+            batch.add(waiting.removeFirst());
+        }
+        calls++;
+        claimsUnderWay += batch.size();
+        return batch;
     }
 
-    /** Sends a call and sees to the answers of its claims; the future ends when the call has. */
-    private CompletableFuture<Void> send(List<PendingClaim> batch) {
-        batch.removeIf(this::outOfTime);
-        if (batch.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+    private synchronized void ended(int claims) {
+        calls--;
+        claimsUnderWay -= claims;
+    }
+
+    private record Call(List<PendingClaim> claims, Instant now, CompletableFuture<List<Object>> reply) {
+        List<ClaimRequest> requests() {
+            return claims.stream().map(claim -> claim.request).toList();
+        }
+    }
+
+    /** Sends a call for those of the claims that have time left; its reply may be there at once. */
+    private Call send(List<PendingClaim> asked) {
+        List<PendingClaim> claims = new ArrayList<>(asked.size());
+        for (PendingClaim claim : asked) {
+            if (claim.isOutOfTime()) {
+                claim.failed("no answer within " + settings.timeout().toMillis() + " ms", null);
+                settled(1);
+            } else {
+                claims.add(claim);
+            }
         }
         Instant now = clock.instant();
-        List<ClaimRequest> requests = batch.stream().map(claim -> claim.request).toList();
-        CompletableFuture<List<Object>> call;
+        return new Call(claims, now, claims.isEmpty() ? CompletableFuture.completedFuture(List.of()) : run(claims, now));
+    }
+
+    private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
-            List<String> args = ClaimCall.arguments(requests, now, deadlineOf(batch), keys);
-            call = link.run(LuaScript.CLAIM, keys.meta(), args);
+            List<ClaimRequest> requests = claims.stream().map(claim -> claim.request).toList();
+            return link.run(LuaScript.CLAIM, keys.meta(), ClaimCall.arguments(requests, now, deadlineOf(claims), keys));
         } catch (RuntimeException bug) {
-            call = CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
+            return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
         }
-        return call.handle((reply, fault) -> {
-            onAnswerThread(() -> {
-                if (fault == null) {
-                    answer(batch, reply, ClaimCall.replies(reply, requests, now));
-                } else {
-                    batch.forEach(claim -> fail(claim, Faults.of(fault)));
-                }
-            });
-            return null;
-        });
     }
 
     /** That of the claim with the most time left: one for which it is too late would spoil the call for all others. */
-    private String deadlineOf(List<PendingClaim> batch) {
-        Duration longest = batch.stream().map(PendingClaim::timeLeft).max(Duration::compareTo).orElseThrow();
-        return redisTime.deadlineAfter(longest.compareTo(link.timeout()) < 0 ? longest : link.timeout());
+    private String deadlineOf(List<PendingClaim> claims) {
+        long longestNanos = claims.stream().mapToLong(PendingClaim::nanosLeft).max().orElseThrow();
+        return redisTime.deadlineAfter(Duration.ofNanos(Math.min(longestNanos, link.timeout().toNanos())));
     }
 
-    private boolean outOfTime(PendingClaim claim) {
-        boolean out = claim.timeLeft().isNegative() || claim.timeLeft().isZero();
-        if (out) {
-            claim.failed("no answer within " + settings.timeout().toMillis() + " ms", null);
-            settled();
+    private void settle(Call call, List<Object> reply, Throwable fault) {
+        if (call.claims().isEmpty()) {
+            return;
         }
-        return out;
-    }
-
-    private void answer(List<PendingClaim> batch, List<Object> reply, List<ClaimReply> replies) {
+        if (fault != null) {
+            call.claims().forEach(claim -> fail(claim, Faults.of(fault)));
+            return;
+        }
         List<?> dryLots = ClaimCall.dryLots(reply);
         if (!dryLots.isEmpty()) {
             log.warn("{} lots count codes as available, but have no hints, such as {}", dryLots.size(), dryLots.get(0));
         }
-        for (int i = 0; i < batch.size(); i++) {
-            PendingClaim claim = batch.get(i);
-            ClaimReply said = replies.get(i);
-            if (said instanceof ClaimReply.Answered answered) {
-                claim.answered(answered.outcome());
-                settled();
-            } else if (said instanceof ClaimReply.More) {
-                askOn(claim);
-            } else if (said instanceof ClaimReply.Fault fault) {
-                log.error("Redis holds something broken that a claim needs: {}", fault.message());
-                fail(claim, new StorageException(Outcome.NONE, "Redis holds something broken: " + fault.message()));
-            } else if (said instanceof ClaimReply.Unreadable unreadable) {
-                log.error("Redis holds something broken that a claim needs", unreadable.cause());
-                fail(claim, new StorageException(Outcome.UNKNOWN, "the answer of Redis can't be read", unreadable.cause()));
-            }
+        List<ClaimReply> replies = ClaimCall.replies(reply, call.requests(), call.now());
+        int answered = 0;
+        for (int i = 0; i < replies.size(); i++) {
+            answered += settle(call.claims().get(i), replies.get(i)) ? 1 : 0;
         }
+        settled(answered);
+    }
+
+    /** Whether the claim is answered, and is still to be counted as such. */
+    private boolean settle(PendingClaim claim, ClaimReply said) {
+        if (said instanceof ClaimReply.Answered answered) {
+            claim.answered(answered.outcome());
+            return true;
+        }
+        if (said instanceof ClaimReply.More) {
+            askOn(claim);
+        } else if (said instanceof ClaimReply.Fault fault) {
+            log.error("Redis holds something broken that a claim needs: {}", fault.message());
+            fail(claim, new StorageException(Outcome.NONE, "Redis holds something broken: " + fault.message()));
+        } else if (said instanceof ClaimReply.Unreadable unreadable) {
+            log.error("Redis holds something broken that a claim needs", unreadable.cause());
+            fail(claim, new StorageException(Outcome.UNKNOWN, "the answer of Redis can't be read", unreadable.cause()));
+        }
+        return false;
     }
 
     /** The search has only begun. It goes on behind claims that came meanwhile, or those of one type would hold up all. */
@@ -178,7 +212,7 @@ final class ClaimBatcher implements AutoCloseable {
         }
         if (!claim.worthAskingAgain() || !askAgain(claim)) {
             claim.failed(fault.getMessage(), fault);
-            settled();
+            settled(1);
         }
     }
 
@@ -187,24 +221,20 @@ final class ClaimBatcher implements AutoCloseable {
         long pauseMillis = claim.pause().toMillis();
         claim.triedAgain();
         try {
-            answers.schedule(() -> send(new ArrayList<>(List.of(claim))), pauseMillis, TimeUnit.MILLISECONDS);
+            retries.schedule(() -> askAlone(claim), pauseMillis, TimeUnit.MILLISECONDS);
             return true;
         } catch (RejectedExecutionException closed) {
             return false;
         }
     }
 
-    /** After the end of the service, which waits for most, on whatever thread there is. */
-    private void onAnswerThread(Runnable work) {
-        try {
-            answers.execute(work);
-        } catch (RejectedExecutionException closed) {
-            work.run();
-        }
+    private void askAlone(PendingClaim claim) {
+        Call call = send(List.of(claim));
+        call.reply().whenComplete((reply, fault) -> settle(call, reply, fault));
     }
 
-    private synchronized void settled() {
-        unanswered--;
+    private synchronized void settled(int claims) {
+        unanswered -= claims;
         notifyAll();
     }
 
@@ -220,11 +250,11 @@ final class ClaimBatcher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        answers.shutdown();
+        retries.shutdown();
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "claim-answers");
+        Thread thread = new Thread(work, "claim-retries");
         thread.setDaemon(true);
         return thread;
     }

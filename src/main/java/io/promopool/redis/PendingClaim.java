@@ -27,8 +27,12 @@ final class PendingClaim {
     }
 
     /** Not positive when its time is up. */
-    Duration timeLeft() {
-        return Duration.ofNanos(deadlineNanos - System.nanoTime());
+    long nanosLeft() {
+        return deadlineNanos - System.nanoTime();
+    }
+
+    boolean isOutOfTime() {
+        return nanosLeft() <= 0;
     }
 
     /** A call that carried this claim ended without saying what it did. */
@@ -38,7 +42,7 @@ final class PendingClaim {
 
     /** Whether it is to be asked again after {@link #pause}: only that can tell what happened, and there is time. */
     boolean worthAskingAgain() {
-        return mayHaveBeenServed && timeLeft().compareTo(pause()) > 0;
+        return mayHaveBeenServed && nanosLeft() > pause().toNanos();
     }
 
     /** How long to wait before the next try, longer each time. */

@@ -49,8 +49,8 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
-        return claims.claim(request);
+    public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
+        return claims.claim(requests);
     }
 
     @Override

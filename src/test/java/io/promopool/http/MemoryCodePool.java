@@ -64,8 +64,8 @@ final class MemoryCodePool implements CodePool {
     }
 
     @Override
-    public synchronized CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
-        return answer(() -> decide(request));
+    public synchronized List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
+        return requests.stream().map(request -> answer(() -> decide(request))).toList();
     }
 
     private ClaimOutcome decide(ClaimRequest request) {

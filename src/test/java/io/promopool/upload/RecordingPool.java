@@ -83,7 +83,7 @@ final class RecordingPool implements CodePool {
     }
 
     @Override
-    public CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
+    public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,89 @@
+package io.promopool.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+
+/** One claim of the fast lane, from its body to its answer. */
+final class ClaimExchange implements Invocable.Task {
+    /** A connection on which nobody moves while a claim waits is not idle: the pool has a time limit of its own. */
+    private static final Predicate<TimeoutException> NOT_IDLE = timeout -> false;
+
+    private static final int TYPICAL_BYTES = 256;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final BiConsumer<ClaimCall, ClaimExchange> asker;
+    private final AnswerQueue answers;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
+
+    /** @param asker asks for the claim once it is read; does not wait */
+    ClaimExchange(Request request, Response response, Callback callback, BiConsumer<ClaimCall, ClaimExchange> asker) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.asker = asker;
+        this.answers = SelectorConnector.answersOf(request);
+    }
+
+    /** Ends this before anything is asked. */
+    void refuse(Problem problem) {
+        Answer.of(problem).write(response, callback);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    /** Reads what there is of the body, which the fast lane has bounded; when there is no more yet, this is called again later. */
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                boolean late = chunk.getFailure() instanceof TimeoutException;
+                refuse(late ? ProblemMapper.ofStatus(408, "") : JsonBody.cutShort());
+                return;
+            }
+            byte[] part = new byte[chunk.remaining()];
+            chunk.getByteBuffer().get(part);
+            chunk.release();
+            body.writeBytes(part);
+            if (chunk.isLast()) {
+                handle();
+                return;
+            }
+        }
+    }
+
+    private void handle() {
+        request.addIdleTimeoutListener(NOT_IDLE);
+        try {
+            List<String> keys = request.getHeaders().getValuesList(IdempotencyKey.HEADER);
+            ClaimCall call =
+                    IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
+            asker.accept(call, this);
+        } catch (RuntimeException e) {
+            refuse(ProblemMapper.problemOf(e));
+        }
+    }
+
+    /** On whatever thread; written is it on the connection's own. */
+    void answer(Answer answer) {
+        byte[] bytes = Json.bytes(answer.body());
+        answers.add(() -> answer.write(bytes, response, callback));
+    }
+}

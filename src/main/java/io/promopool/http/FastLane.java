@@ -1,0 +1,93 @@
+package io.promopool.http;
+
+import io.javalin.security.RouteRole;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The short way for claims: {@code POST /v1/claims}, asked in the ordinary manner, is served here, below the servlet
+ * layer. Everything else, and a claim that has anything odd about it, goes on to the routes, which know what to say.
+ *
+ * <p>A claim is read and answered on the thread that watches its connection, and holds none while it waits: through
+ * servlets and a thread pool the same claim took 64 µs of the service's time instead of 25.
+ */
+final class FastLane extends Handler.Wrapper {
+    private static final String PATH = "/v1/claims";
+
+    /** Twice what the longest texts take. Connections whose bodies are not there yet are many, and hold what came. */
+    private static final int MAX_BODY_BYTES = 8 * 1024;
+
+    private static final Set<RouteRole> ROLES = Set.of(Role.CLAIM);
+
+    private final Access access;
+    private final ClaimAnswers answers;
+    private final Executor blocking;
+
+    /** @param blocking runs everything else, which may wait for the storage or for the caller */
+    FastLane(Access access, ClaimAnswers answers, Executor blocking) {
+        this.access = access;
+        this.answers = answers;
+        this.blocking = blocking;
+    }
+
+    /** Jetty may call this on the thread that watches the connections: it never waits. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (isOrdinaryClaim(request)) {
+            ClaimExchange exchange = new ClaimExchange(request, response, callback, this::ask);
+            access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
+                    .ifPresentOrElse(exchange::refuse, exchange);
+        } else {
+            blocking.execute(() -> handleElsewhere(request, response, callback));
+        }
+        return true;
+    }
+
+    /** Does not wait: not for the storage, and not for the looking up of a claim that is only a test. */
+    private void ask(ClaimCall call, ClaimExchange exchange) {
+        if (call.test()) {
+            blocking.execute(() -> exchange.answer(answers.preview(call)));
+        } else {
+            answers.claim(List.of(call)).get(0).thenAccept(exchange::answer);
+        }
+    }
+
+    private static boolean isOrdinaryClaim(Request request) {
+        if (!HttpMethod.POST.is(request.getMethod()) || !PATH.equals(request.getHttpURI().getPathQuery())) {
+            return false;
+        }
+        long length = request.getLength(); // -1 where it is not told
+        if (length < 0 || length > MAX_BODY_BYTES) {
+            return false;
+        }
+        HttpFields headers = request.getHeaders();
+        return !headers.contains(HttpHeader.EXPECT)
+                && !headers.contains(HttpHeader.CONTENT_ENCODING)
+                && !headers.contains(Failures.METHOD_OVERRIDE)
+                && !headers.contains(Failures.FETCH_SITE)
+                && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
+    }
+
+    private void handleElsewhere(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+}

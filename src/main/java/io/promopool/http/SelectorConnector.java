@@ -1,0 +1,49 @@
+package io.promopool.http;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Jetty's connector, whose connections know which selector watches them. */
+final class SelectorConnector extends ServerConnector {
+    private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
+
+    SelectorConnector(Server server, HttpConnectionFactory http) {
+        super(server, http);
+    }
+
+    /** That of the selector which watches the connection of a request. */
+    static AnswerQueue answersOf(Request request) {
+        return ((QueuedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint()).answers;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        AnswerQueue answers = queues.computeIfAbsent(selector, AnswerQueue::new);
+        SocketChannelEndPoint endPoint = new QueuedEndPoint(channel, selector, key, getScheduler(), answers);
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    private static final class QueuedEndPoint extends SocketChannelEndPoint {
+        private final AnswerQueue answers;
+
+        QueuedEndPoint(
+                SocketChannel channel,
+                ManagedSelector selector,
+                SelectionKey key,
+                Scheduler scheduler,
+                AnswerQueue answers) {
+            super(channel, selector, key, scheduler);
+            this.answers = answers;
+        }
+    }
+}
