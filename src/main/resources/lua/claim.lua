@@ -155,10 +155,8 @@ local function replay(key, bucket, filter)
            string.match(record, '^%d+') }
 end
 
--- What a lot needs to give, once a call. The write changes nothing: were writing denied, it would show here, before a
--- claim is recorded.
+-- What a lot needs to give: once a call, so that a claim costs little.
 local function open_lot(lot)
-  call('HSET', lot.key, 'unspent', lot.unspent)
   lot.given, lot.prefix, lot.answer = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
   lot.longest_key = LONGEST_ENTRY - #lot.prefix
 end
@@ -176,11 +174,14 @@ local function give(lot, code, code_bucket, key, bucket)
   if call('HSETNX', CLAIMS .. bucket, key, code) == 0 then
     return nil
   end
-  if is_long then
-    call('HSET', CLAIMED .. code_bucket, code, now .. ',' .. key)
-    call('HSET', CODES .. code_bucket, code, lot.id .. 'c')
-  else
-    call('HSET', CODES .. code_bucket, code, lot.prefix .. key)
+  local fault = is_long and redis.pcall('HSET', CLAIMED .. code_bucket, code, now .. ',' .. key)
+  if type(fault) ~= 'table' then
+    fault = redis.pcall('HSET', CODES .. code_bucket, code, is_long and lot.id .. 'c' or lot.prefix .. key)
+  end
+  if type(fault) == 'table' then
+    -- Its type was seen, so writing is denied. The key must not keep a code that was not given to it.
+    call('HDEL', CLAIMS .. bucket, key)
+    error(fault)
   end
   lot.read, lot.unspent, lot.given = lot.read + 1, lot.unspent - 1, lot.given + 1
   return lot.answer .. code
@@ -227,7 +228,7 @@ for _, lot in pairs(lots) do
   post_hints(lot)
   -- Also where nothing was given: the stale hints that were passed come off the list.
   lot.touched = lot.read > 0
-  if lot.given then
+  if (lot.given or 0) > 0 then
     local t = lot.type
     lot.claimed, t.claimed = lot.claimed + lot.given, t.claimed + lot.given
     t.unspent, t.live, t.touched = t.unspent - lot.given, t.live - lot.given, true

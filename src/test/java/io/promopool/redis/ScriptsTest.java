@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.protocol.CommandType;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.ClaimRequest;
@@ -109,6 +111,26 @@ class ScriptsTest extends PoolTest {
     }
 
     @Test
+    void a_claim_that_redis_does_not_let_us_write_leaves_everything_as_it_was() {
+        for (CommandType denied : List.of(CommandType.HSETNX, CommandType.HSET)) {
+            for (String key : List.of("k", "k".repeat(200))) {
+                server.raw().flushall();
+                pool = open(clock);
+                add("t", "A", "B");
+                Map<String, byte[]> before = dump();
+                server.raw().aclSetuser("default", AclSetuserArgs.Builder.removeCommand(denied));
+                try {
+                    assertEquals(Outcome.NONE, failure(() -> claim(request("t", key))).outcome());
+                } finally {
+                    server.raw().aclSetuser("default", AclSetuserArgs.Builder.addCommand(denied));
+                }
+                assertSame(before, dump(), denied.name());
+                assertEquals("A", claimed("t", key));
+            }
+        }
+    }
+
+    @Test
     void a_lot_that_can_not_be_written_fails_all_claims_of_a_batch_on_it() {
         for (String key : List.of("live:1:0", "type:1", "list:1")) {
             assertUntouchedWith(key, () -> {
@@ -180,9 +202,12 @@ class ScriptsTest extends PoolTest {
         if (saved != null) {
             server.raw().restore(name, 0, saved);
         }
-        Map<String, byte[]> after = dump();
-        assertEquals(before.keySet(), after.keySet(), key);
-        before.forEach((k, value) -> assertArrayEquals(value, after.get(k), key + ": " + k));
+        assertSame(before, dump(), key);
+    }
+
+    private static void assertSame(Map<String, byte[]> before, Map<String, byte[]> after, String what) {
+        assertEquals(before.keySet(), after.keySet(), what);
+        before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
     private Map<String, byte[]> dump() {
