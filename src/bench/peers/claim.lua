@@ -8,7 +8,7 @@ local head = table.concat({
   "Content-Length: %d",
   "", "",
 }, "\r\n")
-local body = '{"type":"bench","discount":10,"days":7,"key":"%s-%%011d"}'
+local body = '{"type":"type-000000","discount":10,"days":7,"key":"%s-%%011d"}'
 
 local template
 local sent = 0

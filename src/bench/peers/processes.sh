@@ -23,10 +23,13 @@ stop() {
   wait "$pid" 2>/dev/null || true
 }
 
+# Reads the pids once more from the shell's own jobs: one that was stopped before may be another's by now.
 stop_all() {
   local i
   for ((i = ${#started[@]} - 1; i >= 0; i--)); do
-    stop "${started[i]}"
+    if jobs -p | grep -qx "${started[i]}"; then
+      stop "${started[i]}"
+    fi
   done
   rm -rf "$work/data/stores"
 }
@@ -54,34 +57,5 @@ await() {
       exit 1
     fi
     sleep 0.1
-  done
-}
-
-# start_redis NAME : a Redis with the settings of Promopool's own, on the port $redis_port.
-start_redis() {
-  local folder=$work/data/stores/$1
-  redis_port=$(free_port)
-  mkdir -p "$folder"
-  start "$1" "$REDIS_SERVER" "$PWD/config/redis.conf" --port "$redis_port" --bind 127.0.0.1 --dir "$folder"
-  await "$1" redis "$redis_port" PING
-}
-
-# redis PORT COMMAND… : asks a Redis of this run.
-redis() {
-  local port=$1
-  shift
-  redis-cli -h 127.0.0.1 -p "$port" -e "$@"
-}
-
-# fill_list PORT LIST COUNT : brings a list to that many codes of 12 characters.
-fill_list() {
-  local port=$1 list=$2 missing
-  missing=$(($3 - $(redis "$port" LLEN "$list")))
-  while [ "$missing" -gt 0 ]; do
-    redis "$port" EVAL "local first = redis.call('INCRBY', 'filled', 1000) - 1000
-      local codes = {}
-      for i = 1, 1000 do codes[i] = string.format('C%011d', first + i) end
-      return redis.call('RPUSH', KEYS[1], unpack(codes))" 1 "$list" >/dev/null
-    missing=$((missing - 1000))
   done
 }

@@ -81,7 +81,7 @@ final class ClaimMeasures {
         Duration time = settings.time().multipliedBy(settings.rounds());
         stock(time);
         LoadResult result = driver.run(
-                Load.open(service.url(), service.claims(), FEW_CONNECTIONS, time, perSecond));
+                Load.of(service.url(), service.claims(), FEW_CONNECTIONS, time, perSecond));
         report.add("p99 at half of the maximum rate", "%.1f", result.latencyMillis(99), "ms", String.format(Locale.ROOT,
                 "at %,.0f claims/s: p50 %.1f, p99.9 %.1f, longest %.1f ms",
                 result.perSecond(), result.latencyMillis(50), result.latencyMillis(99.9), result.latencyMillis(100)));

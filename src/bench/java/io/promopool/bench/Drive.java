@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The load driver by hand: {@code Drive --url URL --connections N --seconds S [--rate R] [--claims CODES]}. It GETs the
- * URL; with {@code --claims} it sends claims to the service at the URL, of {@link ClaimText}'s first type, whose codes
- * are the first so many of {@link Codes}. Without a rate the loop is closed. Prints one line: answers a second, and the
- * latencies p50, p99, p99.9 and the longest, in milliseconds.
+ * The load driver by hand: {@code Drive --url URL [--connections N] [--seconds S] [--warm-up S] [--rate R]
+ * [--claims CODES]}. It GETs the URL; with {@code --claims} it sends claims to the service at the URL, of
+ * {@link ClaimText}'s first type, whose codes are the first so many of {@link Codes}. Without a rate the loop is closed.
+ * Prints one line: answers a second, and the latencies p50, p99, p99.9 and the longest, in milliseconds.
  */
 final class Drive {
     private Drive() {}
@@ -17,15 +17,16 @@ final class Drive {
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> options = options(args);
         URI url = URI.create(options.get("--url"));
-        Load load = new Load(
-                new java.net.InetSocketAddress(url.getHost(), url.getPort()),
-                exchange(url, Integer.parseInt(options.getOrDefault("--claims", "0"))),
-                Integer.parseInt(options.getOrDefault("--connections", "64")),
-                Duration.ofSeconds(Integer.parseInt(options.getOrDefault("--seconds", "10"))),
-                Double.parseDouble(options.getOrDefault("--rate", "0")),
-                Long.MAX_VALUE);
+        Exchange exchange = exchange(url, number(options, "--claims", 0));
+        int connections = number(options, "--connections", 64);
+        int rate = number(options, "--rate", 0);
+        int warmUp = number(options, "--warm-up", 0);
         try (LoadDriver driver = new LoadDriver()) {
-            LoadResult result = driver.run(load);
+            if (warmUp > 0) {
+                driver.run(Load.of(url, exchange, connections, Duration.ofSeconds(warmUp), rate));
+            }
+            Duration time = Duration.ofSeconds(number(options, "--seconds", 10));
+            LoadResult result = driver.run(Load.of(url, exchange, connections, time, rate));
             System.out.printf("%.0f %.3f %.3f %.3f %.3f%n", result.perSecond(), result.latencyMillis(50),
                     result.latencyMillis(99), result.latencyMillis(99.9), result.latencyMillis(100));
         }
@@ -38,6 +39,10 @@ final class Drive {
         Codes uploaded = new Codes();
         uploaded.next(codes);
         return Claims.single(url, 1, uploaded);
+    }
+
+    private static int number(Map<String, String> options, String name, int otherwise) {
+        return Integer.parseInt(options.getOrDefault(name, Integer.toString(otherwise)));
     }
 
     private static Map<String, String> options(String[] args) {

@@ -14,10 +14,10 @@ import java.time.Duration;
 record Load(InetSocketAddress address, Exchange exchange, int connections, Duration time, double ratePerSecond, long most) {
 
     static Load closed(URI url, Exchange exchange, int connections, Duration time) {
-        return new Load(address(url), exchange, connections, time, 0, Long.MAX_VALUE);
+        return of(url, exchange, connections, time, 0);
     }
 
-    static Load open(URI url, Exchange exchange, int connections, Duration time, double ratePerSecond) {
+    static Load of(URI url, Exchange exchange, int connections, Duration time, double ratePerSecond) {
         return new Load(address(url), exchange, connections, time, ratePerSecond, Long.MAX_VALUE);
     }
 
