@@ -38,7 +38,7 @@ final class ClaimMeasures {
         double single = Math.max(keyedClaims(FEW_CONNECTIONS), keyedClaims(MANY_CONNECTIONS));
         halfRate(single / 2);
         batches(single);
-        service();
+        survival();
     }
 
     /** One upload of many rows over one HTTP connection, from the first byte to the answer. */
@@ -66,8 +66,8 @@ final class ClaimMeasures {
         }
         String with = ", " + connections + " connections";
         report.add("keyed claims" + with, "%,.0f", claims.median(), "claims/s", claims.spread("%,.0f"));
-        report.add("  p50 / p99 / p99.9", "%.1f", millis(latencies, 50), "ms",
-                String.format(Locale.ROOT, "/ %.1f / %.1f ms", millis(latencies, 99), millis(latencies, 99.9)));
+        report.add("  latency p50", "%.1f", millis(latencies, 50), "ms", String.format(
+                Locale.ROOT, "p99 %.1f, p99.9 %.1f ms", millis(latencies, 99), millis(latencies, 99.9)));
         report.add("  constant answer" + with, "%,.0f", constants.median(), "answers/s", constants.spread("%,.0f"));
         report.add("  claims / constant", "%.2f", ratios.median(), "", ratios.spread("%.2f"));
         return claims.median();
@@ -108,7 +108,7 @@ final class ClaimMeasures {
     }
 
     /** Whether the service stood all that with its heap. */
-    private void service() throws IOException {
+    private void survival() throws IOException {
         if (!service.isWell()) {
             throw new IllegalStateException("the service did not survive");
         }

@@ -45,11 +45,9 @@ final class GrowthMeasures {
 
     private void warmUp(Service... services) throws IOException, InterruptedException {
         for (Service service : services) {
-            service.stock(settings.baseCodes());
             long end = System.nanoTime() + settings.warmUp().toNanos();
-            while (System.nanoTime() - end < 0 && (service.codes().left() > 0)) {
-                service.stock(settings.baseCodes());
-                claims(service);
+            while (System.nanoTime() - end < 0) {
+                largerClaims(service);
             }
         }
     }
@@ -61,8 +59,7 @@ final class GrowthMeasures {
         for (int i = 0; i < settings.rounds(); i++) {
             double before = baseClaims(base, bases);
             for (int j = 0; j < larger.size(); j++) {
-                double rate = claims(larger.get(j));
-                ratios.get(j).add(rate / before);
+                ratios.get(j).add(largerClaims(larger.get(j)) / before);
             }
         }
         report.add("claims with %,d codes in one lot".formatted(settings.baseCodes()), "%,.0f", bases.median(),
@@ -75,6 +72,12 @@ final class GrowthMeasures {
         double rate = claims(base);
         bases.add(rate);
         return rate;
+    }
+
+    /** Twice what is claimed, so that no type of many runs dry while others have codes. */
+    private double largerClaims(Service service) throws IOException, InterruptedException {
+        service.stock(2 * settings.baseCodes());
+        return claims(service);
     }
 
     private double claims(Service service) throws InterruptedException {
