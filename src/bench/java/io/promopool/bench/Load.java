@@ -1,0 +1,31 @@
+package io.promopool.bench;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * What a {@link LoadDriver} is to send.
+ *
+ * @param ratePerSecond 0: each connection sends as soon as it has its answer (closed loop); else requests are planned
+ *     at this constant rate, whatever the answers do (open loop)
+ * @param most requests; the load ends with the last of them, or with its time
+ */
+record Load(InetSocketAddress address, Exchange exchange, int connections, Duration time, double ratePerSecond, long most) {
+
+    static Load closed(URI url, Exchange exchange, int connections, Duration time) {
+        return of(url, exchange, connections, time, 0);
+    }
+
+    static Load of(URI url, Exchange exchange, int connections, Duration time, double ratePerSecond) {
+        return new Load(address(url), exchange, connections, time, ratePerSecond, Long.MAX_VALUE);
+    }
+
+    Load atMost(long requests) {
+        return new Load(address, exchange, connections, time, ratePerSecond, requests);
+    }
+
+    private static InetSocketAddress address(URI url) {
+        return new InetSocketAddress(url.getHost(), url.getPort());
+    }
+}

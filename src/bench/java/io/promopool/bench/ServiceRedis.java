@@ -1,0 +1,69 @@
+package io.promopool.bench;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** What the service's own Redis tells of itself. It is found by the configuration that the service wrote for it. */
+final class ServiceRedis implements AutoCloseable {
+    private static final long POLL_MILLIS = 100;
+
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    private ServiceRedis(RedisClient client) {
+        this.client = client;
+        this.connection = client.connect();
+    }
+
+    static ServiceRedis in(Path dataFolder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dataFolder, "redis-run-*.conf")) {
+            Map<String, String> lines = Files.readAllLines(files.iterator().next()).stream()
+                    .map(line -> line.split(" ", 2))
+                    .filter(words -> words[0].equals("port") || words[0].equals("requirepass"))
+                    .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+            return new ServiceRedis(RedisClient.create(RedisURI.builder()
+                    .withHost("127.0.0.1")
+                    .withPort(Integer.parseInt(lines.get("port")))
+                    .withPassword(lines.get("requirepass").toCharArray())
+                    .build()));
+        }
+    }
+
+    String version() {
+        return info("server", "redis_version");
+    }
+
+    long usedMemoryBytes() {
+        return Long.parseLong(info("memory", "used_memory"));
+    }
+
+    /** Returns when it does not rewrite its file, as it does while and after a large upload. */
+    void awaitQuiet() throws InterruptedException {
+        while (!info("persistence", "aof_rewrite_in_progress").equals("0")
+                || !info("persistence", "aof_rewrite_scheduled").equals("0")) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private String info(String section, String name) {
+        return connection.sync().info(section).lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+}
