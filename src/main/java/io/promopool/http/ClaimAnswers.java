@@ -7,11 +7,13 @@ import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 /** Asks the pool for claims, and says in HTTP's terms how each ended: the same for one and for many. */
 final class ClaimAnswers {
@@ -31,21 +33,42 @@ final class ClaimAnswers {
     }
 
     /**
-     * An answer for each claim. The futures do not fail: what goes wrong is an answer. They end on a thread of the
-     * storage's, on which nothing may wait: no writing to a caller, who may be slow.
+     * A claim that the pool was asked for.
+     *
+     * @param outcome ends on a thread of the storage's, on which nothing may wait: no writing to a caller, who may be slow
      */
-    List<CompletableFuture<Answer>> claim(List<ClaimCall> calls) {
+    record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
+
+    Asked ask(ClaimCall call) {
+        return ask(List.of(call)).get(0);
+    }
+
+    /** Asks for several together. Does not wait, and does not throw. */
+    List<Asked> ask(List<ClaimCall> calls) {
         List<ClaimRequest> requests = calls.stream()
                 .map(call -> new ClaimRequest(call.filter(), call.key().orElseGet(this::newAutoKey)))
                 .toList();
-        List<CompletableFuture<ClaimOutcome>> outcomes = ask(requests);
-        List<CompletableFuture<Answer>> answers = new ArrayList<>(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            String key = requests.get(i).key();
-            answers.add(outcomes.get(i)
-                    .handle((outcome, failure) -> failure == null ? answer(outcome) : failed(failure, key)));
+        List<CompletableFuture<ClaimOutcome>> outcomes = outcomes(requests);
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> new Asked(requests.get(i).key(), outcomes.get(i)))
+                .toList();
+    }
+
+    private List<CompletableFuture<ClaimOutcome>> outcomes(List<ClaimRequest> requests) {
+        try {
+            return backend.pool().claim(requests);
+        } catch (RuntimeException e) {
+            return Collections.nCopies(requests.size(), CompletableFuture.failedFuture(e));
         }
-        return answers;
+    }
+
+    /** The answer to a claim whose outcome is there. Does not throw: what went wrong is an answer. */
+    Answer answer(Asked asked) {
+        try {
+            return answer(asked.outcome().join());
+        } catch (CompletionException | CancellationException e) {
+            return Answer.of(ProblemMapper.problemOf(e).with("key", asked.key()));
+        }
     }
 
     /** What a claim would get, with a code that looks like one. Waits for the storage. Does not throw. */
@@ -63,14 +86,6 @@ final class ClaimAnswers {
             return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), backend.clock().instant(), call.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
-    }
-
-    private List<CompletableFuture<ClaimOutcome>> ask(List<ClaimRequest> requests) {
-        try {
-            return backend.pool().claim(requests);
-        } catch (RuntimeException e) {
-            return Collections.nCopies(requests.size(), CompletableFuture.failedFuture(e));
-        }
     }
 
     private Answer answer(ClaimOutcome outcome) {
@@ -108,10 +123,6 @@ final class ClaimAnswers {
                         "The key '%s' has a code already, of type '%s' with discount %d; give each send a key of its own."
                                 .formatted(recorded.key(), recorded.lot().type(), recorded.lot().discount()))
                 .with("field", "key");
-    }
-
-    private static Answer failed(Throwable failure, String key) {
-        return Answer.of(ProblemMapper.problemOf(failure).with("key", key));
     }
 
     private String newAutoKey() {

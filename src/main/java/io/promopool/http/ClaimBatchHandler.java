@@ -3,6 +3,7 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.promopool.http.ClaimAnswers.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,15 @@ final class ClaimBatchHandler {
             }
             results.add(result);
         }
-        claim(claims);
+        List<Asked> asked = answers.ask(claims.stream().map(Element::call).toList());
         preview(tests);
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApplyAsync(done -> render(results), executor);
+        return CompletableFuture.allOf(asked.stream().map(Asked::outcome).toArray(CompletableFuture[]::new))
+                .handleAsync((done, oneFailed) -> {
+                    for (int i = 0; i < asked.size(); i++) {
+                        claims.get(i).result().complete(answers.answer(asked.get(i)));
+                    }
+                    return render(results);
+                }, executor);
     }
 
     /** An element of the array that can be read, and the place of its answer. */
@@ -53,13 +59,6 @@ final class ClaimBatchHandler {
     private static ClaimCall parse(JsonFields fields, Optional<String> defaultKey) {
         ClaimCall parsed = ClaimCall.parse(fields);
         return parsed.key().isPresent() ? parsed : defaultKey.map(parsed::withKey).orElse(parsed);
-    }
-
-    private void claim(List<Element> claims) {
-        List<CompletableFuture<Answer>> asked = answers.claim(claims.stream().map(Element::call).toList());
-        for (int i = 0; i < asked.size(); i++) {
-            asked.get(i).thenAccept(claims.get(i).result()::complete);
-        }
     }
 
     /** Previews wait for the storage one by one, so they come last; while it is away only the first of them waits. */

@@ -1,9 +1,9 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.ClaimAnswers.Asked;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code /v1/claims}: one claim, and the look-up of one. */
@@ -21,7 +21,11 @@ final class ClaimHandler {
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
         ClaimCall call = IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(ctx)), IdempotencyKey.of(ctx));
-        return call.test() ? CompletableFuture.completedFuture(answers.preview(call)) : answers.claim(List.of(call)).get(0);
+        if (call.test()) {
+            return CompletableFuture.completedFuture(answers.preview(call));
+        }
+        Asked asked = answers.ask(call);
+        return asked.outcome().handle((outcome, failure) -> answers.answer(asked));
     }
 
     Answer getByPath(Context ctx) {

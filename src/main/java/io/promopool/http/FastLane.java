@@ -1,7 +1,7 @@
 package io.promopool.http;
 
 import io.javalin.security.RouteRole;
-import java.util.List;
+import io.promopool.http.ClaimAnswers.Asked;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -61,7 +61,8 @@ final class FastLane extends Handler.Wrapper {
         if (call.test()) {
             blocking.execute(() -> exchange.answer(answers.preview(call)));
         } else {
-            answers.claim(List.of(call)).get(0).thenAccept(exchange::answer);
+            Asked asked = answers.ask(call);
+            asked.outcome().whenComplete((outcome, failure) -> exchange.answer(answers.answer(asked)));
         }
     }
 
