@@ -1,5 +1,6 @@
 -- wrk's requests: claims of one type, each with a key of 36 characters of its own.
--- Run with ONE thread (-t1): the counter is the thread's. The argument, 24 characters, tells one run's keys from another's.
+-- Run with ONE thread (-t1): the counter is the thread's. The argument, 24 characters, tells one run's keys from
+-- another's.
 
 local head = table.concat({
   "POST /v1/claims HTTP/1.1",

@@ -11,7 +11,8 @@ constant_start() {
 
 constant_compare() {
   local port=${constant_url##*:} name=constant-$promopool_jdk pid
-  start "$name" "$promopool_java_home/bin/java" -Xmx256m -cp "$(bench_classpath)" io.promopool.bench.ConstantServer "${port%/}"
+  start "$name" "$promopool_java_home/bin/java" -Xmx256m -cp "$(bench_classpath)" \
+    io.promopool.bench.ConstantServer "${port%/}"
   pid=$started_pid
   await "$name" curl -sf "$constant_url"
   constant_rate 64 "$WARM_UP" >/dev/null

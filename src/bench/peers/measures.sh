@@ -47,7 +47,7 @@ compare() {
   done
 }
 
-# add_row WHAT TARGET-NAME FORMAT "PROMOPOOL…" "PEER…" : a figure of each round; the ratio is the median of their ratios.
+# add_row WHAT TARGET-NAME FORMAT "PROMOPOOL…" "PEER…" : a figure of each round; the ratio is the median of theirs.
 add_row() {
   local target row
   target=$(awk -v name="$2" '$1 == name { print $2 }' "$here/targets")
@@ -75,8 +75,8 @@ add_row() {
 print_report() {
   {
     echo
-    echo "$(nproc) cores, $(uname -sr), Redis $("$REDIS_SERVER" --version | grep -oE 'v=[0-9.]+'), $ROUNDS rounds of $SECONDS_EACH s," \
-      "after $WARM_UP s of load on each JVM"
+    echo "$(nproc) cores, $(uname -sr), Redis $("$REDIS_SERVER" --version | grep -oE 'v=[0-9.]+')," \
+      "$ROUNDS rounds of $SECONDS_EACH s, after $WARM_UP s of load on each JVM"
     echo
     { printf 'peer\tJDK\tPromopool\tpeer\tratio\tspread\ttarget\n'; printf '%s\n' "${rows[@]}"; } |
       column -t -s "$(printf '\t')"

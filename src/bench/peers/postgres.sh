@@ -34,7 +34,8 @@ postgres_start() {
       exit 1
     }
   fi
-  (cd "$folder" && postgres_user "$postgres_bin/initdb" -D "$folder/db" -U postgres -A trust --no-sync) >"$work/data/initdb.log"
+  (cd "$folder" && postgres_user "$postgres_bin/initdb" -D "$folder/db" -U postgres -A trust --no-sync) \
+    >"$work/data/initdb.log"
   local command=("$postgres_bin/postgres" -D "$folder/db" -p "$postgres_port" -k "$folder"
     -c listen_addresses=127.0.0.1 -c shared_buffers=512MB -c max_wal_size=8GB -c autovacuum_naptime=10s)
   [ "$(id -u)" -ne 0 ] || command=(setpriv --reuid=postgres --regid=postgres --init-groups "${command[@]}")
@@ -76,7 +77,8 @@ postgres_rate() {
     postgres_sql "VACUUM ANALYZE codes"
     postgres_sql "CHECKPOINT"
   fi
-  out=$(pgbench -h 127.0.0.1 -p "$postgres_port" -U postgres -n -M prepared -c "$1" -j1 -T "$2" -f "$work/data/claim.sql" postgres)
+  out=$(pgbench -h 127.0.0.1 -p "$postgres_port" -U postgres -n -M prepared -c "$1" -j1 -T "$2" \
+    -f "$work/data/claim.sql" postgres)
   [ "$(postgres_sql "SELECT count(*) FROM (SELECT 1 FROM codes WHERE claimed_by IS NULL LIMIT 1) f")" = 1 ] || {
     echo "PostgreSQL ran out of codes" >&2
     exit 1

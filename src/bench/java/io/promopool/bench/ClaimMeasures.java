@@ -58,7 +58,8 @@ final class ClaimMeasures {
         Histogram latencies = new Histogram(3);
         for (int i = 0; i < settings.rounds(); i++) {
             LoadResult claimed = claims(connections, settings.time());
-            double answered = driver.run(Load.closed(constant, new Get(constant), connections, settings.time())).perSecond();
+            Load answers = Load.closed(constant, new Get(constant), connections, settings.time());
+            double answered = driver.run(answers).perSecond();
             claims.add(claimed.perSecond());
             constants.add(answered);
             ratios.add(claimed.perSecond() / answered);
@@ -90,7 +91,8 @@ final class ClaimMeasures {
         }
         report.add("p99 at half of the maximum rate", "%.1f", p99s.median(), "ms", String.format(Locale.ROOT,
                 "%s; at %,.0f claims/s; of all rounds p50 %.1f, p99.9 %.1f, longest %.1f ms",
-                p99s.spread("%.1f"), perSecond, millis(latencies, 50), millis(latencies, 99.9), millis(latencies, 100)));
+                p99s.spread("%.1f"), perSecond,
+                millis(latencies, 50), millis(latencies, 99.9), millis(latencies, 100)));
     }
 
     /** Calls of /v1/claims/batch, a few at a time. */

@@ -90,7 +90,7 @@ final class GrowthMeasures {
         report.add("  with %,d %s / that".formatted(count, what), "%.2f", ratios.median(), "", ratios.spread("%.2f"));
     }
 
-    /** What Redis's memory grows by: {@code used_memory}, divided by the number of codes or claims that made it grow. */
+    /** What Redis's {@code used_memory} grows by, divided by the number of codes or claims that made it grow. */
     private final class Memory {
         private final Service service;
         private int claimsBefore;

@@ -11,7 +11,13 @@ import java.time.Duration;
  *     at this constant rate, whatever the answers do (open loop)
  * @param most requests; the load ends with the last of them, or with its time
  */
-record Load(InetSocketAddress address, Exchange exchange, int connections, Duration time, double ratePerSecond, long most) {
+record Load(
+        InetSocketAddress address,
+        Exchange exchange,
+        int connections,
+        Duration time,
+        double ratePerSecond,
+        long most) {
 
     static Load closed(URI url, Exchange exchange, int connections, Duration time) {
         return of(url, exchange, connections, time, 0);

@@ -63,7 +63,8 @@ final class LoadDriver implements AutoCloseable {
             }
             return run.result().get(load.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the load on " + load.address() + " failed: " + e.getCause().getMessage(), e);
+            String why = e.getCause().getMessage();
+            throw new IllegalStateException("the load on " + load.address() + " failed: " + why, e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("answers of " + load.address() + " did not come", e);
         } finally {

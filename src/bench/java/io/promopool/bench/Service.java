@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The packaged service in a JVM of its own with a Redis of its own, from an empty folder that is removed at the end. */
+/** The packaged service in a JVM of its own, with its own Redis, from an empty folder that is removed at the end. */
 final class Service implements AutoCloseable {
     private static final Path JAR = Path.of("target/promopool.jar");
     private static final Path FOLDER = Path.of("target/bench");

@@ -19,7 +19,8 @@ final class Surroundings {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch")));
         report.head("service", "JDK %s, -Xmx%s".formatted(jdk(settings.javaHome()), settings.heap()));
-        report.head("driver", "JDK %s, one thread, on the same machine".formatted(System.getProperty("java.runtime.version")));
+        String driver = System.getProperty("java.runtime.version");
+        report.head("driver", "JDK %s, one thread, on the same machine".formatted(driver));
         report.head("Redis", "%s, %s, appendfsync always".formatted(
                 redisVersion, settings.redis().isEmpty() ? "bundled" : settings.redis()));
         report.head("settings", settings());
@@ -41,7 +42,8 @@ final class Surroundings {
     }
 
     private static String jdk(Path javaHome) throws IOException {
-        Process process = new ProcessBuilder(javaHome.resolve("bin/java").toString(), "-XshowSettings:properties", "-version")
+        String java = javaHome.resolve("bin/java").toString();
+        Process process = new ProcessBuilder(java, "-XshowSettings:properties", "-version")
                 .redirectErrorStream(true)
                 .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
