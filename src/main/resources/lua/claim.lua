@@ -75,7 +75,10 @@ end
 
 -- Notes that the hint of a retired code was passed.
 local function pass(lot, code)
-  passed[lot.id] = passed[lot.id] or { lot = lot }
+  if not passed[lot.id] then
+    call('SCARD', lot.withdrawn) -- for its type: the code is taken out of it at the end
+    passed[lot.id] = { lot = lot }
+  end
   table.insert(passed[lot.id], code)
 end
 
@@ -85,9 +88,7 @@ local function read_on(lot)
   local is_first = not lot.window
   local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and asked or 256) - 1)
   local is_withdrawn = {}
-  if is_first then
-    call('SCARD', lot.withdrawn) -- for its type: codes whose hints are passed are taken out of it
-  elseif #codes > 0 then
+  if not is_first and #codes > 0 then
     is_withdrawn = call('SMISMEMBER', lot.withdrawn, unpack(codes))
   end
   lot.window, lot.window_start, lot.is_withdrawn = codes, lot.read - 1, is_withdrawn
@@ -169,6 +170,9 @@ local function give(lot, code, code_bucket, key, bucket)
   local size = is_long and redis.pcall('HLEN', CLAIMED .. code_bucket) -- for its type
   if type(size) == 'table' then
     set_aside(lot, code, size)
+  end
+  if lot.unspent == 1 then
+    see_live(lot)
   end
   -- The key is looked up and recorded in one: it has nothing before this, or it keeps what it has.
   if call('HSETNX', CLAIMS .. bucket, key, code) == 0 then

@@ -67,8 +67,7 @@ end
 
 local lot_count = 0
 
--- Puts a lot's record on the ledger, when all that is written with it has been read: the sizes of the sets for their
--- types alone, so that a lot that is on the ledger is one that can be written.
+-- Puts a lot's record on the ledger.
 local function enlist(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
@@ -76,8 +75,6 @@ local function enlist(lot)
   lot.live = P .. 'live:' .. lot.type.id
   lot.live_of = lot.live .. ':' .. lot.discount
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
-  call('ZCARD', lot.live)
-  call('ZCARD', lot.live_of)
   lots[lot.id], lot_count = lot, lot_count + 1
   return lot
 end
@@ -97,7 +94,18 @@ local function lot_of(id, is_live)
                   unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
 end
 
+-- Reads the live sets, for their types alone: before a lot's number of unspent codes comes to 0 or from it, which puts
+-- the lot out of them or in.
+local function see_live(lot)
+  if not lot.live_is_seen then
+    call('ZCARD', lot.live)
+    call('ZCARD', lot.live_of)
+    lot.live_is_seen = true
+  end
+end
+
 local function add_unspent(lot, n)
+  see_live(lot)
   local t = lot.type
   lot.unspent, t.unspent = lot.unspent + n, t.unspent + n
   if not lot.swept then

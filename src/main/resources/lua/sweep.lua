@@ -16,6 +16,7 @@ local judged, raised = pcall(function()
   local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[2], '-inf', ARGV[3], 'LIMIT', 0, ARGV[4])
   for _, member in ipairs(members) do
     swept[#swept + 1] = lot_of(string.format('%d', member), true)
+    see_live(swept[#swept])
     call('LLEN', swept[#swept].list)
   end
   call('SCARD', expired)
