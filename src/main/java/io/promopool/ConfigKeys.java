@@ -35,7 +35,7 @@ final class ConfigKeys {
         defaults.put("embedded.executable", "");
         defaults.put("claims.timeout", "5s");
         defaults.put("claims.max-waiting", "10000");
-        defaults.put("claims.batch-size", "64");
+        defaults.put("claims.batch-size", "128");
         defaults.put("time.zone", "UTC");
         return Collections.unmodifiableMap(defaults);
     }

@@ -39,7 +39,7 @@ class ConfigTest {
         assertEquals(65_536, config.redis().buckets());
         assertEquals(Path.of("data"), config.embedded().dataDir());
         assertEquals(Optional.empty(), config.embedded().executable());
-        assertEquals(64, config.claims().batchSize());
+        assertEquals(128, config.claims().batchSize());
         assertEquals(ZoneId.of("UTC"), config.zone());
     }
 

@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ClaimBatcher implements AutoCloseable {
     /** One being executed while another is on its way; with a single one Redis idles during each round trip. */
-    private static final int MAX_CALLS = Integer.getInteger("mc", 2);
+    private static final int MAX_CALLS = 2;
+
+    /** Of full ones, where many claims wait, more: what Redis reads at once it flushes to the disk at once. */
+    private static final int MAX_FULL_CALLS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
 
@@ -106,8 +109,7 @@ final class ClaimBatcher implements AutoCloseable {
     }
 
     private synchronized List<PendingClaim> nextBatch() {
-        boolean isWorthACall = calls == 0 || waiting.size() * 100L >= claimsUnderWay * (long) Integer.getInteger("wf", 50);
-        if (waiting.isEmpty() || calls == MAX_CALLS || !isWorthACall) {
+        if (!isWorthACall()) {
             return List.of();
         }
         List<PendingClaim> batch = new ArrayList<>(Math.min(waiting.size(), settings.batchSize()));
@@ -117,6 +119,16 @@ final class ClaimBatcher implements AutoCloseable {
         calls++;
         claimsUnderWay += batch.size();
         return batch;
+    }
+
+    /** Asked with the lock held. */
+    private boolean isWorthACall() {
+        if (waiting.isEmpty() || calls == 0) {
+            return !waiting.isEmpty();
+        }
+        return calls < MAX_CALLS
+                ? waiting.size() >= claimsUnderWay / 2
+                : calls < MAX_FULL_CALLS && waiting.size() >= settings.batchSize();
     }
 
     private synchronized void ended(int claims) {
