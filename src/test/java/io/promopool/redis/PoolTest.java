@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
@@ -12,6 +13,7 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.RowOutcome;
+import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -33,6 +36,7 @@ abstract class PoolTest {
     static final LoadMode REACTIVATE = new LoadMode(false, true);
     static final int BUCKETS = 256;
 
+    final Keys keys = new Keys("pp", 0, BUCKETS);
     final TestClock clock = new TestClock(START);
     RedisServer server;
     RawState raw;
@@ -179,5 +183,23 @@ abstract class PoolTest {
         UploadRow row() {
             return new UploadRow(1, code, type, discount, expiration, inUse);
         }
+    }
+
+    List<ClaimReply> claimTogether(ClaimRequest... requests) {
+        RedisConnector redis = connector();
+        String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
+        List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
+        List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
+        return ClaimCall.replies(answer, List.of(requests), clock.instant());
+    }
+
+    static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
+        return assertInstanceOf(type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
+    }
+
+    static StorageException failure(Runnable action) {
+        RuntimeException raised = assertThrows(RuntimeException.class, action::run);
+        return assertInstanceOf(
+                StorageException.class, raised instanceof CompletionException ? raised.getCause() : raised);
     }
 }

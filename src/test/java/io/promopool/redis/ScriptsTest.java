@@ -1,32 +1,21 @@
 package io.promopool.redis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.protocol.CommandType;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
-import io.promopool.pool.ClaimRequest;
-import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** The scripts by themselves: batches of a known composition, deadlines, and keys that are broken. */
+/** The scripts by themselves: batches of a known composition, deadlines, full memory. */
 class ScriptsTest extends PoolTest {
-    private final Keys keys = new Keys("pp", 0, BUCKETS);
-
     @Test
     void a_key_twice_in_a_batch_gets_one_code() {
         add("t", "A", "B");
@@ -64,178 +53,6 @@ class ScriptsTest extends PoolTest {
         assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
         assertEquals("B", outcome(replies.get(1), Claimed.class).claim().code());
         outcome(replies.get(2), ClaimOutcome.Exhausted.class);
-    }
-
-    @Test
-    void one_claim_whose_key_is_broken_does_not_spoil_the_batch() {
-        add("t", "A", "B");
-        String broken = keys.claims(keys.bucket("bad"));
-        server.raw().set(broken, "not a hash");
-
-        List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "bad"), request("t", "2"));
-
-        assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
-        assertTrue(assertInstanceOf(ClaimReply.Fault.class, replies.get(1)).message().contains("WRONGTYPE"));
-        assertEquals("B", outcome(replies.get(2), Claimed.class).claim().code());
-        server.raw().del(broken);
-    }
-
-    @Test
-    void a_code_whose_bucket_is_broken_fails_one_claim_and_lets_the_next_pass() {
-        String longKey = "k".repeat(200);
-        for (String broken : List.of(keys.claimed(keys.bucket("A")), keys.codes(keys.bucket("A")))) {
-            server.raw().flushall();
-            pool = open(clock);
-            add("t", "A", "B");
-            byte[] saved = server.raw().dump(broken);
-            server.raw().del(broken);
-            server.raw().set(broken, "not a hash");
-
-            assertEquals(Outcome.NONE, failure(() -> claim(request("t", longKey))).outcome());
-            assertEquals("B", claimed("t", "2"));
-
-            server.raw().del(broken);
-            if (saved != null) {
-                server.raw().restore(broken, 0, saved);
-            }
-            assertEquals("A", claimed("t", longKey));
-        }
-    }
-
-    @Test
-    void a_wrong_type_in_any_key_that_a_claim_needs_leaves_everything_as_it_was() {
-        for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1")) {
-            assertUntouchedWith(key, () -> claim(request("t", "k")));
-        }
-        // The last code of a lot takes the lot out of these.
-        assertUntouchedWith("live:1:0", () -> claim(request("t", "k")), "A");
-        assertUntouchedWith("claims:" + keys.bucket("k"), () -> claim(request("t", "k")));
-    }
-
-    @Test
-    void a_claim_that_redis_does_not_let_us_write_leaves_everything_as_it_was() {
-        for (CommandType denied : List.of(CommandType.HSETNX, CommandType.HSET)) {
-            for (String key : List.of("k", "k".repeat(200))) {
-                server.raw().flushall();
-                pool = open(clock);
-                add("t", "A", "B");
-                Map<String, byte[]> before = dump();
-                server.raw().aclSetuser("default", AclSetuserArgs.Builder.removeCommand(denied));
-                try {
-                    assertEquals(Outcome.NONE, failure(() -> claim(request("t", key))).outcome());
-                } finally {
-                    server.raw().aclSetuser("default", AclSetuserArgs.Builder.addCommand(denied));
-                }
-                assertSame(before, dump(), denied.name());
-                assertEquals("A", claimed("t", key));
-            }
-        }
-    }
-
-    @Test
-    void a_lot_that_can_not_be_written_fails_all_claims_of_a_batch_on_it() {
-        for (String key : List.of("type:1", "list:1")) {
-            assertUntouchedWith(key, () -> {
-                List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"));
-                replies.forEach(reply -> assertInstanceOf(ClaimReply.Fault.class, reply, key));
-                throw new StorageException(Outcome.NONE, "as expected");
-            });
-        }
-    }
-
-    @Test
-    void a_lot_whose_id_is_taken_is_not_made() {
-        assertUntouchedWith("lot:2", () -> load(row("N").type("new")));
-    }
-
-    @Test
-    void a_record_that_can_not_be_read_fails_its_claim_alone() {
-        add("t", "A", "B");
-        assertEquals("A", claimed("t", "old"));
-        String bucket = keys.codes(keys.bucket("A"));
-        String record = server.raw().hget(bucket, "A");
-        server.raw().hset(bucket, "A", "1cgarbage");
-        CodePool hasty = openStorage(clock, Duration.ofMillis(200)).pool();
-
-        StorageException fault = failure(() -> hasty.claim(request("t", "old")).join());
-
-        assertEquals("B", claimed("t", "new"));
-        server.raw().hset(bucket, "A", record);
-        assertEquals("A", claimed("t", "old"));
-        assertEquals(Outcome.UNKNOWN, fault.outcome());
-    }
-
-    @Test
-    void a_wrong_type_in_any_key_that_a_load_needs_leaves_everything_as_it_was() {
-        Row[] rows = {
-            row("N").type("t"), row("A").inUse(true), row("M").type("new"), row("O").type("t").discount(9), row("B").discount(8)
-        };
-        List<String> needed = List.of(
-                "meta", "types", "type:1", "lot-ids", "lots:1", "lot:1", "list:1", "live:1", "live:1:0", "live:1:9",
-                "retired:1", "expired:1", "codes:" + keys.bucket("A"), "codes:" + keys.bucket("O"));
-        for (String key : needed) {
-            assertUntouchedWith(key, () -> load(PLAIN, rows));
-        }
-    }
-
-    @Test
-    void a_wrong_type_in_any_key_that_a_change_of_a_code_needs_leaves_everything_as_it_was() {
-        List<String> needed = List.of(
-                "type:1", "lot:1", "list:1", "live:1", "live:1:0", "retired:1", "expired:1", "codes:" + keys.bucket("A"));
-        for (String key : needed) {
-            assertUntouchedWith(key, () -> pool.setInUse("A", true));
-        }
-    }
-
-    @Test
-    void a_hint_of_a_retired_code_is_not_passed_where_it_can_not_be_noted() {
-        add("t", "A", "B", "C");
-        pool.setInUse("B", true);
-        String notes = "pp:{0}:retired:1";
-        byte[] saved = server.raw().dump(notes);
-        server.raw().del(notes);
-        server.raw().set(notes, "not a set");
-        List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"));
-        assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
-        assertInstanceOf(ClaimReply.Fault.class, replies.get(1));
-        server.raw().del(notes);
-        server.raw().restore(notes, 0, saved);
-        assertEquals("C", claimed("t", "2"));
-    }
-
-    /** Breaks a key of a pool of two codes, does something that must fail, mends the key, and looks at the state. */
-    private void assertUntouchedWith(String key, Runnable action) {
-        assertUntouchedWith(key, action, "A", "B");
-    }
-
-    private void assertUntouchedWith(String key, Runnable action, String... codes) {
-        server.raw().flushall();
-        pool = open(clock);
-        add("t", codes);
-        Map<String, byte[]> before = dump();
-        String name = "pp:{0}:" + key;
-        byte[] saved = server.raw().dump(name);
-        server.raw().del(name);
-        server.raw().set(name, "of a wrong type");
-
-        assertEquals(Outcome.NONE, failure(action).outcome(), key);
-
-        server.raw().del(name);
-        if (saved != null) {
-            server.raw().restore(name, 0, saved);
-        }
-        assertSame(before, dump(), key);
-    }
-
-    private static void assertSame(Map<String, byte[]> before, Map<String, byte[]> after, String what) {
-        assertEquals(before.keySet(), after.keySet(), what);
-        before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
-    }
-
-    private Map<String, byte[]> dump() {
-        Map<String, byte[]> all = new TreeMap<>();
-        server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
-        return all;
     }
 
     @Test
@@ -297,23 +114,5 @@ class ScriptsTest extends PoolTest {
             server.raw().configSet("maxmemory", "0");
         }
         assertEquals("A", claimed("t", "k"));
-    }
-
-    private List<ClaimReply> claimTogether(ClaimRequest... requests) {
-        RedisConnector redis = connector();
-        String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
-        List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
-        List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
-        return ClaimCall.replies(answer, List.of(requests), clock.instant());
-    }
-
-    private static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
-        return assertInstanceOf(type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
-    }
-
-    private static StorageException failure(Runnable action) {
-        RuntimeException raised = assertThrows(RuntimeException.class, action::run);
-        return assertInstanceOf(
-                StorageException.class, raised instanceof CompletionException ? raised.getCause() : raised);
     }
 }
