@@ -150,10 +150,15 @@ local function replay(key, bucket, filter)
   if record == '' then
     record = call('HGET', CLAIMED .. code_bucket, code)
   end
+  local claimed_at, owner = string.match(record, '^(%d+),(.*)$')
+  if owner and owner ~= key then
+    -- Left by a claim that failed and could not be taken back: the code went to the next who asked.
+    error('the code that the key has was given to another key')
+  end
   local lot = lot_of(id)
   local is_same = lot.type.name == filter.type and (filter.discount == '' or filter.discount == lot.discount)
   return { is_same and 'replayed' or 'reused', code, lot.type.name, lot.discount, lot.expiration,
-           string.match(record, '^%d+') }
+           claimed_at }
 end
 
 -- What a lot needs to give: once a call, so that a claim costs little.

@@ -59,7 +59,7 @@ final class JettySetup {
         javalin.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler(Failures::error);
-                javalin.jetty.threadPool = threads;
+        javalin.jetty.threadPool = threads;
         javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout(), fastLane));
         javalin.jetty.addConnector((server, http) -> connector(server, http, settings));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);

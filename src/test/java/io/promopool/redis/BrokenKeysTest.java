@@ -86,6 +86,26 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
+    void a_code_is_not_given_to_a_second_key_where_a_failed_claim_could_not_be_taken_back() {
+        add("t", "A", "B");
+        List<CommandType> denied = List.of(CommandType.HSET, CommandType.HDEL);
+        denied.forEach(command -> server.raw().aclSetuser("default", AclSetuserArgs.Builder.removeCommand(command)));
+        try {
+            failure(() -> claim(request("t", "1")));
+        } finally {
+            denied.forEach(command -> server.raw().aclSetuser("default", AclSetuserArgs.Builder.addCommand(command)));
+        }
+        assertEquals("A", claimed("t", "2"));
+
+        StorageException fault = failure(() -> claim(request("t", "1")));
+
+        assertTrue(fault.getMessage().contains("another key"), fault.getMessage());
+        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"));
+        server.raw().hdel(keys.claims(keys.bucket("1")), "1");
+        assertEquals("B", claimed("t", "1"));
+    }
+
+    @Test
     void a_lot_that_can_not_be_written_fails_all_claims_of_a_batch_on_it() {
         for (String key : List.of("type:1", "list:1")) {
             assertUntouchedWith(key, () -> {
