@@ -10,9 +10,7 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /** Asks the pool for claims, and says in HTTP's terms how each ended: the same for one and for many. */
@@ -66,7 +64,7 @@ final class ClaimAnswers {
     Answer answer(Asked asked) {
         try {
             return answer(asked.outcome().join());
-        } catch (CompletionException | CancellationException e) {
+        } catch (RuntimeException e) {
             return Answer.of(ProblemMapper.problemOf(e).with("key", asked.key()));
         }
     }

@@ -176,6 +176,15 @@ class ClaimTest {
     }
 
     @Test
+    void a_claim_that_can_not_be_put_into_words_is_answered_all_the_same() throws Exception {
+        api.pool.add("A3", "odd", 0, new Expiration(Instant.MAX.getEpochSecond())); // beyond all years in Kyiv
+        Reply reply = api.post("/v1/claims", "{\"type\":\"odd\",\"key\":\"k\"}");
+        assertEquals(500, reply.status());
+        assertEquals("internal-error", reply.problem());
+        assertEquals("k", reply.json().path("key").asText());
+    }
+
+    @Test
     void a_test_spends_nothing_and_answers_a_look_alike() throws Exception {
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":20,\"test\":true,\"key\":\"k\"}");
         assertEquals(201, reply.status());
