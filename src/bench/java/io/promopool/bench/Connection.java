@@ -1,5 +1,7 @@
 package io.promopool.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -66,6 +68,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             body.writeBytes(content.content());
         }
         if (part instanceof LastHttpContent) {
+            if (!waiting) {
+                throw new IllegalStateException("an answer to no request: " + status + " " + body.toString(UTF_8));
+            }
             exchange.check(status, body);
             body.clear();
             waiting = false;

@@ -50,7 +50,7 @@ final class AnswerQueue implements ManagedSelector.SelectorUpdate {
         for (Runnable answer : answers) {
             try {
                 answer.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an error too: the answers behind this one are others' answers
                 LOG.error("an answer was not written", e);
             }
         }

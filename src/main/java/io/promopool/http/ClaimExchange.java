@@ -22,7 +22,7 @@ final class ClaimExchange implements Invocable.Task {
     private final Response response;
     private final Callback callback;
     private final BiConsumer<ClaimCall, ClaimExchange> asker;
-    private final AnswerQueue answers;
+    private final AnswerQueue queue;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
 
     /** @param asker asks for the claim once it is read; does not wait */
@@ -31,12 +31,12 @@ final class ClaimExchange implements Invocable.Task {
         this.response = response;
         this.callback = callback;
         this.asker = asker;
-        this.answers = SelectorConnector.answersOf(request);
+        this.queue = SelectorConnector.answersOf(request);
     }
 
     /** Ends this before anything is asked. */
     void refuse(Problem problem) {
-        Answer.of(problem).write(response, callback);
+        answer(Answer.of(problem));
     }
 
     @Override
@@ -84,6 +84,16 @@ final class ClaimExchange implements Invocable.Task {
     /** On whatever thread; written is it on the connection's own. */
     void answer(Answer answer) {
         byte[] bytes = Json.bytes(answer.body());
-        answers.add(() -> answer.write(bytes, response, callback));
+        queue.add(() -> write(answer, bytes));
+    }
+
+    /** Whatever happens, this ends: nothing else would end it. */
+    private void write(Answer answer, byte[] bytes) {
+        try {
+            answer.write(bytes, response, callback);
+        } catch (Throwable e) {
+            callback.failed(e);
+            throw e;
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of the HTTP server. */
 final class HttpThreads extends QueuedThreadPool {
@@ -14,6 +16,8 @@ final class HttpThreads extends QueuedThreadPool {
 
     private static final int MIN_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpThreads.class);
 
     /** On a thread that is writing answers: the connections that are to go on reading after that. */
     private static final ThreadLocal<List<Runnable>> KEPT = new ThreadLocal<>();
@@ -32,19 +36,27 @@ final class HttpThreads extends QueuedThreadPool {
     /**
      * Does something, then lets the connections that it has finished with go on, all on this thread.
      *
-     * <p>A connection that goes on only looks whether there is more to read. Where there is, its handler is the {@link
-     * FastLane}, which does not hold the thread up.
+     * <p>A connection that goes on reads its next request, if that is there, and hands it to the {@link FastLane}, which
+     * does not hold the thread up.
      */
     static void keepingConnections(Runnable work) {
         List<Runnable> kept = new ArrayList<>();
         KEPT.set(kept);
         try {
             work.run();
-            for (int i = 0; i < kept.size(); i++) { // not for-each: it may grow
-                kept.get(i).run();
-            }
         } finally {
+            for (int i = 0; i < kept.size(); i++) { // not for-each: it may grow
+                goOn(kept.get(i));
+            }
             KEPT.remove();
+        }
+    }
+
+    private static void goOn(Runnable connection) {
+        try {
+            connection.run();
+        } catch (Throwable e) { // an error too: the connections behind this one are others' connections
+            LOG.error("a connection did not go on", e);
         }
     }
 
