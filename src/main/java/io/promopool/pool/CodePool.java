@@ -63,6 +63,14 @@ public interface CodePool {
      */
     CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode);
 
+    /**
+     * Loads rows as soon as an earlier load has ended well: the storage is not kept waiting for the caller to notice.
+     * Where the earlier load fails these rows are not loaded, and this one fails too.
+     */
+    default CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, CompletableFuture<?> before) {
+        return before.thenCompose(done -> load(rows, mode));
+    }
+
     /** Retires a code, or puts a retired one back into its lot, whatever the lot's date. A retry is safe. */
     SetInUseOutcome setInUse(String code, boolean inUse);
 

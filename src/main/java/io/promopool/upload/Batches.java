@@ -8,23 +8,29 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Loads the rows of an upload in order: one batch is filled while the one before it is loaded, never more than that.
- * Once a batch has failed none is sent.
+ * Loads the rows of an upload in order: while one batch is loaded the next stands ready to be sent when it is done, and
+ * the one after that is filled, never more than that. Once a batch has failed none is sent.
  */
 final class Batches {
+    /** How many batches are loaded or stand ready. */
+    private static final int MAX_UNDER_WAY = 2;
+
     private record Sent(Batch batch, CompletableFuture<List<RowOutcome>> outcomes) {}
 
     private final CodePool pool;
     private final LoadMode mode;
     private final ReportTally tally = new ReportTally();
     private Batch filling = new Batch(Optional.empty());
-    private Optional<Sent> inFlight = Optional.empty();
+    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
 
     Batches(CodePool pool, LoadMode mode) {
         this.pool = pool;
@@ -56,13 +62,13 @@ final class Batches {
      */
     UploadReport finish() throws UploadFailure {
         send();
-        await();
+        awaitAllBut(0);
         return tally.report();
     }
 
     private void send() throws UploadFailure {
-        await();
-        inFlight = Optional.of(new Sent(filling, load(filling.rows())));
+        awaitAllBut(MAX_UNDER_WAY - 1);
+        underWay.add(new Sent(filling, load(filling.rows())));
         filling = filling.next();
     }
 
@@ -70,19 +76,23 @@ final class Batches {
         if (rows.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
+        CompletableFuture<List<RowOutcome>> outcomes;
         try {
-            return pool.load(rows, mode);
+            outcomes = pool.load(rows, mode, lastLoad);
         } catch (StorageException | OverloadedException e) {
-            return CompletableFuture.failedFuture(e);
+            outcomes = CompletableFuture.failedFuture(e);
+        }
+        lastLoad = outcomes;
+        return outcomes;
+    }
+
+    private void awaitAllBut(int left) throws UploadFailure {
+        while (underWay.size() > left) {
+            await(underWay.remove());
         }
     }
 
-    private void await() throws UploadFailure {
-        if (inFlight.isEmpty()) {
-            return;
-        }
-        Sent sent = inFlight.get();
-        inFlight = Optional.empty();
+    private void await(Sent sent) throws UploadFailure {
         try {
             sent.batch().addTo(tally, sent.outcomes().join());
         } catch (CompletionException e) {

@@ -13,7 +13,7 @@ import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Loads uploads into the pool as they come in, in batches of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
- * order. Holds no more than two batches of an upload in memory, however large it is.
+ * order. Holds no more than three batches of an upload in memory, however large it is.
  *
  * <p>Safe for any number of threads; each upload runs in the one that calls.
  */

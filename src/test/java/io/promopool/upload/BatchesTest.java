@@ -15,12 +15,14 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
+import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,6 +92,39 @@ class BatchesTest {
 
         assertEquals(2 * BATCH, upload.upload(UploadCase.request(CSV, withSingleBytes)).added());
         assertEquals(List.of(BATCH, BATCH), upload.pool().batches().stream().map(List::size).toList());
+    }
+
+    @Test
+    void a_full_batch_is_sent_as_soon_as_the_one_before_it_is_loaded() throws UploadFailure {
+        CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
+        upload.pool().failAt(1, () -> first);
+        Batches batches = new Batches(upload.pool(), new LoadMode(false, false));
+        fill(batches, 2);
+        assertEquals(1, upload.pool().batches().size());
+
+        first.complete(RecordingPool.judge(upload.pool().batches().get(0)));
+        assertEquals(2, upload.pool().batches().size());
+        assertEquals(2 * BATCH, batches.finish().added());
+    }
+
+    @Test
+    void a_full_batch_is_not_sent_when_the_one_before_it_fails() throws UploadFailure {
+        CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
+        upload.pool().failAt(1, () -> first);
+        Batches batches = new Batches(upload.pool(), new LoadMode(false, false));
+        fill(batches, 2);
+
+        first.completeExceptionally(new StorageException(Outcome.UNKNOWN, "timed out"));
+        UploadFailure failure = assertThrows(UploadFailure.class, batches::finish);
+        assertEquals(Optional.of(new UnknownRows(Optional.empty(), 1, BATCH)), failure.unknownRows());
+        assertEquals(1, upload.pool().batches().size());
+    }
+
+    private static void fill(Batches batches, int count) throws UploadFailure {
+        for (int i = 1; i <= count * BATCH; i++) {
+            batches.add(new UploadRow(
+                    i, "C" + i, Optional.of("t"), OptionalInt.empty(), Optional.empty(), Optional.empty()));
+        }
     }
 
     @Test
