@@ -2,12 +2,17 @@
 -- LuaScript puts this behind the ledger.
 
 local entries = {} -- by code: what this script makes of its index entry
-local homes = {}   -- by code: the key of its bucket, where it has such an entry
+local changed = {} -- the codes that have such an entry
+local homes = {}   -- beside each of them, the key of its bucket
 local standing = {} -- by lot id: code → whether it is to be in the set of retired codes whose hints stand
 
--- The lot of a code, its mark ('' | 'c' | 'r') and what is behind the mark; nil for an unknown code.
-local function look_up(code, home)
-  local entry = entries[code] or call('HGET', home, code)
+-- A false value for an unknown code.
+local function entry_of(code, home)
+  return entries[code] or call('HGET', home, code)
+end
+
+-- The lot of an entry, its mark ('' | 'c' | 'r') and what is behind the mark; nil where there is no entry.
+local function parse(entry)
   if not entry then
     return nil
   end
@@ -25,7 +30,11 @@ local function prepare(lot)
 end
 
 local function set_entry(code, home, entry)
-  entries[code], homes[code] = entry, home
+  if not entries[code] then
+    local n = #changed + 1
+    changed[n], homes[n] = code, home
+  end
+  entries[code] = entry
 end
 
 -- Whether the hint of a retired code stands in its lot's list.
@@ -86,8 +95,8 @@ local function post_codes()
   for _, lot in pairs(lots) do
     post_hints(lot)
   end
-  for code, entry in pairs(entries) do
-    call('HSET', homes[code], code, entry)
+  for n, code in ipairs(changed) do
+    call('HSET', homes[n], code, entries[code])
   end
   for id, codes in pairs(standing) do
     for code, is_standing in pairs(codes) do

@@ -16,7 +16,7 @@ end
 
 local answer = {}
 local judged, raised = pcall(function()
-  local lot, mark, rest = look_up(code, home)
+  local lot, mark, rest = parse(entry_of(code, home))
   if lot and mark == '' and in_use then
     retire(lot, code, home)
   elseif lot and mark == 'r' and not in_use then
@@ -24,7 +24,7 @@ local judged, raised = pcall(function()
   end
   if lot then
     local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[3], code)) or ''
-    answer = { entries[code] or call('HGET', home, code), lot.type.name, lot.discount, lot.expiration, record }
+    answer = { entry_of(code, home), lot.type.name, lot.discount, lot.expiration, record }
   end
 end)
 if not judged then

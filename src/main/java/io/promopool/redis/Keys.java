@@ -88,7 +88,12 @@ final class Keys {
      * function; digits, and not a number, since Lua in Redis is slow at turning numbers into text.
      */
     String bucket(String text) {
-        byte[] hash = sha1().digest(text.getBytes(StandardCharsets.UTF_8));
+        return bucket(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The bucket of a text that is in UTF-8 already. */
+    String bucket(byte[] text) {
+        byte[] hash = sha1().digest(text);
         return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);
     }
 

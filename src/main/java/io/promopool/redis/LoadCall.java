@@ -8,6 +8,7 @@ import io.promopool.pool.RowOutcome.Rejected;
 import io.promopool.pool.UploadRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,29 @@ import java.util.OptionalInt;
 final class LoadCall {
     private LoadCall() {}
 
-    /** The arguments. Most rows of a file wish the same for their codes, so that wishes are sent apart from rows. */
-    static List<String> arguments(List<UploadRow> rows, LoadMode mode, Instant now, String deadline, Keys keys) {
+    /** The arguments that stand before those of the rows, and are known only when the call is sent. */
+    static List<String> head(LoadMode mode, Instant now, String deadline) {
+        return List.of(Long.toString(now.getEpochSecond()), deadline, flag(mode.dryRun()), flag(mode.reactivate()));
+    }
+
+    /** The arguments of the rows. Most rows of a file wish the same for their codes, so that wishes are sent apart. */
+    static List<byte[]> body(List<UploadRow> rows, Keys keys) {
         Map<Wish, String> wishes = new LinkedHashMap<>();
-        List<String> rowArgs = new ArrayList<>(3 * rows.size());
+        List<byte[]> rowArgs = new ArrayList<>(2 * rows.size() + 2);
+        Wish last = null;
         for (UploadRow row : rows) {
-            rowArgs.add(row.code());
-            rowArgs.add(keys.bucket(row.code()));
-            rowArgs.add(wishes.computeIfAbsent(Wish.of(row), wish -> Integer.toString(wishes.size() + 1)));
+            Wish wish = Wish.of(row);
+            if (!wish.equals(last)) {
+                rowArgs.add(RedisLink.bytes(""));
+                rowArgs.add(RedisLink.bytes(wishes.computeIfAbsent(wish, w -> Integer.toString(wishes.size() + 1))));
+                last = wish;
+            }
+            byte[] code = RedisLink.bytes(row.code());
+            rowArgs.add(code);
+            rowArgs.add(RedisLink.bytes(keys.bucket(code)));
         }
-        List<String> args = new ArrayList<>(5 + 4 * wishes.size() + rowArgs.size());
-        args.add(Long.toString(now.getEpochSecond()));
-        args.add(deadline);
-        args.add(flag(mode.dryRun()));
-        args.add(flag(mode.reactivate()));
-        args.add(Integer.toString(wishes.size()));
+        List<byte[]> args = new ArrayList<>(1 + 4 * wishes.size() + rowArgs.size());
+        args.add(RedisLink.bytes(Integer.toString(wishes.size())));
         wishes.keySet().forEach(wish -> wish.addTo(args));
         args.addAll(rowArgs);
         return args;
@@ -45,39 +54,37 @@ final class LoadCall {
             return new Wish(row.type(), row.discount(), row.expiration(), row.inUse());
         }
 
-        void addTo(List<String> args) {
-            args.add(type.orElse(""));
-            args.add(discount.isPresent() ? Integer.toString(discount.getAsInt()) : "");
-            args.add(expiration.map(Lots::spelt).orElse(""));
-            args.add(inUse.map(LoadCall::flag).orElse(""));
+        void addTo(List<byte[]> args) {
+            args.add(RedisLink.bytes(type.orElse("")));
+            args.add(RedisLink.bytes(discount.isPresent() ? Integer.toString(discount.getAsInt()) : ""));
+            args.add(RedisLink.bytes(expiration.map(Lots::spelt).orElse("")));
+            args.add(RedisLink.bytes(inUse.map(LoadCall::flag).orElse("")));
         }
     }
 
+    /** Of the rows that were taken. */
     static List<RowOutcome> outcomes(List<Object> reply) {
-        return reply.stream().map(LoadCall::outcome).toList();
-    }
-
-    private static RowOutcome outcome(Object said) {
-        if (said instanceof List<?> rejected) {
-            return rejection((String) rejected.get(0), rejected);
+        String said = (String) reply.get(0);
+        Iterator<Object> otherTypes = reply.listIterator(1);
+        List<RowOutcome> outcomes = new ArrayList<>(said.length());
+        for (int i = 0; i < said.length(); i++) {
+            outcomes.add(outcome(said.charAt(i), otherTypes));
         }
-        return switch ((String) said) {
-            case "added" -> Accepted.ADDED;
-            case "updated" -> Accepted.UPDATED;
-            case "retired" -> Accepted.RETIRED;
-            case "reactivated" -> Accepted.REACTIVATED;
-            case "unchanged" -> Accepted.UNCHANGED;
-            default -> throw new IllegalStateException("load.lua said " + said);
-        };
+        return outcomes;
     }
 
-    private static Rejected rejection(String kind, List<?> said) {
-        return switch (kind) {
-            case "no-type" -> new Rejected("type", "is missing; a new code needs a type");
-            case "other-type" -> new Rejected("type", "belongs to type " + said.get(1) + "; a code has one type for ever");
-            case "past-date" -> new Rejected("expirationDate", "already expired; give a date in the future, or never");
-            case "is-retired" -> new Rejected("inUse", "retired; put it back with PATCH or reactivate=true");
-            case "is-claimed" -> new Rejected("inUse", "already claimed; a claimed code is never given out again");
+    private static RowOutcome outcome(char said, Iterator<Object> otherTypes) {
+        return switch (said) {
+            case 'A' -> Accepted.ADDED;
+            case 'U' -> Accepted.UPDATED;
+            case 'R' -> Accepted.RETIRED;
+            case 'B' -> Accepted.REACTIVATED;
+            case 'S' -> Accepted.UNCHANGED;
+            case 'n' -> new Rejected("type", "is missing; a new code needs a type");
+            case 't' -> new Rejected("type", "belongs to type " + otherTypes.next() + "; a code has one type for ever");
+            case 'p' -> new Rejected("expirationDate", "already expired; give a date in the future, or never");
+            case 'r' -> new Rejected("inUse", "retired; put it back with PATCH or reactivate=true");
+            case 'c' -> new Rejected("inUse", "already claimed; a claimed code is never given out again");
             default -> throw new IllegalStateException("load.lua said " + said);
         };
     }

@@ -60,25 +60,37 @@ final class RedisCodePool implements CodePool, AutoCloseable {
 
     @Override
     public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode) {
+        return load(rows, mode, CompletableFuture.completedFuture(null));
+    }
+
+    /** All but the sending is done at once, so that Redis does not wait for it. */
+    @Override
+    public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, CompletableFuture<?> before) {
         if (rows.size() > MAX_LOAD_ROWS) {
             throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
         }
-        return load(rows, mode, new ArrayList<>());
+        List<byte[]> args = LoadCall.body(rows, keys);
+        return before.thenCompose(done -> load(args, rows, mode, new ArrayList<>(rows.size())));
     }
 
     /** The script takes fewer rows than it gets where they are of many lots; the others are asked for again. */
-    private CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
-        List<UploadRow> rest = rows.subList(taken.size(), rows.size());
-        List<String> args = LoadCall.arguments(rest, mode, clock.instant(), deadline(), keys);
+    private CompletableFuture<List<RowOutcome>> load(
+            List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
         return redis.writes()
-                .run(LuaScript.LOAD, keys.meta(), args)
+                .run(LuaScript.LOAD, keys.meta(), LoadCall.head(mode, clock.instant(), deadline()), args)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
                         taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
                 .thenCompose(reply -> {
-                    taken.addAll(LoadCall.outcomes(reply));
-                    return reply.isEmpty() || taken.size() == rows.size()
-                            ? CompletableFuture.completedFuture(taken)
-                            : load(rows, mode, taken);
+                    List<RowOutcome> outcomes = LoadCall.outcomes(reply);
+                    taken.addAll(outcomes);
+                    if (taken.size() == rows.size()) {
+                        return CompletableFuture.completedFuture(taken);
+                    }
+                    if (outcomes.isEmpty()) {
+                        throw new IllegalStateException("load.lua took none of " + rows.size() + " rows");
+                    }
+                    List<UploadRow> rest = rows.subList(taken.size(), rows.size());
+                    return load(LoadCall.body(rest, keys), rows, mode, taken);
                 });
     }
 

@@ -47,21 +47,33 @@ final class RedisLink implements AutoCloseable {
      * @return fails with a {@link StorageException}
      */
     CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
-        return run(CommandType.EVALSHA, script.sha1(), key, args)
+        return run(script, key, args, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param more arguments that come after the others, as {@link #bytes}
+     */
+    CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
+        return run(CommandType.EVALSHA, script.sha1(), key, args, more)
                 .exceptionallyCompose(raised -> Faults.isNoScript(raised)
-                        ? run(CommandType.EVAL, script.source(), key, args)
+                        ? run(CommandType.EVAL, script.source(), key, args, more)
                         : CompletableFuture.failedFuture(raised))
                 .exceptionallyCompose(raised -> CompletableFuture.failedFuture(Faults.of(raised)));
     }
 
     /** Arguments go as bytes: of each string lettuce would make a buffer of its own, a third of the cost of a batch. */
-    private CompletableFuture<List<Object>> run(CommandType how, String script, String key, List<String> args) {
+    private CompletableFuture<List<Object>> run(
+            CommandType how, String script, String key, List<String> args, List<byte[]> more) {
         CommandArgs<String, String> encoded = new CommandArgs<>(CODEC).add(bytes(script)).add(1).add(bytes(key));
         args.forEach(arg -> encoded.add(bytes(arg)));
+        more.forEach(encoded::add);
         return started(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
     }
 
-    private static byte[] bytes(String text) {
+    /** An argument as it is sent. */
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -63,7 +63,7 @@ class ScriptsTest extends PoolTest {
         String bucket = keys.bucket("A");
         Map<LuaScript, List<String>> calls = Map.of(
                 LuaScript.CLAIM, ClaimCall.arguments(List.of(request("t", "k")), START, passed, keys),
-                LuaScript.LOAD, LoadCall.arguments(List.of(row("B").type("t").row()), PLAIN, START, passed, keys),
+                LuaScript.LOAD, LoadCall.head(PLAIN, START, passed),
                 LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1"),
                 LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));
         calls.forEach((script, args) -> {
