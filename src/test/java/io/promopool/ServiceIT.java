@@ -137,7 +137,8 @@ class ServiceIT {
             assertTrue(answer.statusCode() != 503 || json(answer).get("key").asText().equals("k"));
         } while (answer.statusCode() != 200 && System.nanoTime() < end);
         assertEquals("A", json(answer).get("promocode").asText());
-        assertTrue(Set.of(200, 503).containsAll(statuses), statuses.toString());
+        // 201 too: in the second of the first claim, one that was cut off can't be told from the one that made the record.
+        assertTrue(Set.of(200, 201, 503).containsAll(statuses), statuses.toString());
         while (get("/health/ready").statusCode() != 200 && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
