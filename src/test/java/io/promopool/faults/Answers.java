@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,17 @@ final class Answers {
         return withRetryAfter(response, claim(response.statusCode(), json(response)));
     }
 
-    static Answer ofBatchElement(HttpResponse<String> response, int element) {
-        JsonNode result = json(response).path("results").path(element);
-        return response.statusCode() == 200
-                ? claim(result.path("status").asInt(), result)
-                : withRetryAfter(response, failure(response.statusCode(), json(response)));
+    /** @param claims how many were asked for together */
+    static List<Answer> ofBatch(HttpResponse<String> response, int claims) {
+        JsonNode body = json(response);
+        if (response.statusCode() != 200) {
+            return Collections.nCopies(claims, withRetryAfter(response, failure(response.statusCode(), body)));
+        }
+        List<Answer> answers = new ArrayList<>();
+        body.path("results").forEach(result -> answers.add(claim(result.path("status").asInt(), result)));
+        return answers.size() == claims
+                ? answers
+                : Collections.nCopies(claims, new Answer.Strange(claims + " claims were sent, and this told: " + body));
     }
 
     private static Answer claim(int status, JsonNode body) {

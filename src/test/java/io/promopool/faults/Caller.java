@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,12 @@ final class Caller {
     List<Claim> claim(URI service, List<Wish> wishes) {
         List<Map<String, Object>> bodies = wishes.stream().map(Wish::body).toList();
         Exchange exchange = exchange(post(service, "/v1/claims/batch", JSON.valueToTree(bodies)));
+        List<Answer> answers = exchange.response()
+                .map(response -> Answers.ofBatch(response, wishes.size()))
+                .orElseGet(() -> Collections.nCopies(wishes.size(), exchange.failure().orElseThrow()));
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < wishes.size(); i++) {
-            int element = i;
-            Answer answer = exchange.judged(response -> Answers.ofBatchElement(response, element));
-            claims.add(wishes.get(i).answered(answer, exchange.time()));
+            claims.add(wishes.get(i).answered(answers.get(i), exchange.time()));
         }
         claims.forEach(history::add);
         return claims;

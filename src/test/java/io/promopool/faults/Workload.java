@@ -52,10 +52,10 @@ final class Workload {
 
     void start() {
         for (int i = 0; i < CLAIMERS; i++) {
-            start(new Claimer("k" + i, new Random(seed + i)), 12);
+            start(new Claimer(i, new Random(seed + i)), 12);
         }
         for (int i = 0; i < UPLOADERS; i++) {
-            start(new Uploader("c" + i, new Random(~seed + i)), 80);
+            start(new Uploader(i, new Random(~seed + i)), 80);
         }
     }
 
@@ -85,8 +85,9 @@ final class Workload {
         }
     }
 
-    private URI any(Random random) {
-        return services.get(random.nextInt(services.size()));
+    /** Mostly one and the same service, so that not all callers hang on one that is frozen. */
+    private URI service(int home, Random random) {
+        return services.get((random.nextInt(20) == 0 ? home + 1 : home) % services.size());
     }
 
     private void remember(Wish wish) {
@@ -106,12 +107,12 @@ final class Workload {
 
     /** One claim after the other, of new keys, of keys that others ask for at the same time, of none; or some together. */
     private final class Claimer implements Runnable {
-        private final String name;
+        private final int number;
         private final Random random;
         private int keys;
 
-        Claimer(String name, Random random) {
-            this.name = name;
+        Claimer(int number, Random random) {
+            this.number = number;
             this.random = random;
         }
 
@@ -119,9 +120,9 @@ final class Workload {
         public void run() {
             if (random.nextInt(20) == 0) {
                 int size = 1 + random.nextInt(LARGEST_BATCH);
-                caller.claim(any(random), random.ints(size).mapToObj(i -> wish()).toList());
+                caller.claim(service(number, random), random.ints(size).mapToObj(i -> wish()).toList());
             } else {
-                caller.claim(any(random), wish());
+                caller.claim(service(number, random), wish());
             }
         }
 
@@ -136,7 +137,7 @@ final class Workload {
         private Wish newWish() {
             String type = type();
             // A key of some length is recorded elsewhere than a short one.
-            String key = name + "-" + keys++ + (random.nextInt(10) == 0 ? "-" + "x".repeat(150) : "");
+            String key = "run-" + number + "-" + keys++ + (random.nextInt(10) == 0 ? "-" + "x".repeat(150) : "");
             Wish wish = new Wish(type, type.equals(STEADY) && random.nextInt(4) == 0 ? 7 : 0, Optional.of(key));
             remember(wish);
             return wish;
@@ -150,14 +151,14 @@ final class Workload {
 
     /** One file after the other; what has no clear answer is sent again, or not. Some codes are retired afterwards. */
     private final class Uploader implements Runnable {
-        private final String name;
+        private final int number;
         private final Random random;
         private int codes;
         private String lastType = STEADY;
         private List<Row> last = List.of();
 
-        Uploader(String name, Random random) {
-            this.name = name;
+        Uploader(int number, Random random) {
+            this.number = number;
             this.random = random;
         }
 
@@ -166,9 +167,9 @@ final class Workload {
             if (last.isEmpty()) {
                 prepare();
             }
-            Answer answer = caller.upload(any(random), lastType, last);
+            Answer answer = caller.upload(service(number, random), lastType, last);
             if (random.nextInt(4) == 0) {
-                caller.retire(any(random), last.get(random.nextInt(last.size())).code());
+                caller.retire(service(number, random), last.get(random.nextInt(last.size())).code());
             }
             boolean isDone = answer instanceof Answer.Loaded;
             // The report names a hundred rejected rows at the most, so that a larger file is sent once.
@@ -199,7 +200,7 @@ final class Workload {
         }
 
         private String code() {
-            return "PROMO-" + name + "-" + codes++;
+            return "PROMO-" + number + "-" + codes++;
         }
     }
 }
