@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +37,7 @@ public final class App implements AutoCloseable {
      * @throws RuntimeException or {@link IOException} whose message says, in a line for a person, what stands in the way
      */
     public void start() throws IOException {
-        RedisStorage storage =
-                RedisStorage.open(redisUrl(), config.redis(), config.claims(), config.zone(), clock);
+        RedisStorage storage = RedisStorage.open(redisUrl(), config.storage(), clock);
         whenClosed(storage::close);
         ExpirationFormat dates = new ExpirationFormat(config.zone());
         Uploader uploader = new Uploader(storage.pool(), dates, config.upload());
@@ -53,8 +53,9 @@ public final class App implements AutoCloseable {
     }
 
     private String redisUrl() {
-        if (config.redis().url().isPresent()) {
-            return config.redis().url().get();
+        Optional<String> url = config.storage().redis().url();
+        if (url.isPresent()) {
+            return url.get();
         }
         EmbeddedRedis embedded = EmbeddedRedis.start(config.embedded());
         whenClosed(embedded::close);

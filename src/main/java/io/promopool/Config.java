@@ -2,9 +2,8 @@ package io.promopool;
 
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
-import io.promopool.redis.ClaimSettings;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.embedded.EmbeddedSettings;
-import io.promopool.redis.RedisSettings;
 import io.promopool.upload.UploadLimits;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -13,17 +12,13 @@ import java.util.TreeMap;
 
 /**
  * All settings of the service, valid. {@code config/promopool.properties} is their manual.
- *
- * @param zone in which dates are read and printed
  */
 public record Config(
         HttpSettings http,
         AuthSettings auth,
         UploadLimits upload,
-        RedisSettings redis,
-        EmbeddedSettings embedded,
-        ClaimSettings claims,
-        ZoneId zone) {
+        StorageSettings storage,
+        EmbeddedSettings embedded) {
 
     /** Where a file other than the default one is named; the property comes first. */
     static final String FILE_PROPERTY = "promopool.config";
@@ -48,8 +43,13 @@ public record Config(
         return config;
     }
 
+    /** The time zone in which dates are read and printed. */
+    public ZoneId zone() {
+        return storage.zone();
+    }
+
     private void checkTogether(Map<String, Setting> given) {
-        if (claims.timeout().compareTo(redis.timeout()) < 0) {
+        if (storage.claims().timeout().compareTo(storage.redis().timeout()) < 0) {
             String rule = "claims.timeout (%s) must not be shorter than redis.timeout (%s):"
                     + " one claim takes at least one call";
             throw new ConfigException(rule.formatted(origin("claims.timeout", given), origin("redis.timeout", given)));

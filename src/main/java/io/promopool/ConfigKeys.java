@@ -31,6 +31,7 @@ final class ConfigKeys {
         defaults.put("redis.prefix", "pp");
         defaults.put("redis.timeout", "2s");
         defaults.put("redis.buckets", "65536");
+        defaults.put("durability.replicas", "0");
         defaults.put("data.dir", "data");
         defaults.put("embedded.executable", "");
         defaults.put("claims.timeout", "5s");

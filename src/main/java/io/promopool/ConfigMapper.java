@@ -12,8 +12,10 @@ import io.promopool.http.ApiKey;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.ClaimSettings;
+import io.promopool.redis.Durability;
 import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.redis.RedisSettings;
+import io.promopool.redis.StorageSettings;
 import io.promopool.upload.UploadLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +94,7 @@ final class ConfigMapper {
             Optional<Auth> auth,
             UploadLimits upload,
             RedisSettings redis,
+            Durability durability,
             Data data,
             Optional<Embedded> embedded,
             ClaimSettings claims,
@@ -108,7 +111,8 @@ final class ConfigMapper {
         Config config() {
             AuthSettings keys = new AuthSettings(auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
-            return new Config(http, keys, upload, redis, server, claims, time.zone());
+            StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
+            return new Config(http, keys, upload, storage, server);
         }
     }
 

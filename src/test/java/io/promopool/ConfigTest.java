@@ -35,11 +35,11 @@ class ConfigTest {
         assertEquals(Duration.ofSeconds(15), config.http().stopTimeout());
         assertEquals(List.of(), config.auth().keys());
         assertEquals(2_147_483_648L, config.upload().maxBytes());
-        assertEquals(Optional.empty(), config.redis().url());
-        assertEquals(65_536, config.redis().buckets());
+        assertEquals(Optional.empty(), config.storage().redis().url());
+        assertEquals(65_536, config.storage().redis().buckets());
         assertEquals(Path.of("data"), config.embedded().dataDir());
         assertEquals(Optional.empty(), config.embedded().executable());
-        assertEquals(128, config.claims().batchSize());
+        assertEquals(128, config.storage().claims().batchSize());
         assertEquals(ZoneId.of("UTC"), config.zone());
     }
 
@@ -72,15 +72,15 @@ class ConfigTest {
         assertEquals(2, config.auth().keys().size());
         assertEquals(1000, config.upload().maxBytes());
         assertEquals(1000, config.upload().maxRowLength());
-        assertEquals(Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"), config.redis().url());
-        assertEquals("Shop-1_", config.redis().prefix());
-        assertEquals(Duration.ofMillis(500), config.redis().timeout());
-        assertEquals(4096, config.redis().buckets());
+        assertEquals(Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"), config.storage().redis().url());
+        assertEquals("Shop-1_", config.storage().redis().prefix());
+        assertEquals(Duration.ofMillis(500), config.storage().redis().timeout());
+        assertEquals(4096, config.storage().redis().buckets());
         assertEquals(Path.of("/var/lib/Купон"), config.embedded().dataDir());
         assertEquals(Optional.of(Path.of("/usr/bin/redis-server")), config.embedded().executable());
-        assertEquals(Duration.ofSeconds(2), config.claims().timeout());
-        assertEquals(1, config.claims().maxWaiting());
-        assertEquals(256, config.claims().batchSize());
+        assertEquals(Duration.ofSeconds(2), config.storage().claims().timeout());
+        assertEquals(1, config.storage().claims().maxWaiting());
+        assertEquals(256, config.storage().claims().batchSize());
         assertEquals(ZoneId.of("Europe/Kyiv"), config.zone());
     }
 
@@ -89,8 +89,8 @@ class ConfigTest {
         write("http.port=1\nclaims.max-waiting=2\nredis.url=redis://one\n");
         Config config = load(Map.of("PROMOPOOL_HTTP_PORT", "3", "PROMOPOOL_REDIS_URL", "", "HTTP_PORT", "4"));
         assertEquals(3, config.http().port());
-        assertEquals(2, config.claims().maxWaiting());
-        assertEquals(Optional.empty(), config.redis().url(), "an empty value is the default");
+        assertEquals(2, config.storage().claims().maxWaiting());
+        assertEquals(Optional.empty(), config.storage().redis().url(), "an empty value is the default");
     }
 
     @Test
@@ -162,7 +162,7 @@ class ConfigTest {
                 "claims.timeout (5s, the default) must not be shorter than redis.timeout (6s in " + FILE
                         + "): one claim takes at least one call",
                 refused(Map.of()));
-        assertEquals(Duration.ofSeconds(6), load(Map.of("PROMOPOOL_CLAIMS_TIMEOUT", "6s")).claims().timeout());
+        assertEquals(Duration.ofSeconds(6), load(Map.of("PROMOPOOL_CLAIMS_TIMEOUT", "6s")).storage().claims().timeout());
     }
 
     @Test

@@ -222,7 +222,8 @@ final class ClaimBatcher implements AutoCloseable {
         if (fault.outcome() == Outcome.UNKNOWN) {
             claim.outcomeUnknown();
         }
-        if (!claim.worthAskingAgain() || !askAgain(claim)) {
+        // What replicas have not confirmed they would not confirm a moment later, and Redis waits for them each time.
+        if (Faults.isUnconfirmed(fault) || !claim.worthAskingAgain() || !askAgain(claim)) {
             claim.failed(fault.getMessage(), fault);
             settled(1);
         }

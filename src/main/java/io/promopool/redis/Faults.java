@@ -1,12 +1,14 @@
 package io.promopool.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome. */
 final class Faults {
@@ -34,6 +36,17 @@ final class Faults {
         return new StorageException(Outcome.NONE, "Redis: " + fault.getMessage(), fault);
     }
 
+    /** Whether it was done and only its replication is in doubt. */
+    static boolean isUnconfirmed(StorageException fault) {
+        return fault.getCause() instanceof UnconfirmedException;
+    }
+
+    /** Whether the connection is there, but no answer came. */
+    static boolean isTimeout(Throwable raised) {
+        Throwable fault = unwrapped(raised instanceof StorageException ? raised.getCause() : raised);
+        return fault instanceof RedisCommandTimeoutException || fault instanceof TimeoutException;
+    }
+
     static boolean isNoScript(Throwable raised) {
         return firstWord(unwrapped(raised)).equals("NOSCRIPT");
     }
@@ -55,7 +68,7 @@ final class Faults {
         return end < 0 ? message : message.substring(0, end);
     }
 
-    private static Throwable unwrapped(Throwable raised) {
+    static Throwable unwrapped(Throwable raised) {
         Throwable fault = raised;
         while ((fault instanceof CompletionException || fault instanceof ExecutionException) && fault.getCause() != null) {
             fault = fault.getCause();

@@ -14,6 +14,11 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EpollProvider;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
@@ -34,6 +39,7 @@ final class RedisConnector implements AutoCloseable {
     private static final Delay RECONNECT_DELAY =
             Delay.exponential(Duration.ofMillis(10), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS);
 
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisLink claims;
@@ -42,22 +48,34 @@ final class RedisConnector implements AutoCloseable {
     private final RedisLink watch;
     private final RedisTime time = new RedisTime();
 
-    private RedisConnector(String url, Duration timeout) {
+    private RedisConnector(String url, Duration timeout, Durability durability) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(timeout);
         uri.setClientName("promopool");
-        resources = DefaultClientResources.builder().reconnectDelay(RECONNECT_DELAY).build();
+        resources = DefaultClientResources.builder()
+                .reconnectDelay(RECONNECT_DELAY)
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                        channels.add(channel);
+                    }
+                })
+                .build();
         client = RedisClient.create(resources, uri);
         client.setOptions(options(timeout));
         try {
-            claims = new RedisLink(client.connect(StringCodec.UTF8), timeout);
-            writes = new RedisLink(client.connect(StringCodec.UTF8), timeout);
-            reads = new RedisLink(client.connect(StringCodec.UTF8), timeout);
-            watch = new RedisLink(client.connect(StringCodec.UTF8), timeout);
+            claims = link(timeout, durability);
+            writes = link(timeout, durability);
+            reads = link(timeout, Durability.ofOneNode());
+            watch = link(timeout, Durability.ofOneNode());
         } catch (RuntimeException e) {
             shutDown();
             throw e;
         }
+    }
+
+    private RedisLink link(Duration timeout, Durability durability) {
+        return new RedisLink(client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout));
     }
 
     /**
@@ -65,9 +83,9 @@ final class RedisConnector implements AutoCloseable {
      *
      * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
      */
-    static RedisConnector connect(String url, Duration timeout) {
+    static RedisConnector connect(String url, Duration timeout, Durability durability) {
         try {
-            return new RedisConnector(url, timeout);
+            return new RedisConnector(url, timeout, durability);
         } catch (RedisException | IllegalArgumentException | IllegalStateException e) {
             throw new StorageException(Outcome.NONE, "can't connect to Redis: " + reasonOf(e), e);
         }
@@ -122,6 +140,14 @@ final class RedisConnector implements AutoCloseable {
 
     RedisTime time() {
         return time;
+    }
+
+    /**
+     * Cuts all connections, which are then made anew. A machine that has stopped keeps its connections open; only who
+     * connects anew is sent to the one that has taken over (by Sentinel, or by a name that means another address now).
+     */
+    void connectAnew() {
+        channels.close();
     }
 
     @Override

@@ -14,14 +14,22 @@ final class RedisHealth {
     /** Codes expire by the service's clock; one that is off gives out expired codes, or none. */
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
+    /** One check may have met a pause. */
+    private static final int CHECKS_UNTIL_CONNECTED_ANEW = 2;
+
+    private final RedisConnector redis;
     private final RedisLink link;
     private final RedisTime time;
+    private final Durability durability;
     private final InstantSource clock;
     private volatile Optional<String> unreadyReason = Optional.of("Redis was not asked yet");
+    private int checksWithoutMaster;
 
-    RedisHealth(RedisConnector redis, InstantSource clock) {
+    RedisHealth(RedisConnector redis, Durability durability, InstantSource clock) {
+        this.redis = redis;
         this.link = redis.watch();
         this.time = redis.time();
+        this.durability = durability;
         this.clock = clock;
     }
 
@@ -38,9 +46,20 @@ final class RedisHealth {
             CompletableFuture<String> persistence = link.start(redis -> redis.info("persistence"));
             ServerInfo info = new ServerInfo(link.await(replication) + link.await(persistence));
             unreadyReason = reason(redisNow, info);
+            sawMaster(info.isMaster());
         } catch (RuntimeException e) {
             // Whatever it is: a check that throws would be the last one.
             unreadyReason = Optional.of(String.valueOf(e.getMessage()));
+            // Where there is no connection, one is being made already.
+            sawMaster(!Faults.isTimeout(e));
+        }
+    }
+
+    private void sawMaster(boolean seen) {
+        checksWithoutMaster = seen ? 0 : checksWithoutMaster + 1;
+        if (checksWithoutMaster == CHECKS_UNTIL_CONNECTED_ANEW) {
+            checksWithoutMaster = 0;
+            redis.connectAnew();
         }
     }
 
@@ -51,6 +70,10 @@ final class RedisHealth {
         }
         if (!info.isMaster()) {
             return Optional.of("Redis is a replica; claims need the master");
+        }
+        if (info.replicas() < durability.replicas()) {
+            return Optional.of("Redis has " + info.replicas() + " replicas that keep up; durability.replicas asks for "
+                    + durability.replicas());
         }
         if (difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
             return Optional.of("this machine's clock and Redis's differ by " + difference.abs().toSeconds()

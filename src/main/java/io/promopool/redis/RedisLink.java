@@ -29,10 +29,13 @@ final class RedisLink implements AutoCloseable {
 
     private final StatefulRedisConnection<String, String> connection;
     private final Duration timeout;
+    private final Replication replication;
 
-    RedisLink(StatefulRedisConnection<String, String> connection, Duration timeout) {
+    /** @param replication to be waited for after each script */
+    RedisLink(StatefulRedisConnection<String, String> connection, Duration timeout, Replication replication) {
         this.connection = connection;
         this.timeout = timeout;
+        this.replication = replication;
     }
 
     /** How long a call may take. */
@@ -69,7 +72,9 @@ final class RedisLink implements AutoCloseable {
         CommandArgs<String, String> encoded = new CommandArgs<>(CODEC).add(bytes(script)).add(1).add(bytes(key));
         args.forEach(arg -> encoded.add(bytes(arg)));
         more.forEach(encoded::add);
-        return started(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
+        CompletableFuture<List<Object>> reply =
+                started(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
+        return replication.confirmed(reply, connection.async(), key);
     }
 
     /** An argument as it is sent. */
@@ -103,7 +108,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Some of lettuce's refusals are thrown, some are in the future: here all are in the future. */
-    private static <T> CompletableFuture<T> started(Supplier<CompletionStage<T>> command) {
+    static <T> CompletableFuture<T> started(Supplier<CompletionStage<T>> command) {
         try {
             return command.get().toCompletableFuture();
         } catch (RuntimeException refused) {

@@ -4,7 +4,6 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,15 +25,15 @@ public final class RedisStorage implements AutoCloseable {
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
 
-    private RedisStorage(
-            RedisConnector redis, RedisSettings settings, ClaimSettings claims, ZoneId zone, InstantSource clock) {
-        Keys keys = new Keys(settings.prefix(), ONLY_SHARD, settings.buckets());
+    private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock) {
+        Keys keys = new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
         this.redis = redis;
-        this.health = new RedisHealth(redis, clock);
+        this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
-        ServerCheck.warnings(redis.reads()).forEach(log::warn);
-        Layout.open(redis.writes(), keys, zone);
-        this.pool = new RedisCodePool(redis, keys, claims, clock);
+        ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
+        // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
+        Layout.open(redis.watch(), keys, settings.zone());
+        this.pool = new RedisCodePool(redis, keys, settings.claims(), clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
 
@@ -42,15 +41,13 @@ public final class RedisStorage implements AutoCloseable {
      * Connects to Redis and opens the pool in it, which is set up where there is none.
      *
      * @param url where Redis is, whatever the settings say
-     * @param zone in which dates without an offset were and are read
      * @throws StorageException where Redis can't be reached or does not answer
      * @throws IllegalStateException where Redis is too old, or holds a pool of another layout; the message says which
      */
-    public static RedisStorage open(
-            String url, RedisSettings settings, ClaimSettings claims, ZoneId zone, InstantSource clock) {
-        RedisConnector redis = RedisConnector.connect(url, settings.timeout());
+    public static RedisStorage open(String url, StorageSettings settings, InstantSource clock) {
+        RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability());
         try {
-            RedisStorage storage = new RedisStorage(redis, settings, claims, zone, clock);
+            RedisStorage storage = new RedisStorage(redis, settings, clock);
             storage.watch();
             return storage;
         } catch (RuntimeException e) {

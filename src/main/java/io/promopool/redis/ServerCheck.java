@@ -22,6 +22,20 @@ final class ServerCheck {
 
     private ServerCheck() {}
 
+    private static List<Expectation> expectations(Durability durability) {
+        int replicas = durability.replicas();
+        if (replicas == 0) {
+            return EXPECTATIONS;
+        }
+        List<Expectation> expectations = new ArrayList<>(EXPECTATIONS);
+        expectations.add(new Expectation(
+                "min-replicas-to-write",
+                atLeast(replicas),
+                replicas + ", as durability.replicas",
+                "a master that was replaced goes on taking claims until it is told, and none of them is ever confirmed"));
+        return expectations;
+    }
+
     private static Predicate<String> atLeast(long least) {
         return value -> Long.parseLong(value) >= least;
     }
@@ -31,13 +45,17 @@ final class ServerCheck {
      *
      * @throws IllegalStateException where the version is too old for the scripts
      */
-    static List<String> warnings(RedisLink link) {
-        ServerInfo info = new ServerInfo(link.read(redis -> redis.info("server")));
+    static List<String> warnings(RedisLink link, Durability durability) {
+        ServerInfo info = new ServerInfo(link.read(redis -> redis.info()));
         if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
             throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is needed");
         }
         List<String> warnings = new ArrayList<>();
-        for (Expectation expected : EXPECTATIONS) {
+        if (info.replicas() > durability.replicas() && durability.replicas() == 0) {
+            warnings.add("Redis has replicas and durability.replicas is 0 (it should be 1 where one of them may take over): "
+                    + "a failover can undo claims that were answered, and codes are given out twice");
+        }
+        for (Expectation expected : expectations(durability)) {
             Map<String, String> set;
             try {
                 set = link.read(redis -> redis.configGet(expected.setting()));

@@ -2,9 +2,15 @@ package io.promopool.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What Redis says of itself in INFO. */
 final class ServerInfo {
+    private static final Pattern REPLICA = Pattern.compile("slave\\d+");
+
+    /** Heard of within 10 s, the lag that min-replicas-max-lag allows as well. */
+    private static final Pattern KEEPS_UP = Pattern.compile("state=online,.*lag=(\\d|10)$");
+
     private final Map<String, String> fields = new HashMap<>();
 
     ServerInfo(String info) {
@@ -31,6 +37,14 @@ final class ServerInfo {
 
     boolean isMaster() {
         return "master".equals(fields.get("role"));
+    }
+
+    /** Those that are connected and not far behind; a replica that has stopped stays connected for a minute. */
+    long replicas() {
+        return fields.entrySet().stream()
+                .filter(field -> REPLICA.matcher(field.getKey()).matches())
+                .filter(field -> KEEPS_UP.matcher(field.getValue()).find())
+                .count();
     }
 
     boolean isLoading() {

@@ -51,7 +51,8 @@ class LostAnswersTest extends PoolTest {
     private RedisStorage relayed(Duration claimTimeout, int maxWaiting, int batchSize) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
-        return RedisStorage.open(relay.url(), redis, claims, ZoneOffset.UTC, clock);
+        return RedisStorage.open(
+                relay.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), clock);
     }
 
     @AfterEach

@@ -69,7 +69,8 @@ abstract class PoolTest {
     RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
-        RedisStorage storage = RedisStorage.open(server.url(), redis, claims, ZoneOffset.UTC, itsClock);
+        RedisStorage storage = RedisStorage.open(
+                server.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), itsClock);
         opened.add(storage);
         return storage;
     }
@@ -80,8 +81,8 @@ abstract class PoolTest {
 
     /** A connection of the test's own, closed after it. */
     RedisConnector connector() {
-        RedisConnector connector = RedisConnector.connect(server.url(), Duration.ofSeconds(5));
-        new RedisHealth(connector, clock).sampleTime();
+        RedisConnector connector = RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode());
+        new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
         connectors.add(connector);
         return connector;
     }

@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real Redis for tests: in memory, on a free port of loopback, gone with the JVM. */
-public final class RedisServer {
+public final class RedisServer implements AutoCloseable {
     private static final RedisServer SHARED = start();
 
+    private final Process process;
     private final int port;
     private final RedisCommands<String, String> raw;
 
-    private RedisServer(int port) {
+    private RedisServer(Process process, int port) {
+        this.process = process;
         this.port = port;
         RedisURI uri = RedisURI.create(url());
         uri.setTimeout(Duration.ofSeconds(60));
@@ -34,6 +36,20 @@ public final class RedisServer {
         return SHARED;
     }
 
+    /** One of the test's own, which closes it. */
+    static RedisServer another(String... settings) {
+        return start(settings);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    int port() {
+        return port;
+    }
+
     public String url() {
         return "redis://127.0.0.1:" + port;
     }
@@ -43,7 +59,7 @@ public final class RedisServer {
         return raw;
     }
 
-    private static RedisServer start() {
+    private static RedisServer start(String... settings) {
         try {
             Path folder = Files.createTempDirectory("promopool-redis");
             int port;
@@ -53,13 +69,14 @@ public final class RedisServer {
             List<String> command = new ArrayList<>(List.of(Redis.bundledIn(folder).toString()));
             command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
             command.addAll(List.of("--save", "", "--appendonly", "no", "--hash-max-listpack-entries", "512"));
+            command.addAll(List.of(settings));
             Process redis = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(redis::destroyForcibly));
             awaitPort(redis, port);
-            return new RedisServer(port);
+            return new RedisServer(redis, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
