@@ -12,7 +12,7 @@ enum FaultKind {
     DISK_FULL("a full disk under the append-only file"),
     MASTER_KILLED("kill -9 of a master, a replica promoted"),
     MASTER_FROZEN("a master frozen, a replica promoted, the old master resumed"),
-    REPLICAS_FROZEN("all replicas frozen for longer than every timeout"),
+    REPLICA_FROZEN("the replica frozen for longer than every timeout"),
     REDIS_ORPHANED("kill -9 of a service with its embedded Redis left over, then a start"),
     EMBEDDED_REDIS_KILLED("kill -9 of an embedded Redis");
 

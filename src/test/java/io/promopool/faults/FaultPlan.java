@@ -24,8 +24,8 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
     enum Setup {
         /** Two services, one Redis; the first service reaches it through a relay. */
         ONE_REDIS(EnumSet.range(FaultKind.SERVICE_KILLED, FaultKind.DISK_FULL)),
-        /** Two services, a master, two replicas and three sentinels. */
-        SENTINEL(EnumSet.of(FaultKind.MASTER_KILLED, FaultKind.MASTER_FROZEN, FaultKind.REPLICAS_FROZEN)),
+        /** Two services, a master, a replica and three sentinels. */
+        SENTINEL(EnumSet.of(FaultKind.MASTER_KILLED, FaultKind.MASTER_FROZEN, FaultKind.REPLICA_FROZEN)),
         /** One service with a Redis of its own. */
         EMBEDDED(EnumSet.of(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED));
 

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** Two services on a master with two replicas, over which three sentinels watch. */
+/** Two services on a master and a replica, over which three sentinels watch. */
 final class SentinelRig implements Rig {
-    private static final int REDISES = 3;
+    private static final int REDISES = 2;
     private static final int SENTINELS = 3;
     private static final String MASTER = "promo";
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
@@ -125,7 +125,7 @@ final class SentinelRig implements Rig {
                 pass(fault);
                 master.resume();
             }
-            case REPLICAS_FROZEN -> {
+            case REPLICA_FROZEN -> {
                 List<RedisProcess> replicas = redises.stream().filter(redis -> redis != master).toList();
                 replicas.forEach(RedisProcess::freeze);
                 pass(fault);
