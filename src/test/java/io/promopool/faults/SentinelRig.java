@@ -116,7 +116,6 @@ final class SentinelRig implements Rig {
             case MASTER_KILLED -> {
                 master.kill();
                 awaitPromotion(master);
-                services.forEach(ServiceProcess::awaitReadyAgain);
                 master.start();
             }
             case MASTER_FROZEN -> {
