@@ -11,7 +11,8 @@ enum FaultKind {
     MEMORY_FULL("Redis out of memory"),
     DISK_FULL("a full disk under the append-only file"),
     MASTER_KILLED("kill -9 of a master, a replica promoted"),
-    MASTER_FROZEN("a master frozen, a replica promoted, the old master resumed"),
+    MASTER_FROZEN("a master frozen, a replica promoted, the old master resumed much later"),
+    MASTER_RESUMED_EARLY("the same, the old master resumed at once, with its callers still there"),
     REPLICA_FROZEN("the replica frozen for longer than every timeout"),
     REDIS_ORPHANED("kill -9 of a service with its embedded Redis left over, then a start"),
     EMBEDDED_REDIS_KILLED("kill -9 of an embedded Redis");

@@ -25,9 +25,9 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
         /** Two services, one Redis; the first service reaches it through a relay. */
         ONE_REDIS(EnumSet.range(FaultKind.SERVICE_KILLED, FaultKind.DISK_FULL)),
         /** Two services, a master, a replica and three sentinels. */
-        SENTINEL(EnumSet.of(FaultKind.MASTER_KILLED, FaultKind.MASTER_FROZEN, FaultKind.REPLICA_FROZEN)),
+        SENTINEL(EnumSet.range(FaultKind.MASTER_KILLED, FaultKind.REPLICA_FROZEN)),
         /** One service with a Redis of its own. */
-        EMBEDDED(EnumSet.of(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED));
+        EMBEDDED(EnumSet.range(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED));
 
         private final Set<FaultKind> kinds;
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class SentinelRig implements Rig {
         for (int i = 0; i < SENTINELS; i++) {
             sentinels.add(RedisProcess.sentinelIn(folder.resolve("sentinel-" + i), executable, List.of(
                     "sentinel monitor " + MASTER + " 127.0.0.1 " + redises.get(0).port() + " 2",
-                    "sentinel down-after-milliseconds " + MASTER + " 1000",
+                    "sentinel down-after-milliseconds " + MASTER + " 500",
                     "sentinel failover-timeout " + MASTER + " 2000",
                     "sentinel parallel-syncs " + MASTER + " 2")));
             sentinels.get(i).start();
@@ -78,12 +79,12 @@ final class SentinelRig implements Rig {
     }
 
     private boolean knowsAll(RedisProcess sentinel) {
-        String info = sentinel.ask(commands -> commands.info("sentinel"));
+        String info = sentinel.info("sentinel");
         return info.contains("slaves=" + (REDISES - 1)) && info.contains("sentinels=" + SENTINELS);
     }
 
     private static boolean hasAllReplicas(RedisProcess master) {
-        String info = master.ask(commands -> commands.info("replication"));
+        String info = master.info("replication");
         return info.contains("role:master") && info.split("state=online", -1).length == REDISES;
     }
 
@@ -94,24 +95,23 @@ final class SentinelRig implements Rig {
 
     @Override
     public String redisUrl() {
-        return master().url();
+        return master().orElseThrow().url();
     }
 
-    /** The one that most sentinels name. */
-    private RedisProcess master() {
+    /** The one that most sentinels name; empty while they don't agree. */
+    private Optional<RedisProcess> master() {
         return redises.stream()
                 .filter(redis -> sentinels.stream().filter(sentinel -> names(sentinel, redis)).count() > SENTINELS / 2)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the sentinels don't agree"));
+                .findFirst();
     }
 
     private static boolean names(RedisProcess sentinel, RedisProcess redis) {
-        return sentinel.ask(commands -> commands.info("sentinel")).contains("address=127.0.0.1:" + redis.port() + ",");
+        return sentinel.info("sentinel").contains("address=127.0.0.1:" + redis.port() + ",");
     }
 
     @Override
     public void inject(Fault fault, History history) throws IOException {
-        RedisProcess master = master();
+        RedisProcess master = master().orElseThrow();
         switch (fault.kind()) {
             case MASTER_KILLED -> {
                 master.kill();
@@ -124,6 +124,11 @@ final class SentinelRig implements Rig {
                 pass(fault);
                 master.resume();
             }
+            case MASTER_RESUMED_EARLY -> {
+                master.freeze();
+                awaitPromotion(master);
+                master.resume();
+            }
             case REPLICA_FROZEN -> {
                 List<RedisProcess> replicas = redises.stream().filter(redis -> redis != master).toList();
                 replicas.forEach(RedisProcess::freeze);
@@ -132,14 +137,14 @@ final class SentinelRig implements Rig {
             }
             default -> throw new IllegalArgumentException("not here: " + fault);
         }
-        Await.until("all others follow the master", SETTLED_WITHIN, () -> hasAllReplicas(master()));
+        Await.until("all others follow the master", SETTLED_WITHIN, () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
         services.forEach(ServiceProcess::awaitReadyAgain);
     }
 
     private void awaitPromotion(RedisProcess old) {
         Await.until("a replica is promoted", SETTLED_WITHIN, () -> redises.stream()
                 .filter(redis -> redis != old)
-                .anyMatch(redis -> sentinels.stream().allMatch(sentinel -> names(sentinel, redis))));
+                .anyMatch(redis -> sentinels.stream().anyMatch(sentinel -> names(sentinel, redis))));
     }
 
     private static void pass(Fault fault) {
