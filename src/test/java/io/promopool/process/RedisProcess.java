@@ -1,6 +1,8 @@
 package io.promopool.process;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -85,8 +87,15 @@ public final class RedisProcess implements AutoCloseable {
     public String info(String section) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWERS_WITHIN_MILLIS);
-            socket.getOutputStream().write(("INFO " + section + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            socket.getOutputStream().write(("INFO " + section + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            StringBuilder length = new StringBuilder();
+            for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
+                length.append((char) next);
+            }
+            byte[] text = new byte[Integer.parseInt(length.substring(1).strip())];
+            in.readFully(text);
+            return new String(text, StandardCharsets.US_ASCII);
         } catch (IOException notNow) {
             return "";
         }
