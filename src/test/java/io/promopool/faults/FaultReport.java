@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What runs have come to, as a small table. */
 final class FaultReport {
@@ -12,6 +14,16 @@ final class FaultReport {
 
     void add(Result result) {
         results.add(result);
+    }
+
+    /** How many violations of each kind there are, with one of them. */
+    static String summary(List<Violation> violations) {
+        Map<Violation.Kind, List<Violation>> byKind = violations.stream()
+                .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.toList()));
+        StringBuilder text = new StringBuilder();
+        byKind.forEach((kind, same) -> text.append("    VIOLATION %s, %,d times, such as: %s%n"
+                .formatted(kind, same.size(), same.get(0).sentence())));
+        return text.toString();
     }
 
     List<Violation> violations() {

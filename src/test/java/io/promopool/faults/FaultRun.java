@@ -39,7 +39,7 @@ final class FaultRun {
             long uploads = history.all(Upload.class).count();
             long unanswered = history.answered(0, Answer.Unknown.class);
             List<Violation> violations = new Settlement(history, rig.services(), rig.redisUrl()).settle();
-            violations.forEach(violation -> System.out.println("    VIOLATION " + violation));
+            System.out.print(FaultReport.summary(violations));
             return new Result(plan, claims, uploads, unanswered, violations);
         }
     }
