@@ -193,7 +193,7 @@ final class Workload {
         private Optional<Instant> expiry() {
             Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             if (lastType.equals(BRIEF)) {
-                return Optional.of(second.plusSeconds(3 + random.nextInt(3)));
+                return Optional.of(second.plusSeconds(2 + random.nextInt(3)));
             }
             boolean isForAMonth = lastType.equals(STEADY) && random.nextInt(3) == 0;
             return isForAMonth ? Optional.of(second.truncatedTo(ChronoUnit.DAYS).plus(30, ChronoUnit.DAYS)) : Optional.empty();

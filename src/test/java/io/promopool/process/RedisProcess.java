@@ -86,19 +86,36 @@ public final class RedisProcess implements AutoCloseable {
     /** A section of INFO, by a connection that costs little; empty where it does not answer. */
     public String info(String section) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(ANSWERS_WITHIN_MILLIS);
-            socket.getOutputStream().write(("INFO " + section + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-            StringBuilder length = new StringBuilder();
-            for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
-                length.append((char) next);
-            }
-            byte[] text = new byte[Integer.parseInt(length.substring(1).strip())];
+            DataInputStream in = asked(socket, "INFO " + section);
+            byte[] text = new byte[Integer.parseInt(line(in).substring(1))];
             in.readFully(text);
             return new String(text, StandardCharsets.US_ASCII);
         } catch (IOException notNow) {
             return "";
         }
+    }
+
+    /** Sends a command in one line; the first line of the answer, empty where there is none. */
+    public String tell(String command) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return line(asked(socket, command));
+        } catch (IOException notNow) {
+            return "";
+        }
+    }
+
+    private static DataInputStream asked(Socket socket, String command) throws IOException {
+        socket.setSoTimeout(ANSWERS_WITHIN_MILLIS);
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (char next = (char) in.readByte(); next != '\n'; next = (char) in.readByte()) {
+            line.append(next);
+        }
+        return line.toString().strip();
     }
 
     /** Returns when it has loaded its data and answers. */
@@ -135,13 +152,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Whether it answers, and has loaded its data. */
     public boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(ANSWERS_WITHIN_MILLIS);
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
-        } catch (IOException notNow) {
-            return false;
-        }
+        return tell("PING").equals("+PONG");
     }
 
     public void kill() {

@@ -74,6 +74,8 @@ public final class Relay implements AutoCloseable {
         Socket server;
         try {
             server = new Socket(InetAddress.getLoopbackAddress(), target);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
         } catch (IOException redisIsAway) {
             close(client);
             return;
