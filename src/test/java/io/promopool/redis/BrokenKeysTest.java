@@ -133,6 +133,31 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
+    void a_wrong_type_in_any_key_that_putting_back_needs_leaves_everything_as_it_was() {
+        List<String> needed = List.of(
+                "type:1", "lot:1", "list:1", "live:1", "live:1:0", "retired:1", "expired:1", "codes:" + keys.bucket("A"));
+        for (String key : needed) {
+            Runnable stocking = () -> {
+                add("t", "A");
+                pool.setInUse("A", true);
+            };
+            assertUntouchedWith(key, stocking, () -> pool.setInUse("A", false));
+        }
+    }
+
+    @Test
+    void a_wrong_type_in_any_key_that_a_sweep_needs_leaves_everything_as_it_was() {
+        for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1", "live:1:0", "expired:1")) {
+            Runnable stocking = () -> {
+                load(row("A").type("t").expires(Duration.ofHours(1)));
+                load(row("B").type("t").expires(Duration.ofHours(2)));
+                clock.forward(Duration.ofDays(3));
+            };
+            assertUntouchedWith(key, stocking, () -> sweeper().sweep());
+        }
+    }
+
+    @Test
     void a_hint_of_a_retired_code_is_not_passed_where_it_can_not_be_noted() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
@@ -154,9 +179,14 @@ class BrokenKeysTest extends PoolTest {
     }
 
     private void assertUntouchedWith(String key, Runnable action, String... codes) {
+        assertUntouchedWith(key, () -> add("t", codes), action);
+    }
+
+    private void assertUntouchedWith(String key, Runnable stocking, Runnable action) {
         server.raw().flushall();
+        clock.set(START);
         pool = open(clock);
-        add("t", codes);
+        stocking.run();
         Map<String, byte[]> before = dump();
         String name = "pp:{0}:" + key;
         byte[] saved = server.raw().dump(name);
