@@ -29,7 +29,7 @@ final class EmbeddedRig implements Rig {
             rig.service.begin();
             rig.service.awaitReady();
             return rig;
-        } catch (IOException | RuntimeException | AssertionError e) {
+        } catch (RuntimeException | AssertionError e) {
             rig.close();
             throw e;
         }

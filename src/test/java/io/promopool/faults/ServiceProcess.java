@@ -3,10 +3,12 @@ package io.promopool.faults;
 import io.promopool.process.Await;
 import io.promopool.process.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,22 +46,36 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Does not wait: several may come up at once. */
-    void begin() throws IOException {
+    void begin() {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is not there; mvn verify makes it before it runs this");
         }
-        process = ServerProcess.java(
-                JAVA_HOME, List.of(JVM.get(0), JVM.get(1), JVM.get(2), JVM.get(3), JAR.toAbsolutePath().toString()),
-                environment, log);
+        List<String> arguments = new ArrayList<>(JVM);
+        arguments.add(JAR.toAbsolutePath().toString());
+        try {
+            process = ServerProcess.java(JAVA_HOME, arguments, environment, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** Starts it again where it has ended, as whatever looks after a service does: Redis may not have been there yet. */
     void awaitReady() {
-        process.awaitAnswer(url.resolve("/health/ready"));
+        Await.until(url + " is ready; see " + log, READY_WITHIN, () -> {
+            if (!process.isAlive()) {
+                begin();
+            }
+            return isReady();
+        });
     }
 
     /** Returns when it says by itself that it can serve again. */
     void awaitReadyAgain() {
-        Await.until(url + " is ready; see " + log, READY_WITHIN, () -> ServerProcess.answers(url.resolve("/health/ready")));
+        Await.until(url + " is ready; see " + log, READY_WITHIN, this::isReady);
+    }
+
+    private boolean isReady() {
+        return ServerProcess.answers(url.resolve("/health/ready"));
     }
 
     void kill() {
