@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -50,38 +49,30 @@ final class EmbeddedRig implements Rig {
         switch (fault.kind()) {
             case REDIS_ORPHANED -> {
                 service.kill();
-                List<ProcessHandle> orphans = redises();
+                List<ProcessHandle> orphans = Redis.processesIn(data);
                 if (orphans.size() != 1) {
                     throw new IllegalStateException("one Redis was to be left over, but there are " + orphans.size());
                 }
                 service.begin();
                 service.awaitReady();
-                if (redises().size() != 1 || redises().equals(orphans)) {
-                    throw new AssertionError("the Redis left over was to be replaced, but these run: " + redises());
+                if (Redis.processesIn(data).size() != 1 || Redis.processesIn(data).equals(orphans)) {
+                    throw new AssertionError("the Redis left over was to be replaced, but these run: " + Redis.processesIn(data));
                 }
             }
             case EMBEDDED_REDIS_KILLED -> {
-                ProcessHandle redis = redises().get(0);
+                ProcessHandle redis = Redis.processesIn(data).get(0);
                 redis.destroyForcibly();
                 Await.until("another Redis runs", Duration.ofSeconds(20),
-                        () -> redises().size() == 1 && !redises().contains(redis));
+                        () -> Redis.processesIn(data).size() == 1 && !Redis.processesIn(data).contains(redis));
             }
             default -> throw new IllegalArgumentException("not here: " + fault);
         }
         service.awaitReadyAgain();
     }
 
-    /** Those that work in the folder. */
-    private List<ProcessHandle> redises() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> Arrays.stream(process.info().arguments().orElse(new String[0]))
-                        .anyMatch(argument -> argument.startsWith(data + "/") && argument.endsWith(".conf")))
-                .toList();
-    }
-
     @Override
     public void close() {
         service.close();
-        redises().forEach(redis -> ServerProcess.signal("KILL", redis.pid()));
+        Redis.processesIn(data).forEach(redis -> ServerProcess.signal("KILL", redis.pid()));
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +42,14 @@ public final class Redis {
                     .collect(Collectors.toMap(words -> words[0], words -> words[1]));
             return "redis://:" + lines.get("requirepass") + "@127.0.0.1:" + lines.get("port");
         }
+    }
+
+    /** The servers that were started on a configuration in that folder or below. */
+    public static List<ProcessHandle> processesIn(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> Arrays.stream(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(argument -> argument.startsWith(folder + "/") && argument.endsWith(".conf")))
+                .toList();
     }
 
     /** Asks over a connection of its own. */

@@ -8,7 +8,6 @@ import io.promopool.process.Redis;
 import io.promopool.process.ServerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -74,11 +73,7 @@ final class RedisProbe {
 
     /** Those that were started on a configuration in that folder or below. */
     static List<Long> processesIn(Path folder) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> Arrays.stream(process.info().arguments().orElse(new String[0]))
-                        .anyMatch(argument -> argument.startsWith(folder.toString()) && argument.endsWith(".conf")))
-                .map(ProcessHandle::pid)
-                .toList();
+        return Redis.processesIn(folder).stream().map(ProcessHandle::pid).toList();
     }
 
     static void await(String what, BooleanSupplier condition) {
