@@ -2,7 +2,6 @@ package io.promopool.http;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpMethod;
@@ -60,14 +59,13 @@ final class JettySetup {
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout(), fastLane));
+        javalin.jetty.modifyServer(server -> bound(server, fastLane));
         javalin.jetty.addConnector((server, http) -> connector(server, http, settings));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);
     }
 
-    private static void bound(Server server, Duration stopTimeout, FastLane fastLane) {
-        server.setStopTimeout(stopTimeout.toMillis());
+    private static void bound(Server server, FastLane fastLane) {
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(fastLane);
