@@ -174,6 +174,6 @@ class HttpServerTest {
         Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000));
         HttpBackend backend = new HttpBackend(pool, uploader, dates, Optional::empty, Clock.systemUTC());
         return new HttpServer(
-                new HttpSettings(host, port, 1, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
+                new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
     }
 }
