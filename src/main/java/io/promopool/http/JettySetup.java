@@ -60,13 +60,15 @@ final class JettySetup {
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, fastLane, maxConnections));
+        javalin.jetty.modifyServer(server -> bound(server, fastLane, threads, maxConnections));
         javalin.jetty.addConnector((server, http) -> connector(server, http, settings, maxConnections));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);
     }
 
-    private static void bound(Server server, FastLane fastLane, int maxConnections) {
+    private static void bound(Server server, FastLane fastLane, HttpThreads threads, int maxConnections) {
+        // The last of these is the first that a request comes to.
+        server.insertHandler(new SlowLane(threads));
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(fastLane);
