@@ -89,7 +89,7 @@ final class JsonBody {
     }
 
     private static byte[] read(Context ctx, int maxBytes, SlowBodies bodies) {
-        checkMediaType(ctx.contentType());
+        checkMediaType(ctx.header("Content-Type"));
         Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
