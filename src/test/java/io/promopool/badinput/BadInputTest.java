@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BadInputTest {
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
-    private static final int SEQUENCES = Integer.getInteger("badinput.sequences", 6);
+    private static final int SEQUENCES = Integer.getInteger("badinput.sequences", 3);
     private static final Set<String> OUTCOMES =
             Set.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
