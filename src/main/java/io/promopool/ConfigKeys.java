@@ -23,6 +23,7 @@ final class ConfigKeys {
         defaults.put("http.host", "127.0.0.1");
         defaults.put("http.port", "8080");
         defaults.put("http.max-uploads", "4");
+        defaults.put("http.max-connections", "4096");
         defaults.put("http.stop-timeout", "15s");
         defaults.put("auth.keys", "");
         defaults.put("upload.max-bytes", "2147483648");

@@ -49,6 +49,7 @@ class ConfigTest {
                 http.host = 0.0.0.0
                 http.port = 0
                 http.max-uploads = 64
+                http.max-connections = 65536
                 http.stop-timeout = 1m
                 auth.keys = shop:claim+read:%s, boss:admin:%s00
                 upload.max-bytes = 1000
@@ -68,6 +69,7 @@ class ConfigTest {
         assertEquals("0.0.0.0", config.http().host());
         assertEquals(0, config.http().port());
         assertEquals(64, config.http().maxUploads());
+        assertEquals(65_536, config.http().maxConnections());
         assertEquals(Duration.ofMinutes(1), config.http().stopTimeout());
         assertEquals(2, config.auth().keys().size());
         assertEquals(1000, config.upload().maxBytes());
@@ -115,6 +117,7 @@ class ConfigTest {
         "http.port | eighty | whole number",
         "http.port | 99999999999 | whole number",
         "http.max-uploads | 0 | from 1 to 64",
+        "http.max-connections | 15 | from 16 to 65536",
         "http.stop-timeout | 11m | up to 10m",
         "upload.max-bytes | 0 | from 1 to 1000000000000",
         "upload.max-row-length | 999 | from 1000 to 1048576",

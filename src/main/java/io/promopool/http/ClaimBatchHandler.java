@@ -17,18 +17,20 @@ final class ClaimBatchHandler {
     private static final int STORAGE_UNAVAILABLE = ProblemType.STORAGE_UNAVAILABLE.status();
 
     private final ClaimAnswers answers;
+    private final SlowBodies bodies;
     private final Executor executor;
 
     /** @param executor puts the answers together, since the storage's own threads have claims to see to */
-    ClaimBatchHandler(ClaimAnswers answers, Executor executor) {
+    ClaimBatchHandler(ClaimAnswers answers, SlowBodies bodies, Executor executor) {
         this.answers = answers;
+        this.bodies = bodies;
         this.executor = executor;
     }
 
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
         Optional<String> header = IdempotencyKey.of(ctx);
-        List<JsonFields> elements = JsonBody.array(ctx, MAX_CLAIMS);
+        List<JsonFields> elements = JsonBody.array(ctx, MAX_CLAIMS, bodies);
         List<Element> claims = new ArrayList<>(elements.size());
         List<Element> tests = new ArrayList<>();
         List<CompletableFuture<Answer>> results = new ArrayList<>(elements.size());

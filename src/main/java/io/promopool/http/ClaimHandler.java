@@ -11,16 +11,18 @@ final class ClaimHandler {
     private final CodePool pool;
     private final ClaimAnswers answers;
     private final Renderer renderer;
+    private final SlowBodies bodies;
 
-    ClaimHandler(CodePool pool, ClaimAnswers answers, Renderer renderer) {
+    ClaimHandler(CodePool pool, ClaimAnswers answers, Renderer renderer, SlowBodies bodies) {
         this.pool = pool;
         this.answers = answers;
         this.renderer = renderer;
+        this.bodies = bodies;
     }
 
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
-        ClaimCall call = IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(ctx)), IdempotencyKey.of(ctx));
+        ClaimCall call = IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(ctx, bodies)), IdempotencyKey.of(ctx));
         if (call.test()) {
             return CompletableFuture.completedFuture(answers.preview(call));
         }

@@ -17,10 +17,12 @@ import java.util.Set;
 final class CodeHandler {
     private final CodePool pool;
     private final Renderer renderer;
+    private final SlowBodies bodies;
 
-    CodeHandler(CodePool pool, Renderer renderer) {
+    CodeHandler(CodePool pool, Renderer renderer, SlowBodies bodies) {
         this.pool = pool;
         this.renderer = renderer;
+        this.bodies = bodies;
     }
 
     Answer getByPath(Context ctx) {
@@ -41,7 +43,7 @@ final class CodeHandler {
     Answer patch(Context ctx) {
         Query.of(ctx);
         String code = Text.code(UrlText.pathParameter(ctx));
-        JsonFields fields = JsonBody.object(ctx);
+        JsonFields fields = JsonBody.object(ctx, bodies);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")
                 .orElseThrow(() -> new InvalidFieldException(

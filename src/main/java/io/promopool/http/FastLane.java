@@ -31,7 +31,7 @@ final class FastLane extends Handler.Wrapper {
     private final ClaimAnswers answers;
     private final Executor blocking;
 
-    /** @param blocking runs everything else, which may wait for the storage or for the caller */
+    /** @param blocking runs what waits for the storage */
     FastLane(Access access, ClaimAnswers answers, Executor blocking) {
         this.access = access;
         this.answers = answers;
@@ -45,15 +45,14 @@ final class FastLane extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isOrdinaryClaim(request)) {
             ClaimExchange exchange = new ClaimExchange(request, response, callback, this::ask);
             access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
                     .ifPresentOrElse(exchange::refuse, exchange);
-        } else {
-            blocking.execute(() -> handleElsewhere(request, response, callback));
+            return true;
         }
-        return true;
+        return super.handle(request, response, callback);
     }
 
     /** Does not wait: not for the storage, and not for the looking up of a claim that is only a test. */
@@ -80,15 +79,5 @@ final class FastLane extends Handler.Wrapper {
                 && !headers.contains(Failures.METHOD_OVERRIDE)
                 && !headers.contains(Failures.FETCH_SITE)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
-    }
-
-    private void handleElsewhere(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, 404);
-            }
-        } catch (Throwable e) {
-            Response.writeError(request, response, callback, e);
-        }
     }
 }

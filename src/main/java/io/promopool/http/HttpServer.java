@@ -6,16 +6,26 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP API, listening. Started once and closed once. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    /** For connections without a request: Jetty closes those that stay idle for a second. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private static final Duration CUT_OFF = Duration.ofMillis(1);
 
     private final HttpSettings settings;
     private final AuthSettings auth;
@@ -70,20 +80,44 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Not ready any more, accepts nothing new, lets running requests finish within the stop timeout, then breaks them
-     * off.
+     * Not ready any more; refuses new requests with 503 while it lets running ones finish, within the stop timeout; then
+     * breaks off what is left and stops listening. Until then connections are still accepted, so that whoever comes is
+     * told to ask elsewhere, and not that there is nobody.
      */
     @Override
     public void close() {
         stopping = true;
+        Server server = app.jettyServer().server();
+        // Else Jetty hangs up without a word on who comes now, and after a second on an upload that makes a pause.
+        boolean finished = requestsFinish(server);
+        server.setStopTimeout((finished ? LAST_WORDS : CUT_OFF).toMillis());
         try {
             // Not by the framework's own stop, to which a request that is cut off is an error of the program.
-            app.jettyServer().server().stop();
+            server.stop();
         } catch (TimeoutException e) {
-            LOG.warn("requests that still ran after {} were cut off", settings.stopTimeout());
+            LOG.debug("connections were cut off", e);
         } catch (Exception e) {
             LOG.error("the HTTP server was not stopped as it should", e);
         }
+    }
+
+    /** Whether all have ended in time. */
+    private boolean requestsFinish(Server server) {
+        GracefulHandler requests = server.getDescendant(GracefulHandler.class);
+        if (requests == null || !server.isStarted()) {
+            return true;
+        }
+        try {
+            requests.shutdown().get(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.warn("requests that still ran after {} were cut off", settings.stopTimeout());
+        } catch (ExecutionException e) {
+            LOG.error("the end of running requests could not be awaited", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private void refuseOpenBeyondLoopback() throws IOException {

@@ -9,9 +9,10 @@ import java.util.Objects;
  * @param host name or address to listen on
  * @param port 0 to 65535; 0 takes any free port
  * @param maxUploads uploads that run at the same time, 1 to 64
+ * @param maxConnections connections that are open at the same time, 16 to 65,536
  * @param stopTimeout how long a stop waits for requests that run, more than 0, up to 10 minutes
  */
-public record HttpSettings(String host, int port, int maxUploads, Duration stopTimeout) {
+public record HttpSettings(String host, int port, int maxUploads, int maxConnections, Duration stopTimeout) {
     private static final Duration MAX_STOP_TIMEOUT = Duration.ofMinutes(10);
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
@@ -25,6 +26,9 @@ public record HttpSettings(String host, int port, int maxUploads, Duration stopT
         }
         if (maxUploads < 1 || maxUploads > 64) {
             throw new IllegalArgumentException("takes a whole number from 1 to 64");
+        }
+        if (maxConnections < 16 || maxConnections > 65_536) {
+            throw new IllegalArgumentException("takes a whole number from 16 to 65536");
         }
         if (stopTimeout.isNegative() || stopTimeout.isZero() || stopTimeout.compareTo(MAX_STOP_TIMEOUT) > 0) {
             throw new IllegalArgumentException("takes a duration of more than 0s, up to 10m");

@@ -2,35 +2,70 @@ package io.promopool.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of the HTTP server. */
+/** The threads of the HTTP server: these, which never wait, and those that {@link #blocking} has. */
 final class HttpThreads extends QueuedThreadPool {
-    /** Claims hold no thread; these serve look-ups and uploads, which wait for the storage. */
-    private static final int MAX_THREADS = 200;
+    /** They watch connections, accept new ones and read requests. */
+    private static final int MAX_THREADS = 32;
 
     private static final int MIN_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
+
+    /** Claims hold no thread; these serve look-ups and uploads, which wait for the storage and for callers. */
+    private static final int MAX_BLOCKING = 200;
+
+    /** Two for each thread: the last of them is served after two others. */
+    private static final int MAX_WAITING = 2 * MAX_BLOCKING;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpThreads.class);
 
     /** On a thread that is writing answers: the connections that are to go on reading after that. */
     private static final ThreadLocal<List<Runnable>> KEPT = new ThreadLocal<>();
 
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final Executor blocking;
+
     HttpThreads() {
         super(MAX_THREADS, MIN_THREADS, IDLE_MILLIS);
         setName("http");
+        Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
+        blocking = virtual == null ? platformThreads(waiting) : virtual;
     }
 
-    /** What runs the work that waits: virtual threads where Java has them, else these. */
+    private static Executor platformThreads(BlockingQueue<Runnable> waiting) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_BLOCKING, MAX_BLOCKING, IDLE_MILLIS, TimeUnit.MILLISECONDS, waiting, HttpThreads::blockingThread);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private static Thread blockingThread(Runnable work) {
+        Thread thread = new Thread(work, "http-blocking");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What runs the work that waits: virtual threads where Java has them, else a bounded number of its own. */
     Executor blocking() {
-        Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
-        return virtual == null ? this : virtual;
+        return blocking;
+    }
+
+    /**
+     * Whether so much waits for a thread of {@link #blocking} that more would wait in vain: with a storage that does not
+     * answer each is held for seconds. Virtual threads never run out.
+     */
+    boolean areOverloaded() {
+        return waiting.size() >= MAX_WAITING;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.promopool.http;
 
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -15,6 +17,10 @@ final class JettyErrors extends ErrorHandler {
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            // A connection to a service that is being stopped is of no more use.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         Answer.of(ProblemMapper.ofStatus(code, message == null ? "" : message)).write(response, callback);
     }
 }

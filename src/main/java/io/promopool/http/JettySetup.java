@@ -2,7 +2,6 @@ package io.promopool.http;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpMethod;
@@ -31,8 +30,8 @@ final class JettySetup {
     /** A body is awaited up to this; the rest of a longer one, a large batch, is read as it comes. */
     private static final long MAX_AWAITED_BYTES = 32 * 1024;
 
-    /** Each connection has one request at a time, so this bounds the requests too; later ones wait to be accepted. */
-    private static final int MAX_CONNECTIONS = 4_096;
+    /** Connections that the system takes for us before we do: who comes in a crowd is not to be turned away. */
+    private static final int ACCEPT_QUEUE = 1_024;
 
     private static final long IDLE_CONNECTION_MILLIS = 30_000;
 
@@ -51,6 +50,7 @@ final class JettySetup {
     private JettySetup() {}
 
     static void configure(JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane) {
+        int maxConnections = ConnectionLimit.within(settings.maxConnections());
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -60,24 +60,28 @@ final class JettySetup {
         javalin.router.ignoreTrailingSlashes = false;
         javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout(), fastLane));
-        javalin.jetty.addConnector((server, http) -> connector(server, http, settings));
+        javalin.jetty.modifyServer(server -> bound(server, fastLane, threads, maxConnections));
+        javalin.jetty.addConnector((server, http) -> connector(server, http, settings, maxConnections));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);
     }
 
-    private static void bound(Server server, Duration stopTimeout, FastLane fastLane) {
-        server.setStopTimeout(stopTimeout.toMillis());
+    private static void bound(Server server, FastLane fastLane, HttpThreads threads, int maxConnections) {
+        // The last of these is the first that a request comes to.
+        server.insertHandler(new SlowLane(threads));
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(fastLane);
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        // Each connection has one request at a time, so this bounds the requests too.
+        server.addBean(new NetworkConnectionLimit(maxConnections, server));
     }
 
-    private static SelectorConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-        SelectorConnector connector = new SelectorConnector(server, new HttpConnectionFactory(http));
+    private static SelectorConnector connector(
+            Server server, HttpConfiguration http, HttpSettings settings, int maxConnections) {
+        SelectorConnector connector = new SelectorConnector(server, new HttpConnectionFactory(http), maxConnections);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         return connector;

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +22,13 @@ final class JsonBody {
     /** For an array of objects. */
     static final int MAX_ARRAY_BYTES = 1024 * 1024;
 
-    /** A body that trickles in holds a thread; within this time it is there or refused. */
-    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
-
     private static final String JSON = "application/json";
-    private static final int CHUNK_BYTES = 8 * 1024;
 
     private JsonBody() {}
 
     /** @throws ProblemException where it is not one JSON value */
-    static JsonFields object(Context ctx) {
-        return object(read(ctx, MAX_OBJECT_BYTES));
+    static JsonFields object(Context ctx, SlowBodies bodies) {
+        return object(read(ctx, MAX_OBJECT_BYTES, bodies));
     }
 
     /** The same, of a body that was read already. */
@@ -47,8 +40,8 @@ final class JsonBody {
     }
 
     /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
-    static List<JsonFields> array(Context ctx, int maxElements) {
-        return parse(decode(read(ctx, MAX_ARRAY_BYTES)), parser -> readArray(parser, maxElements));
+    static List<JsonFields> array(Context ctx, int maxElements, SlowBodies bodies) {
+        return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodies)), parser -> readArray(parser, maxElements));
     }
 
     private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
@@ -95,8 +88,8 @@ final class JsonBody {
         }
     }
 
-    private static byte[] read(Context ctx, int maxBytes) {
-        checkMediaType(ctx.contentType());
+    private static byte[] read(Context ctx, int maxBytes, SlowBodies bodies) {
+        checkMediaType(ctx.header("Content-Type"));
         Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
@@ -107,7 +100,7 @@ final class JsonBody {
             throw new ProblemException(tooLarge(maxBytes));
         }
         try {
-            return readBounded(ctx.bodyInputStream(), maxBytes);
+            return bodies.read(ctx.bodyInputStream(), ctx.req().getContentLengthLong(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))
@@ -141,23 +134,7 @@ final class JsonBody {
         }
     }
 
-    private static byte[] readBounded(InputStream in, int maxBytes) throws IOException {
-        long end = System.nanoTime() + ARRIVES_WITHIN.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-        byte[] chunk = new byte[CHUNK_BYTES];
-        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-            body.write(chunk, 0, n);
-            if (body.size() > maxBytes) {
-                throw new ProblemException(tooLarge(maxBytes));
-            }
-            if (System.nanoTime() - end > 0) {
-                throw new ProblemException(ProblemMapper.ofStatus(408, ""));
-            }
-        }
-        return body.toByteArray();
-    }
-
-    private static Problem tooLarge(int maxBytes) {
+    static Problem tooLarge(int maxBytes) {
         return Problem.of(
                 ProblemType.REQUEST_TOO_LARGE,
                 "The body has more than the %d bytes that are taken here.".formatted(maxBytes));

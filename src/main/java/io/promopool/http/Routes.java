@@ -29,9 +29,10 @@ final class Routes {
 
     Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
         this.executor = executor;
-        this.claims = new ClaimHandler(backend.pool(), answers, renderer);
-        this.batches = new ClaimBatchHandler(answers, executor);
-        this.codes = new CodeHandler(backend.pool(), renderer);
+        SlowBodies bodies = new SlowBodies();
+        this.claims = new ClaimHandler(backend.pool(), answers, renderer, bodies);
+        this.batches = new ClaimBatchHandler(answers, bodies, executor);
+        this.codes = new CodeHandler(backend.pool(), renderer, bodies);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
         this.health = new HealthHandler(backend.readiness());

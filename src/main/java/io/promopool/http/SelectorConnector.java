@@ -4,6 +4,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -16,8 +17,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class SelectorConnector extends ServerConnector {
     private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
 
-    SelectorConnector(Server server, HttpConnectionFactory http) {
+    private final ConnectionLimit limit;
+
+    SelectorConnector(Server server, HttpConnectionFactory http, int maxConnections) {
         super(server, http);
+        limit = new ConnectionLimit(this, maxConnections);
     }
 
     /** That of the selector which watches the connection of a request. */
@@ -33,6 +37,18 @@ final class SelectorConnector extends ServerConnector {
         return endPoint;
     }
 
+    /** After it counts: several are made at the same time, and the last of them must see all. */
+    @Override
+    protected void onEndPointOpened(EndPoint opened) {
+        super.onEndPointOpened(opened);
+        limit.keep();
+    }
+
+    /** Whether nothing can go on here before the caller sends or reads something. */
+    static boolean waitsForCaller(EndPoint connection) {
+        return connection instanceof QueuedEndPoint endPoint && endPoint.waitsForCaller();
+    }
+
     private static final class QueuedEndPoint extends SocketChannelEndPoint {
         private final AnswerQueue answers;
 
@@ -44,6 +60,10 @@ final class SelectorConnector extends ServerConnector {
                 AnswerQueue answers) {
             super(channel, selector, key, scheduler);
             this.answers = answers;
+        }
+
+        private boolean waitsForCaller() {
+            return isFillInterested() || getWriteFlusher().isPending();
         }
     }
 }

@@ -61,7 +61,8 @@ final class UploadHandler {
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
                 ctx.bodyInputStream(),
-                Optional.ofNullable(ctx.contentType()),
+                // Not ctx.contentType(): where there is no such character set, asking for it is an error of Jetty's.
+                Optional.ofNullable(ctx.header("Content-Type")),
                 Optional.ofNullable(ctx.header("Content-Encoding")),
                 defaults,
                 new LoadMode(query.flag("dryRun"), query.flag("reactivate")));

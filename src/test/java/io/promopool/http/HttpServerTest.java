@@ -90,23 +90,62 @@ class HttpServerTest {
     }
 
     @Test
-    void a_stop_lets_running_claims_finish_and_takes_no_new_ones() throws Exception {
+    void a_stop_lets_running_claims_finish_and_refuses_new_ones_also_on_new_connections() throws Exception {
         TestApi api = new TestApi();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
         int port = api.server.port();
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Wire idle = new Wire(port)) {
             CompletableFuture<Reply> running = CompletableFuture.supplyAsync(() -> claim(api));
             await(() -> api.pool.findClaim("k").isPresent());
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
-            await(() -> !accepts(port));
+            await(() -> isRefused(port));
             assertTrue(!running.isDone() && !stopping.isDone());
-            assertTrue(refuses(idle), "a connection from before the stop is not served any more");
+            assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: x"));
+            assertTrue(idle.isAtEnd(), "a caller is not to ask here again");
             gate.complete(null);
             assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
             stopping.get(10, TimeUnit.SECONDS);
+            assertThrows(IOException.class, () -> new Wire(port).close());
         }
+    }
+
+    @Test
+    void an_upload_that_pauses_for_longer_than_idle_connections_are_kept_is_not_cut_off_by_a_stop() throws Exception {
+        TestApi api = new TestApi();
+        int port = api.server.port();
+        try (Wire upload = new Wire(port)) {
+            upload.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv", "Content-Length: 9",
+                    "Expect: 100-continue");
+            upload.awaitContinue();
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
+            await(() -> isRefused(port));
+            long pauseEnd = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+            await(() -> System.nanoTime() > pauseEnd);
+            upload.sendText("code\nA\nB\n".substring(0, 9));
+            assertEquals(200, upload.reply().status());
+            stopping.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean isRefused(int port) throws IOException {
+        try (Wire wire = new Wire(port)) {
+            Wire.Reply reply = wire.ask("GET /v1/types HTTP/1.1", "Host: x");
+            if (reply.status() == 200) {
+                return false;
+            }
+            assertRefused(reply);
+            return true;
+        }
+    }
+
+    private static void assertRefused(Wire.Reply reply) throws IOException {
+        assertEquals(503, reply.status());
+        assertEquals("application/problem+json", reply.header("content-type"));
+        assertEquals("close", reply.header("connection"));
+        assertEquals("1", reply.header("retry-after"));
+        assertEquals("urn:promopool:problem:not-ready", reply.json().get("type").asText());
     }
 
     private static Reply claim(TestApi api) {
@@ -114,29 +153,6 @@ class HttpServerTest {
             return api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static boolean accepts(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Answered 503, or hung up on. */
-    private static boolean refuses(Socket socket) {
-        try {
-            socket.setSoTimeout(10_000);
-            OutputStream out = socket.getOutputStream();
-            out.write("GET /health/ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return reply.isEmpty() || (reply.startsWith("HTTP/1.1 503 ") && reply.contains("problem:not-ready"));
-        } catch (IOException e) {
-            return true;
         }
     }
 
@@ -148,7 +164,7 @@ class HttpServerTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < deadline, "not within 10 s");
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 
@@ -158,6 +174,6 @@ class HttpServerTest {
         Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000));
         HttpBackend backend = new HttpBackend(pool, uploader, dates, Optional::empty, Clock.systemUTC());
         return new HttpServer(
-                new HttpSettings(host, port, 1, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
+                new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
     }
 }

@@ -107,7 +107,8 @@ class StrictBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "text/json"
+        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "text/json",
+        "application/json; charset=nonsense", "application/json; charset=:?"
     })
     void other_media_types_are_415(String contentType) throws Exception {
         Reply reply = send(contentType, BodyPublishers.ofString("{\"type\":\"birthday\",\"test\":true}"));

@@ -40,6 +40,10 @@ final class TestApi implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestApi(ApiKey... keys) throws IOException {
+        this(4_096, keys);
+    }
+
+    TestApi(int maxConnections, ApiKey... keys) throws IOException {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
@@ -47,7 +51,7 @@ final class TestApi implements AutoCloseable {
                 dates,
                 () -> unreadyReason,
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, Duration.ofSeconds(5));
+        HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
         server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend);
         server.start();
     }

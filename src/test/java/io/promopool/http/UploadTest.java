@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadTest {
     private static TestApi api;
@@ -54,6 +55,16 @@ class UploadTest {
         Reply code = api.get("/v1/codes/A1");
         assertEquals(5, code.json().get("discount").asInt());
         assertEquals("2024-12-31T23:59", code.json().get("expirationDate").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv; charset=nonsense", "text/csv; charset=:?", "text/csv; charset=utf-16"})
+    void a_character_set_that_there_is_not_is_415_too(String contentType) throws Exception {
+        Reply reply = api.send(api.to("/v1/codes?type=t")
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString("code\nA1\n")));
+        assertEquals(415, reply.status(), reply.json().toString());
+        assertEquals("unsupported-media-type", reply.problem());
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.promopool.http;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The way to the routes, which may wait for the storage or for the caller: on threads of their own, so that there is
+ * always one for a new connection, and claims are served however many others wait. More than may wait are refused.
+ */
+final class SlowLane extends Handler.Wrapper {
+    /** Asked by those who restart a service that does not answer: under load that would make it worse. */
+    private static final String HEALTH = "/health/";
+
+    private final HttpThreads threads;
+    private final Executor blocking;
+
+    SlowLane(HttpThreads threads) {
+        this.threads = threads;
+        this.blocking = threads.blocking();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (threads.areOverloaded() && !request.getHttpURI().getPath().startsWith(HEALTH)) {
+            Answer.of(ProblemMapper.tooMany("More calls are waiting than may wait. Nothing was done; ask again a little later."))
+                    .write(response, callback);
+        } else {
+            blocking.execute(() -> handleLater(request, response, callback));
+        }
+        return true;
+    }
+
+    private void handleLater(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.promopool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged service as a process of its own, on a free port, with its data and its log in a folder. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target/promopool.jar");
+    private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it without waiting.
+     *
+     * @param settings environment variables
+     * @param wrapper a command that runs the one behind it, such as one that sets limits
+     */
+    static ServiceProcess launch(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+        List<String> command = new ArrayList<>(List.of(wrapper));
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-jar",
+                JAR.toAbsolutePath().toString()));
+        Path log = Files.createTempFile(folder, "service", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("PROMOPOOL_HTTP_PORT", "0");
+        builder.environment().put("PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
+        builder.environment().putAll(settings);
+        return new ServiceProcess(builder.start(), log);
+    }
+
+    static ServiceProcess start(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+        ServiceProcess service = launch(folder, settings, wrapper);
+        await("a service that listens", () -> service.foundPort().isPresent() || !service.process.isAlive());
+        return service;
+    }
+
+    int port() {
+        return foundPort().orElseThrow(() -> new AssertionError("it does not listen:\n" + log()));
+    }
+
+    private Optional<Integer> foundPort() {
+        Matcher listening = LISTENING.matcher(log());
+        return listening.find() ? Optional.of(Integer.valueOf(listening.group(1))) : Optional.empty();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The Redis that it runs. */
+    ProcessHandle redis() {
+        return process.children()
+                .filter(child -> child.info().command().orElse("").contains("redis-server"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no Redis runs:\n" + log()));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit status, once it has ended. */
+    int status() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it has not ended:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(to.pid())).start().waitFor();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Leaves nothing running. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+    }
+}

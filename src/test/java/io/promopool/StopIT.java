@@ -1,0 +1,189 @@
+package io.promopool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.http.Wire;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM, as whoever runs the service sends it. */
+@Timeout(180)
+class StopIT {
+    private static final int CLAIMS = 30;
+    private static final int STOCK = 100;
+    private static final int UPLOADED = 2_000;
+    private static final int BATCH = 1_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_runs_is_finished_and_what_comes_is_refused_and_the_exit_status_is_0() throws Exception {
+        Map<String, String> given = new HashMap<>();
+        try (ServiceProcess service = ServiceProcess.start(folder, Map.of())) {
+            ProcessHandle redis = service.redis();
+            upload(service.port(), csv("stock", STOCK));
+            try (Wire idle = new Wire(service.port()); Wire upload = new Wire(service.port())) {
+                assertEquals(200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
+                String csv = csv("uploaded", UPLOADED);
+                upload.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv",
+                        "Content-Length: " + csv.length(), "Expect: 100-continue");
+                upload.awaitContinue();
+                upload.sendText(csv.substring(0, csv.length() / 2));
+                List<Wire> claims = claimWhileRedisIsFrozen(service, redis);
+
+                service.terminate();
+                ServiceProcess.await("a refusal", () -> isRefused(service.port()));
+                assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: x"));
+                assertTrue(idle.isAtEnd());
+                ServiceProcess.signal("CONT", redis);
+
+                for (int i = 0; i < CLAIMS; i++) {
+                    Wire.Reply reply = claims.get(i).reply();
+                    assertEquals(201, reply.status(), reply.toString());
+                    given.put("k" + i, reply.json().get("promocode").asText());
+                    claims.get(i).close();
+                }
+                assertTrue(service.isAlive(), "an upload is still running");
+                assertTrue(isRefused(service.port()));
+                upload.sendText(csv.substring(csv.length() / 2));
+                Wire.Reply report = upload.reply();
+                assertEquals(200, report.status(), report.toString());
+                assertEquals(UPLOADED, report.json().get("added").asInt());
+            }
+            assertEquals(0, service.status(), service::log);
+            assertFalse(redis.isAlive());
+        }
+        try (ServiceProcess again = ServiceProcess.start(folder, Map.of())) {
+            assertAllIsOnRecord(again.port(), given);
+        }
+    }
+
+    private static List<Wire> claimWhileRedisIsFrozen(ServiceProcess service, ProcessHandle redis) throws Exception {
+        List<Wire> claims = new ArrayList<>();
+        for (int i = 0; i < CLAIMS; i++) {
+            claims.add(new Wire(service.port()));
+            // One that is answered first, so that the service has the connection before it is told to stop.
+            assertEquals(200, claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
+        }
+        ServiceProcess.signal("STOP", redis);
+        for (int i = 0; i < CLAIMS; i++) {
+            claims.get(i).post("/v1/claims", "{\"type\": \"t\", \"key\": \"k" + i + "\"}");
+        }
+        // It is answered after the claims that were sent before: they are read by then.
+        for (int i = 0; i < 4 * CLAIMS; i++) {
+            try (Wire wire = new Wire(service.port())) {
+                assertEquals(200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
+            }
+        }
+        return claims;
+    }
+
+    private static void assertAllIsOnRecord(int port, Map<String, String> given) throws IOException {
+        Set<String> codes = new HashSet<>(given.values());
+        assertEquals(CLAIMS, codes.size());
+        try (Wire wire = new Wire(port)) {
+            for (Map.Entry<String, String> claim : given.entrySet()) {
+                JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x").json();
+                assertEquals(claim.getValue(), record.get("promocode").asText());
+            }
+            JsonNode counts = wire.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
+            assertEquals(STOCK + UPLOADED, counts.get("total").asInt());
+            assertEquals(CLAIMS, counts.get("claimed").asInt());
+            assertEquals(STOCK + UPLOADED - CLAIMS, counts.get("available").asInt());
+            for (int left = STOCK + UPLOADED - CLAIMS; left > 0; left -= Math.min(left, BATCH)) {
+                String claim = "{\"type\": \"t\"}";
+                wire.post("/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
+                for (JsonNode result : wire.reply().json().get("results")) {
+                    assertTrue(codes.add(result.get("promocode").asText()), "a code that was given before: " + result);
+                }
+            }
+        }
+        assertEquals(STOCK + UPLOADED, codes.size(), "all that counted as available could be had");
+    }
+
+    @Test
+    void a_start_that_fails_exits_with_1_and_leaves_no_redis() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> settings = Map.of("PROMOPOOL_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+            try (ServiceProcess service = ServiceProcess.launch(folder, settings)) {
+                assertEquals(1, service.status(), service::log);
+                assertTrue(service.log().contains("Promopool can't start: can't listen on 127.0.0.1:"), service::log);
+            }
+        }
+        assertNoRedisIsLeft();
+        Map<String, String> wrong = Map.of("PROMOPOOL_HTTP_MAX_UPLOADS", "many");
+        try (ServiceProcess service = ServiceProcess.launch(folder, wrong)) {
+            assertEquals(1, service.status(), service::log);
+        }
+    }
+
+    @Test
+    void a_stop_during_the_start_exits_with_0_and_leaves_no_redis() throws Exception {
+        try (ServiceProcess service = ServiceProcess.launch(folder, Map.of())) {
+            // The hook stands by then; the service does not listen yet, or has only just begun to.
+            ServiceProcess.await("data folder", () -> Files.exists(folder.resolve("data")));
+            service.terminate();
+            assertEquals(0, service.status(), service::log);
+            assertFalse(service.log().contains("can't start"), service::log);
+        }
+        assertNoRedisIsLeft();
+    }
+
+    private void assertNoRedisIsLeft() {
+        ServiceProcess.await("no Redis", () -> ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(folder.toString())));
+    }
+
+    private static String csv(String prefix, int codes) {
+        StringBuilder csv = new StringBuilder("code\n");
+        for (int i = 0; i < codes; i++) {
+            csv.append(prefix).append('-').append(i).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static void upload(int port, String csv) throws IOException {
+        try (Wire wire = new Wire(port)) {
+            wire.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv",
+                    "Content-Length: " + csv.length());
+            wire.sendText(csv);
+            assertEquals(200, wire.reply().status());
+        }
+    }
+
+    private static boolean isRefused(int port) {
+        try (Wire wire = new Wire(port)) {
+            Wire.Reply reply = wire.ask("GET /health/live HTTP/1.1", "Host: x");
+            if (reply.status() == 200) {
+                return false;
+            }
+            assertRefused(reply);
+            return true;
+        } catch (IOException e) {
+            throw new AssertionError("not even a refusal", e);
+        }
+    }
+
+    private static void assertRefused(Wire.Reply reply) throws IOException {
+        assertEquals(503, reply.status());
+        assertEquals("application/problem+json", reply.header("content-type"));
+        assertEquals("urn:promopool:problem:not-ready", reply.json().get("type").asText());
+        assertEquals("close", reply.header("connection"));
+        assertEquals("1", reply.header("retry-after"));
+    }
+}

@@ -1,0 +1,52 @@
+package io.promopool.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What requests say, given bytes; how to look for more is said in {@link io.promopool.upload.ParserFuzzTest}. */
+class RequestFuzzTest {
+    @FuzzTest(maxDuration = "1m")
+    void a_claim_is_read_or_refused_with_a_problem(byte[] body) throws Exception {
+        try {
+            ClaimCall call = ClaimCall.parse(JsonBody.object(body));
+            assertEquals(call.filter().type(), Text.type(call.filter().type()));
+        } catch (ProblemException | InvalidFieldException refused) {
+            assertIsProblem(refused);
+        }
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void text_in_an_address_is_decoded_or_refused_with_a_problem(byte[] data) throws Exception {
+        try {
+            String text = UrlText.decode(new String(data, StandardCharsets.UTF_8), true);
+            // Strict UTF-8: nothing in it was replaced by something else.
+            assertEquals(text, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        } catch (ProblemException refused) {
+            assertIsProblem(refused);
+        }
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void a_key_in_a_header_is_taken_or_refused_with_a_problem(byte[] data) throws Exception {
+        try {
+            IdempotencyKey.of(List.of(new String(data, StandardCharsets.ISO_8859_1))).map(Text::key);
+        } catch (InvalidFieldException refused) {
+            assertIsProblem(refused);
+        }
+    }
+
+    /** Told as one, in JSON that can be read again. */
+    private static void assertIsProblem(RuntimeException refused) throws Exception {
+        Problem problem = ProblemMapper.problemOf(refused);
+        assertEquals(400, problem.status());
+        assertFalse(problem.detail().isBlank());
+        assertEquals(400, TestApi.json(new String(Json.bytes(Answer.of(problem).body()), StandardCharsets.UTF_8))
+                .get("status").asInt());
+    }
+}
