@@ -19,6 +19,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpSettings settings;
     private final AuthSettings auth;
+    private final Routes routes;
     private final Javalin app;
     private volatile boolean stopping;
 
@@ -30,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend, renderer);
         Access access = new Access(auth);
-        Routes routes = new Routes(
+        this.routes = new Routes(
                 backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), threads.blocking());
         FastLane fastLane = new FastLane(access, answers, threads.blocking());
         this.app = Javalin.create(javalin -> {
@@ -76,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        routes.close();
         try {
             // Not by the framework's own stop, to which a request that is cut off is an error of the program.
             app.jettyServer().server().stop();

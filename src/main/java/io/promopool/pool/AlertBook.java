@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -32,8 +33,14 @@ public interface AlertBook {
      */
     boolean setLevels(String type, OptionalInt discount, AlertLevels levels);
 
-    /** The levels that were set for discounts of a type. */
-    Map<Integer, AlertLevels> levelsOfDiscounts(String type);
+    /** The levels that were set for a type; empty where the type is not known. */
+    Optional<TypeLevels> levelsOf(String type);
+
+    /**
+     * @param own where absent, the service's hold
+     * @param ofDiscounts by discount, where some were set
+     */
+    record TypeLevels(Optional<AlertLevels> own, Map<Integer, AlertLevels> ofDiscounts) {}
 
     /** Fires for each lot with at least so many codes that expires until then; once for each lot. */
     void fireExpiring(String type, long codes, Instant until);

@@ -55,19 +55,21 @@ final class RedisAlertBook implements AlertBook {
     }
 
     @Override
-    public Map<Integer, AlertLevels> levelsOfDiscounts(String type) {
-        Optional<String> typeId = typeId(type);
-        if (typeId.isEmpty()) {
-            return Map.of();
-        }
-        Map<Integer, AlertLevels> levels = new TreeMap<>();
-        redis.reads().read(commands -> commands.hgetall(keys.type(typeId.get()))).forEach((field, alert) -> {
+    public Optional<TypeLevels> levelsOf(String type) {
+        return typeId(type)
+                .map(id -> redis.reads().read(commands -> commands.hgetall(keys.type(id))))
+                .map(RedisAlertBook::levels);
+    }
+
+    private static TypeLevels levels(Map<String, String> typeFields) {
+        Map<Integer, AlertLevels> ofDiscounts = new TreeMap<>();
+        typeFields.forEach((field, alert) -> {
             if (field.startsWith(OF_DISCOUNT)) {
                 int discount = Integer.parseInt(field.substring(OF_DISCOUNT.length()));
-                RedisStockBook.levels(alert).ifPresent(set -> levels.put(discount, set));
+                RedisStockBook.levels(alert).ifPresent(set -> ofDiscounts.put(discount, set));
             }
         });
-        return levels;
+        return new TypeLevels(RedisStockBook.levels(typeFields.getOrDefault("alert", "")), ofDiscounts);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class TestApi implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
+    final MemoryBooks books = new MemoryBooks(pool);
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,6 +45,7 @@ final class TestApi implements AutoCloseable {
         HttpBackend backend = new HttpBackend(
                 pool,
                 new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000)),
+                books.desk(Clock.fixed(NOW, ZoneOffset.UTC)),
                 dates,
                 () -> unreadyReason,
                 Clock.fixed(NOW, ZoneOffset.UTC));

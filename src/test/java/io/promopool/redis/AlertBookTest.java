@@ -170,7 +170,7 @@ class AlertBookTest extends PoolTest {
             load(row("ten-" + i).type("t").discount(10));
         }
         alerts.setLevels("t", OptionalInt.of(10), new AlertLevels(8, 7));
-        assertEquals(Map.of(10, new AlertLevels(8, 7)), alerts.levelsOfDiscounts("t"));
+        assertEquals(Map.of(10, new AlertLevels(8, 7)), alerts.levelsOf("t").orElseThrow().ofDiscounts());
         for (int i = 0; i < 3; i++) {
             claimed(request("t", 5, 0, "five-" + i));
             claimed(request("t", 10, 0, "ten-" + i));
