@@ -1,8 +1,8 @@
 package io.promopool.alerts;
 
 import io.promopool.pool.AlertBook;
-import io.promopool.pool.PoolCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -62,12 +62,10 @@ final class AlertRounds implements AutoCloseable {
     }
 
     private void expiring(Outlook outlook) {
-        PoolCounts counts = outlook.stock().counts();
-        if (outlook.stock().next().isPresent() && counts.available() >= settings.expiring().codes()) {
-            alerts.fireExpiring(
-                    outlook.stock().type(),
-                    settings.expiring().codes(),
-                    clock.instant().plus(Duration.ofDays(settings.expiring().days())));
+        Instant until = clock.instant().plus(Duration.ofDays(settings.expiring().days()));
+        boolean isSoon = outlook.stock().next().filter(next -> next.expiration().isPastAt(until)).isPresent();
+        if (isSoon && outlook.stock().counts().available() >= settings.expiring().codes()) {
+            alerts.fireExpiring(outlook.stock().type(), settings.expiring().codes(), until);
         }
     }
 

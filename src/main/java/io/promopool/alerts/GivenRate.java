@@ -4,6 +4,7 @@ import io.promopool.pool.StockBook;
 import io.promopool.pool.StockBook.Sample;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class GivenRate {
         long known = minute - samples.get(0).minute();
         double perMinute = (double) given / Math.min(minutes, Math.max(known, LEAST_MINUTES));
         double seconds = Math.min(available / perMinute * 60, LONGEST.toSeconds());
-        return Optional.of(now.plusSeconds((long) seconds));
+        // To the minute: it is a forecast, and one that moved by the second would be news to listeners each time.
+        return Optional.of(now.plusSeconds((long) seconds).truncatedTo(ChronoUnit.MINUTES));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param levels that hold for the type
  * @param givenLastHour codes given out within the last 60 minutes
  * @param givenLastDay codes given out within the last 24 hours
- * @param runsOutAt when it will have run out at the rate of the last hour; absent where none were given, or none are left
+ * @param runsOutAt when it will have run out at the rate of the last hour, to the minute; absent where none were given, or none are left
  * @param runsOutAtDailyRate the same at the rate of the last day
  */
 public record Outlook(

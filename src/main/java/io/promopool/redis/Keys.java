@@ -75,6 +75,10 @@ final class Keys {
         return base + "alerts";
     }
 
+    String alertsDue() {
+        return base + "alerts-due";
+    }
+
     String live(String typeId) {
         return base + "live:" + typeId;
     }

@@ -1,5 +1,9 @@
 package io.promopool.redis;
 
+import static io.lettuce.core.Range.Boundary.including;
+import static io.lettuce.core.Range.Boundary.unbounded;
+
+import io.lettuce.core.Range;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertBook;
 import io.promopool.pool.AlertLevels;
@@ -137,6 +141,10 @@ final class RedisAlertBook implements AlertBook {
     @Override
     public List<Delivery> take(int limit, Duration lease) {
         long now = clock.millis();
+        // Mostly there are none, and to look is no write.
+        if (redis.reads().read(commands -> commands.zcount(keys.alertsDue(), Range.from(unbounded(), including(now)))) == 0) {
+            return List.of();
+        }
         List<Object> taken = call(
                 LuaScript.TAKE_ALERTS, Long.toString(now), Long.toString(now + lease.toMillis()), Integer.toString(limit));
         return taken.stream().flatMap(told -> delivery((List<?>) told).stream()).toList();

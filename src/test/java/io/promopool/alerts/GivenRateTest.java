@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GivenRateTest {
-    private static final Instant NOW = Instant.parse("2030-01-01T12:00:30Z");
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     private static final long MINUTE = NOW.getEpochSecond() / 60;
 
     private static GivenRate rate(long total, Sample... samples) {
