@@ -54,6 +54,8 @@ final class Routes {
 
         get(to, "/health/live", health::live, ANYONE);
         get(to, "/health/ready", health::ready, ANYONE);
+
+        WebPages.addTo(to);
     }
 
     /** HEAD too: left to itself it would be 200 for whatever is asked. */
