@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
 import io.promopool.alerts.Outlook;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventsHandler implements Handler, AutoCloseable {
     /** Each holds a connection and, on Java 17, a thread. */
-    private static final int MAX_LISTENERS = 50;
+    static final int MAX_LISTENERS = 50;
 
     private static final long BETWEEN_LOOKS_MILLIS = 1_000;
 
@@ -47,6 +48,10 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST, "This is a stream of events; ask for it with Accept: text/event-stream.");
+        }
+        if (ctx.method() == HandlerType.HEAD) {
+            ctx.contentType("text/event-stream");
+            return;
         }
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(

@@ -63,6 +63,7 @@ final class Routes implements AutoCloseable {
         get(to, "/v1/alerts", alerts::list, READ);
         get(to, "/v1/overview", alerts::overview, READ);
         to.get("/v1/events", events, READ);
+        to.head("/v1/events", events, READ);
 
         get(to, "/health/live", health::live, ANYONE);
         get(to, "/health/ready", health::ready, ANYONE);

@@ -48,6 +48,11 @@ final class ApiDescription {
             return method + " " + path;
         }
 
+        /** Whether its answer goes on until somebody ends it. */
+        boolean isStream() {
+            return node.at("/responses/200/content").has("text/event-stream");
+        }
+
         Set<Integer> statuses() {
             Set<Integer> statuses = new TreeSet<>();
             node.path("responses").fieldNames().forEachRemaining(status -> statuses.add(Integer.parseInt(status)));

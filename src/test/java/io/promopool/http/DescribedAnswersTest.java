@@ -7,8 +7,10 @@ import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +123,17 @@ class DescribedAnswersTest {
         expect(200, get("/v1/types/birthday/count?discount=10&days=7"));
         expect(404, get("/v1/types/nix/count"));
 
+        expect(200, get("/v1/types/birthday/history"));
+        expect(404, get("/v1/types/nix/history"));
+        expect(200, get("/v1/types/birthday/alerts"));
+        expect(404, get("/v1/types/nix/alerts"));
+        expect(200, put("/v1/types/birthday/alerts", "{'warning':9,'alarm':2}"));
+        expect(200, put("/v1/types/birthday/alerts?discount=10", "{'warning':9,'alarm':2}"));
+        expect(404, put("/v1/types/nix/alerts", "{'warning':9,'alarm':2}"));
+        expect(200, get("/v1/alerts"));
+        expect(200, get("/v1/overview"));
+        listen();
+
         expect(200, get("/health/live"));
         expect(200, get("/health/ready"));
         api.unreadyReason = Optional.of("the storage is loading");
@@ -129,6 +142,22 @@ class DescribedAnswersTest {
         for (String file : List.of("/docs", "/openapi.yaml")) {
             Reply reply = expect(200, get(file));
             expect(304, get(file).header("If-None-Match", reply.header("ETag")));
+        }
+    }
+
+    /** As many as may, and one more. */
+    private void listen() throws Exception {
+        List<InputStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventsHandler.MAX_LISTENERS; i++) {
+                streams.add(api.stream(get("/v1/events").header("Accept", "text/event-stream")));
+            }
+            seen.add("GET /v1/events 200");
+            expect(429, get("/v1/events").header("Accept", "text/event-stream"));
+        } finally {
+            for (InputStream stream : streams) {
+                stream.close();
+            }
         }
     }
 
@@ -154,7 +183,9 @@ class DescribedAnswersTest {
         if (statuses.contains(415)) {
             expect(415, asAdmin(example.to(api, "text/plain", example.body())));
         }
-        failing(429, operation, new OverloadedException("full"));
+        if (!operation.path().equals("/v1/events")) {
+            failing(429, operation, new OverloadedException("full"));
+        }
         failing(500, operation, new Fault());
         if (!operation.path().startsWith("/health")) {
             failing(503, operation, new StorageException(StorageException.Outcome.NONE, "away"));
@@ -192,6 +223,10 @@ class DescribedAnswersTest {
 
     private HttpRequest.Builder post(String uri, String json) {
         return asAdmin(api.to(uri).header("Content-Type", JSON).POST(BodyPublishers.ofString(json.replace('\'', '"'))));
+    }
+
+    private HttpRequest.Builder put(String uri, String json) {
+        return asAdmin(api.to(uri).header("Content-Type", JSON).PUT(BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
     private HttpRequest.Builder patch(String uri, String json) {

@@ -11,6 +11,7 @@ import io.promopool.pool.StockBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What people look at, of a pool in memory. Levels are kept; alerts are there when a test puts them there. */
 final class MemoryBooks implements StockBook, AlertBook {
@@ -32,11 +34,13 @@ final class MemoryBooks implements StockBook, AlertBook {
         this.pool = pool;
     }
 
-    /** With a warning at 5 and an alarm at 2. */
+    /** With a warning at 5 and an alarm at 2. Looks each time: at each reading its clock is seconds off the last. */
     AlertDesk desk(Clock clock) {
+        AtomicInteger readings = new AtomicInteger();
+        InstantSource wavering = () -> clock.instant().plusSeconds(2L * (readings.getAndIncrement() % 5));
         AlertSettings settings = new AlertSettings(
                 5, 2, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(this, this, settings, clock);
+        return new AlertDesk(this, this, settings, wavering);
     }
 
     @Override

@@ -95,6 +95,15 @@ final class TestApi implements AutoCloseable {
         return reply(client.send(request.build(), BodyHandlers.ofString()));
     }
 
+    /** An answer that does not end: its body, as it comes. */
+    InputStream stream(HttpRequest.Builder request) throws Exception {
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new IOException(new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return response.body();
+    }
+
     /** Each line ended by CRLF, an empty line after them; the whole of what comes back before the server hangs up. */
     String raw(String... lines) throws IOException {
         return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
