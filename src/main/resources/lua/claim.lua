@@ -37,6 +37,7 @@ local filters = {} -- by number: the lots that fit, soonest first, and how far t
 local passed = {}  -- by lot id: retired codes whose hints were passed
 local gave = {}    -- id, type, discount, expiration of each lot that gave
 local dry = {}
+local dried = {}   -- by type id: the name of a type that had nothing (left) for a claim
 
 local first_claim = 6 + 3 * ARGV[5]
 local asked = (#ARGV - first_claim + 1) / 3
@@ -44,8 +45,9 @@ local asked = (#ARGV - first_claim + 1) / 3
 -- Finds out where a filter's lots are; false when there is no such type.
 local function open_filter(filter)
   if filter.live == nil then
-    local type_id = call('HGET', P .. 'types', filter.type)
-    filter.live = type_id and P .. 'live:' .. type_id .. (filter.discount == '' and '' or ':' .. filter.discount)
+    filter.type_id = call('HGET', P .. 'types', filter.type)
+    filter.live = filter.type_id
+                  and P .. 'live:' .. filter.type_id .. (filter.discount == '' and '' or ':' .. filter.discount)
   end
   return filter.live
 end
@@ -201,6 +203,7 @@ local function serve(key, bucket, filter)
   while open_filter(filter) do
     local lot = lot_for(filter)
     if not lot then
+      dried[filter.type_id] = filter.type
       return replay(key, bucket, filter) or { 'exhausted' }
     end
     local code, code_bucket = next_code(lot)
@@ -220,6 +223,18 @@ local function unserved(raised, key, bucket, filter)
     return record
   end
   return raised == OUT_OF_BUDGET and { 'more' } or { 'fault', message_of(raised) }
+end
+
+local function watch_later(id, name)
+  if not types[id] then
+    local key = P .. 'type:' .. id
+    local v = redis.pcall('HMGET', key, 'alert', 'live')
+    if v.err then
+      return
+    end
+    types[id] = { id = id, name = name, key = key, alert = v[1], alert_of = {}, live = v[2] or '0' }
+  end
+  types[id].touched = true
 end
 
 for n = 1, tonumber(ARGV[5]) do
@@ -254,4 +269,9 @@ for _, codes in pairs(passed) do
   end
 end
 post_counters()
+-- Codes may have gone by their date alone: then the first to notice is a claim that gets none.
+for id, name in pairs(dried) do
+  watch_later(id, name)
+end
+alert_each(watch, now)
 return { results, gave, dry }

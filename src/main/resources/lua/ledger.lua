@@ -66,17 +66,20 @@ local types = {} -- by type id
 local lots = {}  -- by lot id
 
 -- A type's counters, with that of the unspent codes of one discount among them. `live` counts the unspent codes of the
--- lots in the live sets; a lot that was swept is in none.
+-- lots in the live sets; a lot that was swept is in none. What `alert` is, is said in alerts.lua.
 local function type_of(id, name, discount)
   local t = types[id]
   if not t then
     local key = P .. 'type:' .. id
-    local v = call('HMGET', key, 'added', 'claimed', 'retired', 'unspent', 'live', 'live:' .. discount)
+    local v = call('HMGET', key, 'added', 'claimed', 'retired', 'unspent', 'live', 'live:' .. discount,
+                   'alert', 'alert:' .. discount)
     t = { id = id, name = name, key = key, added = v[1] or '0', claimed = v[2] or '0', retired = v[3] or '0',
-          unspent = v[4] or '0', live = v[5] or '0', live_of = { [discount] = v[6] or '0' } }
+          unspent = v[4] or '0', live = v[5] or '0', live_of = { [discount] = v[6] or '0' },
+          alert = v[7], alert_of = { [discount] = v[8] or nil } }
     types[id] = t
   elseif not t.live_of[discount] then
-    t.live_of[discount] = call('HGET', t.key, 'live:' .. discount) or '0'
+    local v = call('HMGET', t.key, 'live:' .. discount, 'alert:' .. discount)
+    t.live_of[discount], t.alert_of[discount] = v[1] or '0', v[2] or nil
   end
   return t
 end

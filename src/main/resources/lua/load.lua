@@ -227,4 +227,5 @@ if not judged then
 end
 post_new()
 post_codes()
+alert_each(arm, now)
 return { table.concat(outcomes), unpack(other_types) }

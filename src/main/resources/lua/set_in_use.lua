@@ -2,7 +2,7 @@
 -- Retires a code, or puts a retired one back into its lot, whatever the lot's date.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1)
+-- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry as it is now, type, discount, expiration, claim record ('' = not claimed) }; {} for an unknown
 --          code. A claimed code is left as it is
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
@@ -32,4 +32,7 @@ if not judged then
   return untouched(raised)
 end
 post_codes()
+if not in_use then
+  alert_each(arm, ARGV[5])
+end
 return answer

@@ -1,5 +1,6 @@
 package io.promopool;
 
+import io.promopool.alerts.AlertDesk;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.pool.ExpirationFormat;
@@ -41,10 +42,13 @@ public final class App implements AutoCloseable {
         whenClosed(storage::close);
         ExpirationFormat dates = new ExpirationFormat(config.zone());
         Uploader uploader = new Uploader(storage.pool(), dates, config.upload());
+        AlertDesk alerts = new AlertDesk(storage.stocks(), storage.alerts(), config.alerts(), clock);
+        whenClosed(alerts::close);
+        alerts.start();
         http = new HttpServer(
                 config.http(),
                 config.auth(),
-                new HttpBackend(storage.pool(), uploader, dates, storage::unreadyReason, clock));
+                new HttpBackend(storage.pool(), uploader, alerts, dates, storage::unreadyReason, clock));
         whenClosed(http::close);
         http.start();
         synchronized (this) {

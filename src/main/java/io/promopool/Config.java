@@ -1,5 +1,6 @@
 package io.promopool;
 
+import io.promopool.alerts.AlertSettings;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
@@ -18,7 +19,8 @@ public record Config(
         AuthSettings auth,
         UploadLimits upload,
         StorageSettings storage,
-        EmbeddedSettings embedded) {
+        EmbeddedSettings embedded,
+        AlertSettings alerts) {
 
     /** Where a file other than the default one is named; the property comes first. */
     static final String FILE_PROPERTY = "promopool.config";
@@ -53,6 +55,10 @@ public record Config(
             String rule = "claims.timeout (%s) must not be shorter than redis.timeout (%s):"
                     + " one claim takes at least one call";
             throw new ConfigException(rule.formatted(origin("claims.timeout", given), origin("redis.timeout", given)));
+        }
+        if (alerts.warning() < alerts.alarm()) {
+            String rule = "alerts.warning (%s) must not be below alerts.alarm (%s): a warning comes first";
+            throw new ConfigException(rule.formatted(origin("alerts.warning", given), origin("alerts.alarm", given)));
         }
     }
 

@@ -12,7 +12,7 @@ final class ConfigKeys {
     static final Map<String, String> DEFAULTS = defaults();
 
     /** Keys whose value is never shown. */
-    static final Set<String> SECRET = Set.of("auth.keys", "redis.url");
+    static final Set<String> SECRET = Set.of("auth.keys", "redis.url", "alerts.webhook.url", "alerts.webhook.secret");
 
     static final String ENVIRONMENT_PREFIX = "PROMOPOOL_";
 
@@ -38,6 +38,14 @@ final class ConfigKeys {
         defaults.put("claims.timeout", "5s");
         defaults.put("claims.max-waiting", "10000");
         defaults.put("claims.batch-size", "128");
+        defaults.put("alerts.warning", "500");
+        defaults.put("alerts.alarm", "50");
+        defaults.put("alerts.expiring.codes", "100");
+        defaults.put("alerts.expiring.days", "7");
+        defaults.put("alerts.runs-out-in", "24h");
+        defaults.put("alerts.webhook.url", "");
+        defaults.put("alerts.webhook.secret", "");
+        defaults.put("alerts.organisation", "");
         defaults.put("time.zone", "UTC");
         return Collections.unmodifiableMap(defaults);
     }

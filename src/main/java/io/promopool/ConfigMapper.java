@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.javaprop.JavaPropsMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.promopool.alerts.AlertSettings;
 import io.promopool.http.ApiKey;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
@@ -98,6 +99,7 @@ final class ConfigMapper {
             Data data,
             Optional<Embedded> embedded,
             ClaimSettings claims,
+            AlertSettings alerts,
             Time time) {
 
         private record Auth(String keys) {}
@@ -112,7 +114,7 @@ final class ConfigMapper {
             AuthSettings keys = new AuthSettings(auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
             StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
-            return new Config(http, keys, upload, storage, server);
+            return new Config(http, keys, upload, storage, server, alerts);
         }
     }
 

@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
+    private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
 
     private static final int MAX_LINES = 300;
@@ -38,7 +39,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms =
-            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, HTTP);
+            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java =
@@ -54,7 +55,10 @@ class ArchitectureTest {
     static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
 
     @ArchTest
-    static final ArchRule http_knows_uploads_and_the_domain = knowsOnly(HTTP, UPLOAD, POOL);
+    static final ArchRule alerts_know_the_domain = knowsOnly(ALERTS, POOL);
+
+    @ArchTest
+    static final ArchRule http_knows_uploads_alerts_and_the_domain = knowsOnly(HTTP, UPLOAD, ALERTS, POOL);
 
     @ArchTest
     static final ArchRule there_are_no_cycles = slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
@@ -73,8 +77,8 @@ class ArchitectureTest {
             only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
 
     @ArchTest
-    static final ArchRule only_uploads_http_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
+    static final ArchRule only_uploads_http_alerts_and_the_settings_use_jackson = only(
+            resideInAnyPackage(UPLOAD, HTTP, ALERTS).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
             "com.fasterxml.jackson..");
 
     @ArchTest

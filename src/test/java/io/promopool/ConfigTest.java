@@ -227,7 +227,7 @@ class ConfigTest {
     @Test
     void the_file_in_config_is_the_manual_of_every_key() throws IOException {
         List<String> commented = Files.readAllLines(Path.of(FILE)).stream()
-                .filter(line -> line.matches("#[a-z]+\\.[a-z-]+=.*"))
+                .filter(line -> line.matches("#[a-z]+(\\.[a-z-]+)+=.*"))
                 .map(line -> line.substring(1))
                 .toList();
         List<String> defaults = ConfigKeys.DEFAULTS.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.promopool.http;
 
+import io.promopool.alerts.AlertDesk;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.Uploader;
@@ -11,16 +12,23 @@ import java.util.Objects;
  *
  * @param dates how dates are read from parameters and printed in answers
  */
-public record HttpBackend(CodePool pool, Uploader uploader, ExpirationFormat dates, Readiness readiness, InstantSource clock) {
+public record HttpBackend(
+        CodePool pool,
+        Uploader uploader,
+        AlertDesk alerts,
+        ExpirationFormat dates,
+        Readiness readiness,
+        InstantSource clock) {
     public HttpBackend {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(uploader);
+        Objects.requireNonNull(alerts);
         Objects.requireNonNull(dates);
         Objects.requireNonNull(readiness);
         Objects.requireNonNull(clock);
     }
 
     HttpBackend withReadiness(Readiness other) {
-        return new HttpBackend(pool, uploader, dates, other, clock);
+        return new HttpBackend(pool, uploader, alerts, dates, other, clock);
     }
 }

@@ -1,6 +1,7 @@
 package io.promopool.http;
 
 import io.javalin.Javalin;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpSettings settings;
     private final AuthSettings auth;
+    private final Routes routes;
     private final Javalin app;
     private volatile boolean stopping;
 
@@ -40,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend, renderer);
         Access access = new Access(auth);
-        Routes routes = new Routes(
+        this.routes = new Routes(
                 backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), threads.blocking());
         FastLane fastLane = new FastLane(access, answers, threads.blocking());
         this.app = Javalin.create(javalin -> {
@@ -79,6 +82,14 @@ public final class HttpServer implements AutoCloseable {
         return app.port();
     }
 
+    /** All that it answers to, for the test that holds these and the description of the API together. */
+    List<Endpoint> routes() {
+        return app.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .toList();
+    }
+
     /**
      * Not ready any more; refuses new requests with 503 while it lets running ones finish, within the stop timeout; then
      * breaks off what is left and stops listening. Until then connections are still accepted, so that whoever comes is
@@ -87,6 +98,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        routes.close();
         Server server = app.jettyServer().server();
         // Else Jetty hangs up without a word on who comes now, and after a second on an upload that makes a pause.
         boolean finished = requestsFinish(server);

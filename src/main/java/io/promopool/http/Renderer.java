@@ -2,6 +2,9 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.alerts.Outlook;
+import io.promopool.pool.Alert;
+import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Claim;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;
@@ -9,6 +12,7 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.LotCounts;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.PromoCode;
+import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
@@ -55,6 +59,42 @@ final class Renderer {
 
     ObjectNode lot(LotCounts lot) {
         return putCounts(putLot(Json.object(), lot.lot()), lot.counts());
+    }
+
+    ObjectNode outlook(Outlook type) {
+        ObjectNode node = putCounts(Json.object().put("type", type.stock().type()), type.stock().counts())
+                .put("state", type.state().label())
+                .put("givenLastHour", type.givenLastHour())
+                .put("givenLastDay", type.givenLastDay())
+                .put("runsOutAt", instant(type.runsOutAt()))
+                .put("runsOutAtDailyRate", instant(type.runsOutAtDailyRate()));
+        node.set("nextExpiration", type.stock().next().map(this::next).orElse(null));
+        return levels(node, type.levels());
+    }
+
+    private ObjectNode next(Expiring next) {
+        return Json.object().put("expirationDate", date(next.expiration())).put("codes", next.codes());
+    }
+
+    ObjectNode levels(ObjectNode node, AlertLevels levels) {
+        return node.put("warning", levels.warning()).put("alarm", levels.alarm());
+    }
+
+    ObjectNode alert(Alert alert) {
+        ObjectNode node = Json.object()
+                .put("id", alert.id())
+                .put("alert", alert.kind().label())
+                .put("type", alert.type())
+                .put("threshold", alert.threshold())
+                .put("available", alert.available())
+                .put("at", alert.at().toString());
+        alert.discount().ifPresent(discount -> node.put("discount", discount));
+        alert.by().ifPresent(by -> node.put("by", by.toString()));
+        return node;
+    }
+
+    private static String instant(Optional<Instant> instant) {
+        return instant.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(null);
     }
 
     ObjectNode report(UploadReport report) {

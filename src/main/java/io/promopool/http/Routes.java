@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Every address of the API, what answers there, and which roles may ask. An admin may everything. */
-final class Routes {
+final class Routes implements AutoCloseable {
     /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
     private final Executor executor;
 
@@ -25,6 +25,8 @@ final class Routes {
     private final CodeHandler codes;
     private final TypeHandler types;
     private final UploadHandler uploads;
+    private final AlertHandler alerts;
+    private final EventsHandler events;
     private final HealthHandler health;
 
     Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
@@ -35,6 +37,8 @@ final class Routes {
         this.codes = new CodeHandler(backend.pool(), renderer, bodies);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
+        this.alerts = new AlertHandler(backend.alerts(), renderer);
+        this.events = new EventsHandler(backend.alerts().stocks(), renderer);
         this.health = new HealthHandler(backend.readiness());
     }
 
@@ -53,8 +57,25 @@ final class Routes {
         get(to, "/v1/types/{type}", types::getByPath, READ);
         get(to, "/v1/types/{type}/count", types::count, READ);
 
+        get(to, "/v1/types/{type}/history", alerts::history, READ);
+        get(to, "/v1/types/{type}/alerts", alerts::levels, READ);
+        to.put("/v1/types/{type}/alerts", now(alerts::putLevels), UPLOAD);
+
+        get(to, "/v1/alerts", alerts::list, READ);
+        get(to, "/v1/overview", alerts::overview, READ);
+        to.get("/v1/events", events, READ);
+        to.head("/v1/events", events, READ);
+
         get(to, "/health/live", health::live, ANYONE);
         get(to, "/health/ready", health::ready, ANYONE);
+
+        WebPages.addTo(to);
+    }
+
+    /** Ends what would go on without end. */
+    @Override
+    public void close() {
+        events.close();
     }
 
     /** HEAD too: left to itself it would be 200 for whatever is asked. */

@@ -10,12 +10,13 @@ import java.util.HexFormat;
  * slot of a cluster; {@code T} is a type's id, {@code L} a lot's, {@code D} a discount, {@code B} a bucket in hexadecimal.
  *
  * <pre>
- * pp:{S}:meta      HASH  layout, buckets, shards, zone; nextType, nextLot
+ * pp:{S}:meta      HASH  layout, buckets, shards, zone; nextType, nextLot, nextAlert; warning, alarm: levels of alerts
  * pp:{S}:types     HASH  type name → T
- * pp:{S}:type:T    HASH  added, claimed, retired, unspent; live, live:D: the unspent codes of the lots in those sets
+ * pp:{S}:type:T    HASH  added, claimed, retired, unspent; live, live:D: the unspent codes of the lots in those sets;
+ *                        alert, alert:D: see alerts.lua; running-out: since when it was known to run out soon
  * pp:{S}:lot-ids   HASH  T:D:expiration → L
  * pp:{S}:lots:T    ZSET  all lots of a type, by expiration; members are padded, so that age breaks a tie
- * pp:{S}:lot:L     HASH  type, typeId, discount, expiration; unspent, claimed, retired
+ * pp:{S}:lot:L     HASH  type, typeId, discount, expiration; unspent, claimed, retired; alerted: when its end was near
  * pp:{S}:list:L    LIST  hints at the codes of a lot, oldest first
  * pp:{S}:live:T    ZSET  lots with unspent codes, by expiration
  * pp:{S}:live:T:D  ZSET  the same, of one discount
@@ -24,6 +25,10 @@ import java.util.HexFormat;
  * pp:{S}:codes:B   HASH  code → L and a mark: unspent, claimed (with when and by which key), retired
  * pp:{S}:claimed:B HASH  code → when and by which key, where that is too long for an entry of the index
  * pp:{S}:claims:B  HASH  claim key → code
+ * pp:{S}:history:T HASH  m0…, q0…: a minute and how many codes had been given out at its end
+ * pp:{S}:alert:A   HASH  an alert: kind, type, discount, at, level, available, by; attempts, delivered
+ * pp:{S}:alerts    ZSET  ids of alerts, in their order
+ * pp:{S}:alerts-due ZSET ids of alerts that are to be delivered, by when
  * </pre>
  */
 final class Keys {
@@ -52,6 +57,26 @@ final class Keys {
 
     String lot(String lotId) {
         return base + "lot:" + lotId;
+    }
+
+    String type(String typeId) {
+        return base + "type:" + typeId;
+    }
+
+    String history(String typeId) {
+        return base + "history:" + typeId;
+    }
+
+    String alert(String id) {
+        return base + "alert:" + id;
+    }
+
+    String alerts() {
+        return base + "alerts";
+    }
+
+    String alertsDue() {
+        return base + "alerts-due";
     }
 
     String live(String typeId) {

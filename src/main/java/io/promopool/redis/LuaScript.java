@@ -16,14 +16,23 @@ import java.util.List;
  */
 record LuaScript(String source, String sha1) {
     static final LuaScript OPEN = load("open", "ledger");
-    static final LuaScript CLAIM = load("claim", "ledger");
-    static final LuaScript LOAD = load("load", "ledger", "codes");
-    static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes");
+    static final LuaScript CLAIM = load("claim", "ledger", "alerts");
+    static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
+    static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes", "alerts");
     static final LuaScript SWEEP = load("sweep", "ledger");
-    static final LuaScript COUNT = load("count");
+    static final LuaScript COUNT = load("count", "counters");
+    static final LuaScript STOCK = load("stock", "counters");
+    static final LuaScript RECORD_GIVEN = load("record_given", "ledger");
+    static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
+    static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
+    static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
+    static final LuaScript TAKE_ALERTS = load("take_alerts", "ledger");
+    static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
     static final LuaScript SEARCH = load("search");
 
-    static final List<LuaScript> ALL = List.of(OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH);
+    static final List<LuaScript> ALL = List.of(
+            OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH, STOCK, RECORD_GIVEN, SET_LEVELS, EXPIRING, RUNNING_OUT,
+            TAKE_ALERTS, SETTLE_ALERT);
 
     private static LuaScript load(String name, String... foundations) {
         String script = read(name);

@@ -96,7 +96,8 @@ final class RedisCodePool implements CodePool, AutoCloseable {
 
     @Override
     public SetInUseOutcome setInUse(String code, boolean inUse) {
-        List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0");
+        String nowSecond = Long.toString(clock.instant().getEpochSecond());
+        List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
         List<Object> said = redis.writes().call(LuaScript.SET_IN_USE, keys.meta(), args);
         if (said.isEmpty()) {
             return new SetInUseOutcome.UnknownCode(code);

@@ -1,6 +1,8 @@
 package io.promopool.redis;
 
+import io.promopool.pool.AlertBook;
 import io.promopool.pool.CodePool;
+import io.promopool.pool.StockBook;
 import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +24,8 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisConnector redis;
     private final RedisHealth health;
     private final RedisCodePool pool;
+    private final StockBook stocks;
+    private final AlertBook alerts;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
 
@@ -34,6 +38,8 @@ public final class RedisStorage implements AutoCloseable {
         // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock);
+        this.stocks = new RedisStockBook(redis, keys, clock);
+        this.alerts = new RedisAlertBook(redis, keys, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
 
@@ -86,6 +92,14 @@ public final class RedisStorage implements AutoCloseable {
 
     public CodePool pool() {
         return pool;
+    }
+
+    public StockBook stocks() {
+        return stocks;
+    }
+
+    public AlertBook alerts() {
+        return alerts;
     }
 
     /** Why claims can't be served; empty when they can. Not older than a second, while Redis answers. */

@@ -172,7 +172,13 @@ class HttpServerTest {
         MemoryCodePool pool = new MemoryCodePool(Clock.systemUTC());
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);
         Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000));
-        HttpBackend backend = new HttpBackend(pool, uploader, dates, Optional::empty, Clock.systemUTC());
+        HttpBackend backend = new HttpBackend(
+                pool,
+                uploader,
+                new MemoryBooks(pool).desk(Clock.systemUTC()),
+                dates,
+                Optional::empty,
+                Clock.systemUTC());
         return new HttpServer(
                 new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
     }

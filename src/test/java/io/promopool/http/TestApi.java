@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.Uploader;
@@ -35,6 +36,7 @@ final class TestApi implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
+    final MemoryBooks books = new MemoryBooks(pool);
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -48,6 +50,7 @@ final class TestApi implements AutoCloseable {
         HttpBackend backend = new HttpBackend(
                 pool,
                 new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000)),
+                books.desk(Clock.fixed(NOW, ZoneOffset.UTC)),
                 dates,
                 () -> unreadyReason,
                 Clock.fixed(NOW, ZoneOffset.UTC));
@@ -96,6 +99,15 @@ final class TestApi implements AutoCloseable {
         return reply(client.send(request.build(), BodyHandlers.ofString()));
     }
 
+    /** An answer that does not end: its body, as it comes. */
+    InputStream stream(HttpRequest.Builder request) throws Exception {
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new IOException(new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return response.body();
+    }
+
     /** Each line ended by CRLF, an empty line after them; the whole of what comes back before the server hangs up. */
     String raw(String... lines) throws IOException {
         return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -116,8 +128,12 @@ final class TestApi implements AutoCloseable {
         return JSON.readTree(text);
     }
 
+    /** Each answer, whichever test asked for it, is as the API's description says. */
     private static Reply reply(HttpResponse<String> response) throws IOException {
-        return new Reply(response.statusCode(), response, json(response.body()));
+        boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        JsonNode json = isJson ? json(response.body()) : MissingNode.getInstance();
+        ApiDescription.get().check(response, json);
+        return new Reply(response.statusCode(), response, json);
     }
 
     @Override

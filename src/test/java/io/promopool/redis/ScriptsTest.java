@@ -64,7 +64,7 @@ class ScriptsTest extends PoolTest {
         Map<LuaScript, List<String>> calls = Map.of(
                 LuaScript.CLAIM, ClaimCall.arguments(List.of(request("t", "k")), START, passed, keys),
                 LuaScript.LOAD, LoadCall.head(PLAIN, START, passed),
-                LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1"),
+                LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1", "0"),
                 LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));
         calls.forEach((script, args) -> {
             StorageException late = failure(() -> redis.writes().call(script, keys.meta(), args));

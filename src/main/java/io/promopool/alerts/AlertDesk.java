@@ -1,0 +1,45 @@
+package io.promopool.alerts;
+
+import io.promopool.pool.AlertBook;
+import io.promopool.pool.StockBook;
+import java.time.InstantSource;
+
+/** All that is done so that nobody is surprised by an empty pool: started and stopped with the service. */
+public final class AlertDesk implements AutoCloseable {
+    private final AlertBook alerts;
+    private final AlertSettings settings;
+    private final StockWatch stocks;
+    private final AlertRounds rounds;
+    private final Webhooks webhooks;
+
+    public AlertDesk(StockBook stocks, AlertBook alerts, AlertSettings settings, InstantSource clock) {
+        this.alerts = alerts;
+        this.settings = settings;
+        this.stocks = new StockWatch(stocks, settings.levels(), clock);
+        this.rounds = new AlertRounds(alerts, this.stocks, settings, clock);
+        this.webhooks = new Webhooks(alerts, settings, clock);
+    }
+
+    public void start() {
+        rounds.start();
+        webhooks.start();
+    }
+
+    public StockWatch stocks() {
+        return stocks;
+    }
+
+    public AlertBook alerts() {
+        return alerts;
+    }
+
+    public AlertSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        webhooks.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.promopool.alerts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.pool.Alert;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * An alert as webhooks get it. The events of the two levels and their fields are named as the marketing platform names
+ * them that this service was modelled on, so that workflows which listen there can listen here.
+ */
+final class AlertMessage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Optional<String> organisation;
+
+    AlertMessage(Optional<String> organisation) {
+        this.organisation = organisation;
+    }
+
+    byte[] of(Alert alert) {
+        ObjectNode message = JSON.createObjectNode().put("event", event(alert.kind()));
+        if (alert.kind() == Alert.Kind.WARNING || alert.kind() == Alert.Kind.ALARM) {
+            message.put("alertLevel", alert.kind().name());
+        }
+        message.put("threshold", alert.threshold())
+                .put("alertTrackingSourceType", "PROMOCODE")
+                .put("alertTrackingSourceName", alert.type())
+                .put("actualCount", alert.available())
+                .put("organisationName", organisation.orElse(""))
+                .put("at", alert.at().toString());
+        alert.discount().ifPresent(discount -> message.put("discount", discount));
+        alert.by().ifPresent(by ->
+                message.put(alert.kind() == Alert.Kind.EXPIRING ? "expirationDate" : "runsOutAt", by.toString()));
+        try {
+            return JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+    }
+
+    private static String event(Alert.Kind kind) {
+        return switch (kind) {
+            case WARNING -> "alertSettingsWarningTriggerEvent";
+            case ALARM -> "alertSettingsAlarmTriggerEvent";
+            case EXHAUSTED -> "promopool.exhausted";
+            case EXPIRING -> "promopool.lot.expiring";
+            case RUNNING_OUT -> "promopool.running-out";
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package io.promopool.alerts;
+
+import io.promopool.pool.AlertBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Once a minute: records what was given out, and looks for what no claim brings to light, lots that expire soon and types
+ * that will have run out soon. Levels are not looked for: claims alert of them.
+ */
+final class AlertRounds implements AutoCloseable {
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(AlertRounds.class);
+
+    private final AlertBook alerts;
+    private final StockWatch stocks;
+    private final AlertSettings settings;
+    private final InstantSource clock;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(AlertRounds::thread);
+    private Set<String> runningOut = new HashSet<>(); // used by the thread of the rounds
+    private boolean first = true;
+
+    AlertRounds(AlertBook alerts, StockWatch stocks, AlertSettings settings, InstantSource clock) {
+        this.alerts = alerts;
+        this.stocks = stocks;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void start() {
+        rounds.scheduleWithFixedDelay(this::goQuietly, 0, BETWEEN_ROUNDS.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void goQuietly() {
+        try {
+            go();
+        } catch (RuntimeException e) {
+            // Whatever it is: a round that throws would be the last one.
+            log.warn("a round for alerts will be made again in {}: {}", BETWEEN_ROUNDS, e.getMessage());
+        }
+    }
+
+    void go() {
+        if (first) {
+            alerts.setServiceLevels(settings.levels());
+        }
+        stocks.record();
+        List<Outlook> outlooks = stocks.look();
+        outlooks.forEach(this::expiring);
+        runningOut(outlooks);
+        first = false;
+    }
+
+    private void expiring(Outlook outlook) {
+        Instant until = clock.instant().plus(Duration.ofDays(settings.expiring().days()));
+        boolean isSoon = outlook.stock().next().filter(next -> next.expiration().isPastAt(until)).isPresent();
+        if (isSoon && outlook.stock().counts().available() >= settings.expiring().codes()) {
+            alerts.fireExpiring(outlook.stock().type(), settings.expiring().codes(), until);
+        }
+    }
+
+    private void runningOut(List<Outlook> outlooks) {
+        Set<String> soon = new HashSet<>();
+        for (Outlook outlook : outlooks) {
+            String type = outlook.stock().type();
+            outlook.runsOutAt()
+                    .filter(at -> at.isBefore(clock.instant().plus(settings.runsOutIn())))
+                    .ifPresent(at -> {
+                        soon.add(type);
+                        alerts.fireRunningOut(type, outlook.stock().counts().available(), at, settings.runsOutIn());
+                    });
+            // At the first round it is not known what was said before this service was started.
+            if (!soon.contains(type) && (first || runningOut.contains(type))) {
+                alerts.isNotRunningOut(type);
+            }
+        }
+        runningOut = soon;
+    }
+
+    @Override
+    public void close() {
+        rounds.shutdownNow();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "alert-rounds");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,112 @@
+package io.promopool.alerts;
+
+import io.promopool.pool.AlertLevels;
+import io.promopool.pool.Stock;
+import io.promopool.pool.StockBook;
+import io.promopool.pool.StockBook.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at the stock of each type, and remembers by the minute how it goes. */
+public final class StockWatch {
+    /** Any number of people who look at the same time cost one look at the storage. */
+    private static final Duration LOOK_LASTS = Duration.ofMillis(900);
+
+    private final StockBook book;
+    private final AlertLevels serviceLevels;
+    private final InstantSource clock;
+
+    private List<Outlook> seen = List.of(); // guarded by this
+    private Instant seenAt = Instant.EPOCH; // guarded by this
+    private Map<String, List<Sample>> history = Map.of(); // guarded by this
+    private long historyMinute = Long.MIN_VALUE; // guarded by this
+    private Map<String, Long> recorded = Map.of(); // used by the one thread that records
+    private long recordedMinute;
+
+    public StockWatch(StockBook book, AlertLevels serviceLevels, InstantSource clock) {
+        this.book = book;
+        this.serviceLevels = serviceLevels;
+        this.clock = clock;
+    }
+
+    /**
+     * How every type stands, by name; up to a second old.
+     *
+     * @throws io.promopool.pool.StorageException where the storage can't tell
+     */
+    public synchronized List<Outlook> look() {
+        Instant now = clock.instant();
+        // Also where the clock was set back.
+        if (Duration.between(seenAt, now).abs().compareTo(LOOK_LASTS) > 0) {
+            List<Stock> stocks = book.stocks();
+            readHistory(stocks, now.getEpochSecond() / 60);
+            seen = stocks.stream().map(stock -> outlook(stock, now)).toList();
+            seenAt = now;
+        }
+        return seen;
+    }
+
+    /** What was recorded changes once a minute; a type that is new since then has nothing recorded. */
+    private void readHistory(List<Stock> stocks, long minute) {
+        if (minute != historyMinute) {
+            history = book.given(stocks.stream().map(Stock::type).toList());
+            historyMinute = minute;
+        }
+    }
+
+    private Outlook outlook(Stock stock, Instant now) {
+        GivenRate rate = rate(stock, history.getOrDefault(stock.type(), List.of()), now);
+        long available = stock.counts().available();
+        return new Outlook(
+                stock,
+                stock.ownLevels().orElse(serviceLevels),
+                rate.lastHour(),
+                rate.lastDay(),
+                rate.runsOutByHour(available),
+                rate.runsOutByDay(available));
+    }
+
+    private static GivenRate rate(Stock stock, List<Sample> samples, Instant now) {
+        return new GivenRate(samples, stock.counts().claimed(), now);
+    }
+
+    /**
+     * How many codes of a type were given out in each of the last minutes, the oldest first; the last one is under way.
+     *
+     * @param minutes 1 to 60
+     * @return empty where the type is not known
+     */
+    public Optional<List<Long>> givenByMinute(String type, int minutes) {
+        Instant now = clock.instant();
+        return look().stream()
+                .map(Outlook::stock)
+                .filter(stock -> stock.type().equals(type))
+                .findFirst()
+                .map(stock -> rate(stock, book.given(List.of(type)).get(type), now).lastMinutes(minutes));
+    }
+
+    /** To be called once a minute, always by the same thread. */
+    void record() {
+        long minute = clock.instant().getEpochSecond() / 60;
+        Map<String, Long> totals = new HashMap<>();
+        book.stocks().forEach(stock -> totals.put(stock.type(), stock.counts().claimed()));
+        Map<String, Long> changed = new HashMap<>(totals);
+        changed.entrySet().removeAll(recorded.entrySet());
+        // What had not changed was not recorded: up to here it was as before.
+        Map<String, Long> held = new HashMap<>(recorded);
+        held.keySet().retainAll(changed.keySet());
+        if (!held.isEmpty() && recordedMinute < minute) {
+            book.recordGiven(recordedMinute, held);
+        }
+        if (!changed.isEmpty()) {
+            book.recordGiven(minute, changed);
+        }
+        recorded = totals;
+        recordedMinute = minute;
+    }
+}

@@ -1,0 +1,71 @@
+package io.promopool.alerts;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A receiver of alerts. */
+final class Webhook {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient http;
+    private final URI url;
+    private final Optional<WebhookSignature> signature;
+
+    Webhook(HttpClient http, URI url, Optional<WebhookSignature> signature) {
+        this.http = http;
+        this.url = url;
+        this.signature = signature;
+    }
+
+    /** The same after a restart and in every service, whatever the order of the settings; tells nothing of the URL. */
+    String name() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(url.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** For logs: without the path and the query, which may hold secrets. */
+    String host() {
+        return url.getHost();
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param id the same at each attempt, so that a receiver can tell a repeat
+     * @return fails where there was no answer in time, or one other than 2xx
+     */
+    CompletableFuture<Void> send(String id, Instant now, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "promopool")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .POST(BodyPublishers.ofByteArray(body));
+        signature.ifPresent(signing -> request.header("webhook-signature", signing.sign(id, now, body)));
+        return http.sendAsync(request.build(), BodyHandlers.discarding()).thenCompose(Webhook::judge);
+    }
+
+    private static CompletableFuture<Void> judge(HttpResponse<Void> response) {
+        return response.statusCode() / 100 == 2
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IOException("status " + response.statusCode()));
+    }
+}

@@ -1,0 +1,54 @@
+package io.promopool.alerts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs messages as Standard Webhooks has it (symmetric, {@code v1}): the receiver can tell that a message is ours, and
+ * when it was sent. See <a href="https://github.com/standard-webhooks/standard-webhooks">its specification</a>.
+ */
+final class WebhookSignature {
+    private static final String PREFIX = "whsec_";
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int LEAST_BYTES = 24;
+    private static final int MOST_BYTES = 64;
+
+    private final SecretKeySpec key;
+
+    private WebhookSignature(byte[] secret) {
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /**
+     * @param secret {@code whsec_} and 24 to 64 bytes in Base64
+     * @throws IllegalArgumentException where it is none; does not repeat it
+     */
+    static WebhookSignature of(String secret) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "");
+            if (bytes.length >= LEAST_BYTES && bytes.length <= MOST_BYTES) {
+                return new WebhookSignature(bytes);
+            }
+        } catch (IllegalArgumentException e) {
+            // Its message holds a part of the secret.
+        }
+        throw new IllegalArgumentException(
+                "takes whsec_ and 24 to 64 random bytes in Base64: echo whsec_$(openssl rand -base64 32)");
+    }
+
+    /** The value of the header {@code webhook-signature}. */
+    String sign(String id, Instant sentAt, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((id + "." + sentAt.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.promopool.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.promopool.alerts.AlertDesk;
+import io.promopool.alerts.Outlook;
+import io.promopool.pool.AlertBook.TypeLevels;
+import io.promopool.pool.AlertLevels;
+import io.promopool.pool.AlertState;
+import io.promopool.pool.Discount;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** How types stand, how long they will last, and the alerts that came up. */
+final class AlertHandler {
+    private static final int MINUTES = 60;
+
+    private final AlertDesk desk;
+    private final Renderer renderer;
+
+    AlertHandler(AlertDesk desk, Renderer renderer) {
+        this.desk = desk;
+        this.renderer = renderer;
+    }
+
+    /** {@code /v1/alerts}: the types that stand badly, and the last alerts. */
+    Answer list(Context ctx) {
+        int limit = Query.of(ctx, "limit").limit();
+        ObjectNode body = Json.object();
+        body.set("current", outlooks(
+                desk.stocks().look().stream().filter(type -> type.state() != AlertState.OK).toList()));
+        ArrayNode last = Json.array();
+        desk.alerts().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
+        body.set("last", last);
+        return Answer.ok(body);
+    }
+
+    /** {@code /v1/overview}: how each type stands. */
+    Answer overview(Context ctx) {
+        Query.of(ctx);
+        ObjectNode body = Json.object();
+        body.set("types", outlooks(desk.stocks().look()));
+        return Answer.ok(body);
+    }
+
+    private ArrayNode outlooks(List<Outlook> outlooks) {
+        ArrayNode nodes = Json.array();
+        outlooks.forEach(type -> nodes.add(renderer.outlook(type)));
+        return nodes;
+    }
+
+    /** {@code /v1/types/{type}/history}: codes given out by the minute. */
+    Answer history(Context ctx) {
+        Query.of(ctx);
+        String type = Text.type(UrlText.pathParameter(ctx));
+        Optional<List<Long>> given = desk.stocks().givenByMinute(type, MINUTES);
+        if (given.isEmpty()) {
+            return Answer.of(ClaimAnswers.unknownType(type));
+        }
+        ArrayNode minutes = Json.array();
+        given.get().forEach(minutes::add);
+        ObjectNode body = Json.object().put("type", type);
+        body.set("givenByMinute", minutes);
+        return Answer.ok(body);
+    }
+
+    /** {@code /v1/types/{type}/alerts}: the levels of a type. */
+    Answer levels(Context ctx) {
+        Query.of(ctx);
+        return levels(Text.type(UrlText.pathParameter(ctx)));
+    }
+
+    Answer putLevels(Context ctx) {
+        Query query = Query.of(ctx, "discount");
+        String type = Text.type(UrlText.pathParameter(ctx));
+        OptionalInt discount = query.text("discount")
+                .map(text -> OptionalInt.of(Discount.parse(text)))
+                .orElse(OptionalInt.empty());
+        JsonFields fields = JsonBody.object(ctx);
+        fields.check(Set.of("warning", "alarm"));
+        AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
+        return desk.alerts().setLevels(type, discount, levels)
+                ? levels(type)
+                : Answer.of(ClaimAnswers.unknownType(type));
+    }
+
+    private static long level(JsonFields fields, String name) {
+        return fields.digits(name)
+                .map(Long::parseLong)
+                .orElseThrow(() -> new InvalidFieldException(
+                        name, "is missing; it takes the number of available codes at which to tell"));
+    }
+
+    private Answer levels(String type) {
+        Optional<TypeLevels> set = desk.alerts().levelsOf(type);
+        if (set.isEmpty()) {
+            return Answer.of(ClaimAnswers.unknownType(type));
+        }
+        Optional<AlertLevels> own = set.get().own();
+        ArrayNode discounts = Json.array();
+        set.get().ofDiscounts().forEach((discount, levels) ->
+                discounts.add(renderer.levels(Json.object().put("discount", discount), levels)));
+        ObjectNode body = renderer.levels(Json.object().put("type", type), own.orElse(desk.settings().levels()))
+                .put("own", own.isPresent());
+        body.set("discounts", discounts);
+        return Answer.ok(body);
+    }
+}

@@ -1,0 +1,39 @@
+package io.promopool.pool;
+
+/**
+ * At how many available codes somebody is to be told.
+ *
+ * @param warning 0 to {@value #MOST}, not less than {@code alarm}
+ * @param alarm 0 to {@value #MOST}
+ */
+public record AlertLevels(long warning, long alarm) {
+    /** More than a type is meant to hold. */
+    public static final long MOST = 1_000_000_000;
+
+    /** @throws InvalidFieldException outside of the bounds */
+    public AlertLevels {
+        check("warning", warning);
+        check("alarm", alarm);
+        if (warning < alarm) {
+            throw new InvalidFieldException(
+                    "warning", "is " + warning + ", below the alarm at " + alarm + "; a warning comes first");
+        }
+    }
+
+    private static void check(String field, long level) {
+        if (level < 0 || level > MOST) {
+            throw new InvalidFieldException(field, "is " + level + "; it takes a whole number from 0 to " + MOST);
+        }
+    }
+
+    /** What so many available codes mean. */
+    public AlertState stateOf(long available) {
+        if (available == 0) {
+            return AlertState.EXHAUSTED;
+        }
+        if (available <= alarm) {
+            return AlertState.ALARM;
+        }
+        return available <= warning ? AlertState.WARNING : AlertState.OK;
+    }
+}

@@ -1,0 +1,35 @@
+#!lua
+-- Fires an alert for each lot of a type that expires soon and still has many codes; once for each lot.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), now (epoch s), until when a date is soon (epoch s), how many codes are many, type's
+--          id, type, most lots
+-- Returns  { how many alerts were fired }
+-- Errors   LATE, UNTOUCHED
+-- Cost     O(lots that expire soon)
+
+local now, many, name = ARGV[2], tonumber(ARGV[4]), ARGV[6]
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local soon = {}
+local judged, raised = pcall(function()
+  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[5], '(' .. now, ARGV[3], 'LIMIT', 0, ARGV[7])
+  for _, member in ipairs(members) do
+    local key = P .. 'lot:' .. string.format('%d', member)
+    local v = call('HMGET', key, 'discount', 'expiration', 'unspent', 'alerted')
+    if not v[4] and tonumber(v[3]) >= many then
+      soon[#soon + 1] = { key = key, discount = v[1], expiration = v[2], unspent = v[3] }
+    end
+  end
+end)
+if not judged then
+  return untouched(raised)
+end
+for _, lot in ipairs(soon) do
+  call('HSET', lot.key, 'alerted', now)
+  fire('expiring', { name = name }, lot.discount, now, many, lot.unspent, lot.expiration)
+end
+return { #soon }

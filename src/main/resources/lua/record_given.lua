@@ -1,0 +1,28 @@
+#!lua
+-- Records how many codes types had given out at the end of a minute: one entry for each of the last minutes, and one for
+-- each quarter of an hour, each in the place of one that is older than anybody asks for.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), minute (epoch minutes), entries for minutes, entries for quarters; for each type:
+--          type, total
+-- Returns  { how many types are known }
+-- Errors   LATE
+-- Cost     O(types): two commands each
+
+local minute, known = tonumber(ARGV[2]), 0
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local of_minute = 'm' .. minute % tonumber(ARGV[3])
+local of_quarter = 'q' .. math.floor(minute / 15) % tonumber(ARGV[4])
+for at = 5, #ARGV, 2 do
+  local id = call('HGET', P .. 'types', ARGV[at])
+  if id then
+    local sample = ARGV[2] .. ',' .. ARGV[at + 1]
+    call('HSET', P .. 'history:' .. id, of_minute, sample, of_quarter, sample)
+    known = known + 1
+  end
+end
+return { known }

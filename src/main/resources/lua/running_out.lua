@@ -1,0 +1,30 @@
+#!lua
+-- Fires an alert for a type that is forecast to run out soon; once, until it has been told that this is over.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), now (epoch s), type, available; when it will have run out (epoch s), '' = not
+--          soon; what is soon (hours)
+-- Returns  { 1 } where an alert was fired, else { 0 }
+-- Errors   LATE
+-- Cost     O(1)
+
+local now, name, by = ARGV[2], ARGV[3], ARGV[5]
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local id = call('HGET', P .. 'types', name)
+if not id then
+  return { 0 }
+end
+local key = P .. 'type:' .. id
+if by == '' then
+  call('HDEL', key, 'running-out')
+  return { 0 }
+end
+if call('HSETNX', key, 'running-out', now) == 0 then
+  return { 0 }
+end
+fire('running-out', { name = name }, nil, now, ARGV[6], ARGV[4], by)
+return { 1 }

@@ -1,0 +1,43 @@
+#!lua
+-- Sets the levels at which a type, or one discount of it, alerts; or those of all types that have none of their own.
+-- Arms the highest that is below what there is. Fires nothing.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), now (epoch s), warning, alarm; type ('' = those of all), discount ('' = the
+--          whole type). Where warning and alarm are '' the type keeps its levels and is armed anew
+-- Returns  { 1 }, or { 0 } for an unknown type; of those of all, 1 where they differ from what they were
+-- Errors   LATE, UNTOUCHED
+-- Cost     O(1)
+
+local now, warning, alarm, name = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local discount = ARGV[6] ~= '' and ARGV[6] or nil
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+if name == '' then
+  local before = call('HMGET', KEYS[1], 'warning', 'alarm')
+  call('HSET', KEYS[1], 'warning', warning, 'alarm', alarm)
+  return { (before[1] ~= warning or before[2] ~= alarm) and 1 or 0 }
+end
+
+local id = call('HGET', P .. 'types', name)
+if not id then
+  return { 0 }
+end
+local t, alert, levels, available
+local judged, raised = pcall(function()
+  t = type_of(id, name, discount or '0')
+  alert = discount and t.alert_of[discount] or not discount and t.alert or ',,'
+  if warning ~= '' then
+    alert = string.match(alert, '^%d*') .. ',' .. warning .. ',' .. alarm
+  end
+  levels = levels_of(alert, discount)
+  available = available_of(t, discount, now)
+end)
+if not judged then
+  return untouched(raised)
+end
+set_armed(t, discount, alert, highest_below(levels, available))
+return { 1 }

@@ -1,0 +1,24 @@
+#!lua
+-- Records how the delivery of an alert went.
+--
+-- KEYS[1]  meta
+-- ARGV     deadline (Redis's epoch ms), id, whom it was delivered to (text), when it is due again (epoch ms), '' = never
+-- Returns  { 1 }, or { 0 } where it was dropped meanwhile, as too many came after it
+-- Errors   LATE
+-- Cost     O(1)
+
+if is_late(ARGV[1]) then
+  return late()
+end
+
+local id, due = ARGV[2], P .. 'alerts-due'
+if not call('ZSCORE', due, id) then
+  return { 0 }
+end
+call('HSET', P .. 'alert:' .. id, 'delivered', ARGV[3])
+if ARGV[4] == '' then
+  call('ZREM', due, id)
+else
+  call('ZADD', due, ARGV[4], id)
+end
+return { 1 }

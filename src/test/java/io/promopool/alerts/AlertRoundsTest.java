@@ -1,0 +1,172 @@
+package io.promopool.alerts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.promopool.pool.Alert;
+import io.promopool.pool.AlertState;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.UploadRow;
+import io.promopool.redis.PoolFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlertRoundsTest {
+    private static final AlertSettings SETTINGS = new AlertSettings(
+            500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
+
+    private PoolFixture fixture;
+    private StockWatch stocks;
+    private AlertRounds rounds;
+    private int claims;
+
+    @BeforeEach
+    void open() {
+        fixture = new PoolFixture();
+        stocks = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
+        rounds = rounds(stocks);
+    }
+
+    private AlertRounds rounds(StockWatch watch) {
+        return new AlertRounds(fixture.storage.alerts(), watch, SETTINGS, fixture.clock);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private void add(String type, int count, Optional<Expiration> expiration) {
+        List<UploadRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new UploadRow(
+                    1, type + i, Optional.of(type), OptionalInt.empty(), expiration, Optional.empty()));
+        }
+        for (int from = 0; from < count; from += 500) {
+            fixture.storage.pool()
+                    .load(rows.subList(from, Math.min(count, from + 500)), new LoadMode(false, false))
+                    .join();
+        }
+    }
+
+    private void claim(String type, int count) {
+        List<ClaimRequest> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(new ClaimRequest(new CodeFilter(type, OptionalInt.empty(), 0), "k" + claims++));
+        }
+        fixture.storage.pool().claim(requests).forEach(future -> future.join());
+    }
+
+    private List<Alert.Kind> kinds() {
+        return fixture.storage.alerts().last(100).stream().map(Alert::kind).toList();
+    }
+
+    private void minutes(int count) {
+        for (int i = 0; i < count; i++) {
+            fixture.clock.forward(Duration.ofMinutes(1));
+            rounds.go();
+        }
+    }
+
+    @Test
+    void a_type_that_will_have_run_out_within_a_day_alerts_once_with_the_time_of_it() {
+        add("t", 3_000, Optional.empty());
+        rounds.go();
+        minutes(59);
+        assertEquals(List.of(), kinds());
+        claim("t", 200);
+        minutes(1);
+
+        Alert alert = fixture.storage.alerts().last(1).get(0);
+        assertEquals(Alert.Kind.RUNNING_OUT, alert.kind());
+        assertEquals(2_800, alert.available());
+        assertEquals(fixture.clock.instant().plus(Duration.ofHours(14)), alert.by().orElseThrow());
+        minutes(5);
+        assertEquals(1, kinds().size());
+    }
+
+    @Test
+    void it_alerts_again_when_it_had_been_over() {
+        add("t", 3_000, Optional.empty());
+        rounds.go();
+        minutes(59);
+        claim("t", 200);
+        minutes(1);
+        minutes(70);
+        assertEquals(1, kinds().size(), "an hour later nothing has been given");
+        claim("t", 200);
+        minutes(1);
+        assertEquals(List.of(Alert.Kind.RUNNING_OUT, Alert.Kind.RUNNING_OUT), kinds());
+    }
+
+    @Test
+    void a_service_that_was_started_again_knows_the_rate_and_does_not_repeat_the_alert() {
+        add("t", 3_000, Optional.empty());
+        rounds.go();
+        minutes(59);
+        claim("t", 200);
+        minutes(1);
+        StockWatch watchOfAnother = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
+        rounds = rounds(watchOfAnother);
+        minutes(2);
+        assertEquals(200, watchOfAnother.look().get(0).givenLastHour());
+        assertEquals(1, kinds().size());
+    }
+
+    @Test
+    void a_lot_with_many_codes_that_expires_within_a_week_alerts() {
+        Instant soon = fixture.clock.instant().plus(Duration.ofDays(7));
+        add("few", 99, Optional.of(new Expiration(soon.getEpochSecond())));
+        add("many", 100, Optional.of(new Expiration(soon.getEpochSecond())));
+        rounds.go();
+        minutes(3);
+        assertEquals(List.of(Alert.Kind.EXPIRING), kinds());
+        assertEquals("many", fixture.storage.alerts().last(1).get(0).type());
+    }
+
+    @Test
+    void the_first_round_tells_the_storage_the_levels_of_the_service() {
+        rounds.go();
+        add("t", 51, Optional.empty());
+        claim("t", 1);
+        assertEquals(List.of(Alert.Kind.ALARM), kinds(), "there were never more than 500");
+    }
+
+    @Test
+    void an_outlook_tells_how_a_type_stands_and_is_looked_up_once_a_second() {
+        add("t", 51, Optional.empty());
+        assertEquals(AlertState.WARNING, stocks.look().get(0).state());
+        claim("t", 2);
+        assertEquals(51, stocks.look().get(0).stock().counts().available());
+        fixture.clock.forward(Duration.ofSeconds(1));
+        assertEquals(AlertState.ALARM, stocks.look().get(0).state());
+        assertEquals(49, stocks.look().get(0).stock().counts().available());
+    }
+
+    @Test
+    void the_minutes_of_a_type_are_those_in_which_its_codes_were_given() {
+        add("t", 100, Optional.empty());
+        rounds.go();
+        minutes(2);
+        claim("t", 5);
+        minutes(1);
+        minutes(3);
+        claim("t", 7);
+        fixture.clock.forward(Duration.ofSeconds(2));
+        List<Long> minutes = stocks.givenByMinute("t", 60).orElseThrow();
+        assertEquals(60, minutes.size());
+        assertEquals(12, minutes.stream().mapToLong(Long::longValue).sum(), minutes.toString());
+        assertTrue(minutes.subList(55, 60).contains(5L), minutes.toString());
+        assertEquals(7, minutes.get(59), minutes.toString());
+    }
+}

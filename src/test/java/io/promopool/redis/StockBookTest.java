@@ -1,0 +1,77 @@
+package io.promopool.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.promopool.pool.AlertLevels;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.Stock;
+import io.promopool.pool.Stock.Expiring;
+import io.promopool.pool.StockBook;
+import io.promopool.pool.StockBook.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StockBookTest extends PoolTest {
+    private static final long NOW = START.getEpochSecond() / 60;
+
+    private RedisStorage storage;
+    private StockBook stocks;
+
+    @BeforeEach
+    void openBook() {
+        storage = openStorage(clock, Duration.ofSeconds(10));
+        stocks = storage.stocks();
+    }
+
+    @Test
+    void a_stock_is_the_counts_the_next_date_and_the_levels_of_each_type() {
+        add("b", "B1", "B2");
+        claimed("b", "k");
+        load(row("A1").type("a").expires(Duration.ofDays(1)));
+        load(row("A2").type("a").expires(Duration.ofDays(1)));
+        load(row("A3").type("a").expires(Duration.ofHours(1)));
+        clock.forward(Duration.ofHours(2));
+        storage.alerts().setLevels("b", OptionalInt.empty(), new AlertLevels(9, 3));
+
+        assertEquals(
+                List.of(
+                        new Stock("a", new PoolCounts(2, 0, 0, 1), Optional.empty(),
+                                Optional.of(new Expiring(in(Duration.ofDays(1)), 2))),
+                        new Stock("b", new PoolCounts(1, 1, 0, 0), Optional.of(new AlertLevels(9, 3)), Optional.empty())),
+                stocks.stocks());
+    }
+
+    @Test
+    void more_types_than_one_call_takes_are_all_told() {
+        for (int i = 0; i < 205; i++) {
+            add("t" + i, "C" + i);
+        }
+        assertEquals(205, stocks.stocks().size());
+    }
+
+    @Test
+    void what_was_recorded_is_told_by_the_minute_for_an_hour_and_by_the_quarter_for_a_day() {
+        add("t", "A");
+        add("other", "B");
+        for (long minute = NOW - 3_000; minute <= NOW; minute++) {
+            stocks.recordGiven(minute, Map.of("t", minute, "unknown", 1L));
+        }
+        List<Sample> given = stocks.given(List.of("t", "other", "unknown")).get("t");
+
+        for (long minute = NOW - 60; minute <= NOW; minute++) {
+            assertEquals(true, given.contains(new Sample(minute, minute)));
+        }
+        for (long minute = NOW - StockBook.HISTORY_MINUTES + 15; minute < NOW - 60; minute += 15) {
+            long quarter = minute / 15;
+            assertEquals(1, given.stream().filter(sample -> sample.minute() / 15 == quarter).map(Sample::total).limit(1).count());
+        }
+        assertEquals(true, given.get(0).minute() >= NOW - StockBook.HISTORY_MINUTES);
+        assertEquals(List.of(), stocks.given(List.of("other")).get("other"));
+        assertEquals(true, server.raw().hlen("pp:{0}:history:1") < 200, "it does not grow");
+    }
+}
