@@ -91,6 +91,18 @@ final class Keys {
         return base + "codes:" + bucket;
     }
 
+    String list(String lotId) {
+        return base + "list:" + lotId;
+    }
+
+    String retired(String lotId) {
+        return base + "retired:" + lotId;
+    }
+
+    String expired(String typeId) {
+        return base + "expired:" + typeId;
+    }
+
     String claimed(String bucket) {
         return base + "claimed:" + bucket;
     }
@@ -101,6 +113,11 @@ final class Keys {
 
     int buckets() {
         return 1 << digits * BITS_PER_DIGIT;
+    }
+
+    /** The name of a bucket by its number, from 0. */
+    String bucket(int number) {
+        return HexFormat.of().toHexDigits(number, digits);
     }
 
     /** How many hexadecimal digits name a bucket. */

@@ -27,12 +27,14 @@ record LuaScript(String source, String sha1) {
     static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
     static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
     static final LuaScript TAKE_ALERTS = load("take_alerts", "ledger");
+    static final LuaScript RECOUNT_LOT = load("recount_lot", "ledger");
+    static final LuaScript RECOUNT_TYPE = load("recount_type", "ledger");
     static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
     static final LuaScript SEARCH = load("search");
 
     static final List<LuaScript> ALL = List.of(
             OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH, STOCK, RECORD_GIVEN, SET_LEVELS, EXPIRING, RUNNING_OUT,
-            TAKE_ALERTS, SETTLE_ALERT);
+            TAKE_ALERTS, SETTLE_ALERT, RECOUNT_LOT, RECOUNT_TYPE);
 
     private static LuaScript load(String name, String... foundations) {
         String script = read(name);

@@ -42,10 +42,13 @@ final class RedisAlertBook implements AlertBook {
     public void setServiceLevels(AlertLevels levels) {
         boolean changed = setLevels("", "", Long.toString(levels.warning()), Long.toString(levels.alarm()));
         if (changed) {
-            redis.reads()
-                    .read(commands -> commands.hkeys(keys.types()))
-                    .forEach(type -> setLevels(type, "", "", ""));
+            redis.reads().read(commands -> commands.hkeys(keys.types())).forEach(this::armAnew);
         }
+    }
+
+    /** Arms what is to be armed with the codes that a type has now. Fires nothing. */
+    void armAnew(String type) {
+        setLevels(type, "", "", "");
     }
 
     @Override

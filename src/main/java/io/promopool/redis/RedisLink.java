@@ -5,6 +5,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.pool.StorageException;
@@ -100,6 +101,22 @@ final class RedisLink implements AutoCloseable {
     /** Sends a command that only reads, without waiting: several of them share a round trip. */
     <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         return started(() -> command.apply(connection.async()));
+    }
+
+    /** For so long Redis does not begin with anything that may write, from whomever; reading goes on. */
+    void holdWrites(Duration time) {
+        client("PAUSE", Long.toString(time.toMillis()), "WRITE");
+    }
+
+    /** Ends {@link #holdWrites}. */
+    void releaseWrites() {
+        client("UNPAUSE");
+    }
+
+    private void client(String... words) {
+        CommandArgs<String, String> args = new CommandArgs<>(CODEC);
+        List.of(words).forEach(args::add);
+        read(redis -> redis.dispatch(CommandType.CLIENT, new StatusOutput<>(CODEC), args));
     }
 
     /** Waits for a command of {@link #start}. */
