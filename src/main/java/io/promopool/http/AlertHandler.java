@@ -22,10 +22,12 @@ final class AlertHandler {
 
     private final AlertDesk desk;
     private final Renderer renderer;
+    private final SlowBodies bodies;
 
-    AlertHandler(AlertDesk desk, Renderer renderer) {
+    AlertHandler(AlertDesk desk, Renderer renderer, SlowBodies bodies) {
         this.desk = desk;
         this.renderer = renderer;
+        this.bodies = bodies;
     }
 
     /** {@code /v1/alerts}: the types that stand badly, and the last alerts. */
@@ -81,7 +83,7 @@ final class AlertHandler {
         OptionalInt discount = query.text("discount")
                 .map(text -> OptionalInt.of(Discount.parse(text)))
                 .orElse(OptionalInt.empty());
-        JsonFields fields = JsonBody.object(ctx);
+        JsonFields fields = JsonBody.object(ctx, bodies);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
         return desk.alerts().setLevels(type, discount, levels)

@@ -92,6 +92,7 @@ final class JettySetup {
         EagerContentHandler handler =
                 new EagerContentHandler(new RetainedContentLoaderFactory(MAX_AWAITED_BYTES, -1, false));
         handler.include(request -> HttpMethod.PATCH.is(request.getMethod())
+                || HttpMethod.PUT.is(request.getMethod())
                 || request.getHttpURI().getPath().startsWith("/v1/claims"));
         return handler;
     }

@@ -37,7 +37,7 @@ final class Routes implements AutoCloseable {
         this.codes = new CodeHandler(backend.pool(), renderer, bodies);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
-        this.alerts = new AlertHandler(backend.alerts(), renderer);
+        this.alerts = new AlertHandler(backend.alerts(), renderer, bodies);
         this.events = new EventsHandler(backend.alerts().stocks(), renderer);
         this.health = new HealthHandler(backend.readiness());
     }

@@ -1,5 +1,7 @@
 package io.promopool.badinput;
 
+import io.promopool.alerts.AlertDesk;
+import io.promopool.alerts.AlertSettings;
 import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
@@ -8,10 +10,12 @@ import io.promopool.http.Wire;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.ClaimSettings;
+import io.promopool.redis.Durability;
 import io.promopool.redis.RawState;
 import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisSettings;
 import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.Uploader;
 import java.io.EOFException;
@@ -32,15 +36,22 @@ final class RunningService implements AutoCloseable {
     RunningService(RedisServer redis, String prefix, InstantSource clock) throws IOException {
         RedisSettings settings = new RedisSettings(Optional.empty(), prefix, Duration.ofSeconds(5), 256);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(10), 1_000, 64);
-        storage = RedisStorage.open(redis.url(), settings, claims, ZoneOffset.UTC, clock);
+        StorageSettings all = new StorageSettings(settings, new Durability(0), claims, ZoneOffset.UTC);
+        storage = RedisStorage.open(redis.url(), all, clock);
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);
         Uploader uploader = new Uploader(storage.pool(), dates, new UploadLimits(100_000, 5_000));
         server = new HttpServer(
                 new HttpSettings("127.0.0.1", 0, 4, 64, Duration.ofSeconds(5)),
                 new AuthSettings(List.of()),
-                new HttpBackend(storage.pool(), uploader, dates, storage::unreadyReason, clock));
+                new HttpBackend(storage.pool(), uploader, alerts(clock), dates, storage::unreadyReason, clock));
         server.start();
         raw = new RawState(redis, prefix);
+    }
+
+    private AlertDesk alerts(InstantSource clock) {
+        AlertSettings settings = new AlertSettings(
+                500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
+        return new AlertDesk(storage.stocks(), storage.alerts(), settings, clock);
     }
 
     CodePool pool() {
