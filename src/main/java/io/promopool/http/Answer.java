@@ -2,10 +2,12 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,6 +17,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** What a caller is told: a status, a JSON object, and headers. */
 record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
+    /** Jetty keeps as much without waiting for the caller to read. */
+    private static final int BUFFERED_BYTES = 32 * 1024;
+
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
@@ -43,18 +48,43 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
     }
 
     /**
-     * Writes this as the whole response.
+     * Writes this as the whole response, or has it written when the handler is through.
      *
      * @throws IOException where the caller has gone away
      */
     void send(Context ctx) throws IOException {
+        byte[] bytes = begin(ctx);
+        if (bytes.length <= BUFFERED_BYTES) {
+            ctx.res().getOutputStream().write(bytes);
+        } else {
+            ServletOutputStream out = ctx.res().getOutputStream();
+            ctx.future(() -> LongWrite.of(bytes, out));
+        }
+    }
+
+    /** The same for a request that is served asynchronously already; ends when all is written. */
+    CompletableFuture<Void> sendLater(Context ctx) {
+        try {
+            byte[] bytes = begin(ctx);
+            ServletOutputStream out = ctx.res().getOutputStream();
+            if (bytes.length > BUFFERED_BYTES) {
+                return LongWrite.of(bytes, out);
+            }
+            out.write(bytes);
+            return CompletableFuture.completedFuture(null);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private byte[] begin(Context ctx) {
         byte[] bytes = Json.bytes(body);
         ctx.status(status);
         headers.forEach(ctx::header);
         ctx.res().setContentType(mediaType);
         ctx.res().setContentLength(bytes.length);
         // Not through ctx.result: that copies by way of a buffer of 32 kB for each answer.
-        ctx.res().getOutputStream().write(bytes);
+        return bytes;
     }
 
     /** The same, below the servlet layer: without waiting, and with the headers of all answers. */

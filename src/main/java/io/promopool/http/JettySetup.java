@@ -27,6 +27,9 @@ final class JettySetup {
      */
     private static final int RESPONSE_HEADER_BYTES = 4 * 1024;
 
+    /** What the system keeps of an answer that is not read; left to itself, up to megabytes for each connection. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
     /** A body is awaited up to this; the rest of a longer one, a large batch, is read as it comes. */
     private static final long MAX_AWAITED_BYTES = 32 * 1024;
 
@@ -82,6 +85,7 @@ final class JettySetup {
             Server server, HttpConfiguration http, HttpSettings settings, int maxConnections) {
         SelectorConnector connector = new SelectorConnector(server, new HttpConnectionFactory(http), maxConnections);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         return connector;

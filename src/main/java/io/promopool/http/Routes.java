@@ -9,8 +9,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.security.RouteRole;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -91,15 +89,7 @@ final class Routes implements AutoCloseable {
     private Handler later(Function<Context, CompletableFuture<Answer>> handler) {
         return ctx -> {
             CompletableFuture<Answer> answer = handler.apply(ctx);
-            ctx.future(() -> answer.thenAcceptAsync(ready -> send(ready, ctx), executor));
+            ctx.future(() -> answer.thenComposeAsync(ready -> ready.sendLater(ctx), executor));
         };
-    }
-
-    private static void send(Answer answer, Context ctx) {
-        try {
-            answer.send(ctx);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -30,21 +30,22 @@ final class UploadHandler {
 
     /** Runs on the request's thread from the first byte to the last. */
     Answer post(Context ctx) {
-        Answer answer = upload(request(ctx));
+        PacedBody body = new PacedBody(ctx.bodyInputStream(), System::nanoTime);
+        Answer answer = upload(request(ctx, body), body);
         if (answer.status() != 200) {
             Leftover.discard(ctx);
         }
         return answer;
     }
 
-    private Answer upload(UploadRequest request) {
+    private Answer upload(UploadRequest request, PacedBody body) {
         if (!places.tryAcquire()) {
             return Answer.of(ProblemMapper.tooMany("As many uploads run as may at once; send it again later."));
         }
         try {
             return Answer.ok(renderer.report(uploader.upload(request)));
         } catch (UploadFailure failure) {
-            return Answer.of(problem(failure));
+            return Answer.of(problem(failure, body.isTooSlow()));
         } catch (OverloadedException e) {
             return Answer.of(ProblemMapper.tooMany("The storage takes no more for now, and a part of the upload may be "
                     + "loaded. Send it again later: nothing is added twice."));
@@ -53,14 +54,14 @@ final class UploadHandler {
         }
     }
 
-    private UploadRequest request(Context ctx) {
+    private UploadRequest request(Context ctx, PacedBody body) {
         Query query = Query.of(ctx, "type", "discount", "expirationDate", "dryRun", "reactivate");
         RowDefaults defaults = new RowDefaults(
                 query.text("type").map(Text::type),
                 query.text("discount").map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
-                ctx.bodyInputStream(),
+                body,
                 // Not ctx.contentType(): where there is no such character set, asking for it is an error of Jetty's.
                 Optional.ofNullable(ctx.header("Content-Type")),
                 Optional.ofNullable(ctx.header("Content-Encoding")),
@@ -68,10 +69,13 @@ final class UploadHandler {
                 new LoadMode(query.flag("dryRun"), query.flag("reactivate")));
     }
 
-    private Problem problem(UploadFailure failure) {
+    private Problem problem(UploadFailure failure, boolean tooSlow) {
         Problem problem = switch (failure.kind()) {
             case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, failure.getMessage());
-            case MALFORMED -> Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
+            case MALFORMED -> tooSlow
+                    ? Problem.of(ProblemType.REQUEST_TIMEOUT, "The upload came too slowly. What was loaded is in the report, "
+                            + "and stays. Send the upload again: nothing is added twice.")
+                    : Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
             case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
             case STORAGE -> ProblemMapper.problemOf(failure.getCause())
                     .withDetail("The storage failed on the way. What was loaded before is in the report, and stays. "

@@ -112,6 +112,11 @@ public final class Wire implements AutoCloseable {
         return new Reply(Integer.parseInt(status.substring(9, 12)), headers, body);
     }
 
+    /** Whether there is something to read. */
+    public boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Whether the service has hung up, without another byte. Waits for it. */
     public boolean isAtEnd() throws IOException {
         return in.read() < 0;

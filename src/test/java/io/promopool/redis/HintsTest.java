@@ -191,7 +191,7 @@ class HintsTest extends PoolTest {
         add("other", "A");
         String[] nowhere = new String[1_000];
         Arrays.fill(nowhere, "gone");
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 150; i++) {
             server.raw().lpush("pp:{0}:list:1", nowhere);
         }
         List<CompletableFuture<ClaimOutcome>> behind = new ArrayList<>();
