@@ -1,15 +1,20 @@
 package io.promopool.cli;
 
+import io.promopool.pool.CodeState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
@@ -43,7 +48,9 @@ public final class Cli {
     private void configure() {
         commands.setOut(new PrintWriter(shell.out(), true));
         commands.setErr(new PrintWriter(shell.err(), true));
-        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        registerLabels(CodeState.class);
+        registerLabels(KeyRole.class);
+        registerLabels(UploadFormat.Kind.class);
         commands.setExpandAtFiles(false);
         commands.setUsageHelpAutoWidth(true);
         commands.setAbbreviatedOptionsAllowed(false);
@@ -51,6 +58,22 @@ public final class Cli {
         commands.setExecutionExceptionHandler(this::failed);
         layOut(commands);
         commands.getSubcommands().values().forEach(Cli::layOut);
+    }
+
+    /** Constants are written in lower case here; picocli itself would ask for their names in capitals. */
+    private <E extends Enum<E>> void registerLabels(Class<E> kind) {
+        Map<String, E> constants = new LinkedHashMap<>();
+        for (E constant : kind.getEnumConstants()) {
+            constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        commands.registerConverter(kind, label -> {
+            E constant = constants.get(label.toLowerCase(Locale.ROOT));
+            if (constant == null) {
+                throw new TypeConversionException(
+                        "'" + label + "' is none of " + String.join(", ", constants.keySet()));
+            }
+            return constant;
+        });
     }
 
     private static void layOut(CommandLine command) {

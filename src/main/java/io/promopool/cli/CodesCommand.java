@@ -36,7 +36,7 @@ final class CodesCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "Only codes of this type.")
     private Optional<String> type;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only codes that are ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--state", paramLabel = "STATE", description = "Only codes that are available, claimed, retired or expired.")
     private Optional<CodeState> state;
 
     @Option(names = "--limit", paramLabel = "N", description = "Print at most so many. Default: all.")
@@ -86,6 +86,8 @@ final class CodesCommand implements Callable<Integer> {
         } while (cursor.isPresent() && left > 0 && !output.isGone());
         if (cursor.isPresent() && left == 0) {
             output.note("There may be more; --limit says how many are printed.");
+        } else if (left == limit.orElse(Long.MAX_VALUE)) {
+            output.note("There are no such codes.");
         }
     }
 

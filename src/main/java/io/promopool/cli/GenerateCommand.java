@@ -112,7 +112,7 @@ final class GenerateCommand implements Callable<Integer> {
             try (OutputStream out = Files.newOutputStream(file)) {
                 codes.write(out, codes.csv(), random);
             }
-            UploadSource source = UploadSource.of(file.toString(), Optional.empty(), shell);
+            UploadSource source = UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
             status = new Uploads(service, output, shell, spec.usageMessage().width())
                     .send(source, new Address("v1", "codes"));
             return status;

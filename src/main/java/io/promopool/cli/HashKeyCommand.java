@@ -40,8 +40,8 @@ final class HashKeyCommand implements Callable<Integer> {
             description = "Who has the key; it appears in the logs of the service.")
     private String name;
 
-    @Option(names = "--role", paramLabel = "ROLE", required = true, split = "[+,]",
-            description = "What the key may do: ${COMPLETION-CANDIDATES}; several with a + between them.")
+    @Option(names = "--role", paramLabel = "ROLE", required = true, split = "[+,]", splitSynopsisLabel = "+",
+            description = "What the key may do: claim, upload, read or admin; several with a + between them.")
     private List<KeyRole> roles;
 
     @Option(names = "--stdin", description = "Hash the key that standard input holds.")

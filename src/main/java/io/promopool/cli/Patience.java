@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks again where that may help. Every request of the command line may be repeated: reads change nothing, a claim has
@@ -65,8 +66,9 @@ final class Patience {
         }
     }
 
+    /** Whether there was no connection that a request could have gone out on. */
     static boolean isNotThere(IOException e) {
-        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
     }
 
     private static Duration longer(Duration wait, Duration asked) {

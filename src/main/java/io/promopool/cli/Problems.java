@@ -34,11 +34,10 @@ final class Problems {
 
     private static String sentence(int status, ObjectNode problem, String detail) {
         if (status == 401) {
-            return "The service wants an API key that it knows; put it into " + Cli.KEY_VARIABLE + ".";
+            return "The service wants an API key that it knows; " + Cli.KEY_VARIABLE + " holds none, or another.";
         }
         String field = problem.path("field").asText("");
-        boolean toldAlready = field.isEmpty() || detail.contains(field);
-        String sentence = toldAlready ? detail : field + ": " + detail;
-        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + (sentence.endsWith(".") ? "" : ".");
+        String sentence = detail.endsWith(".") ? detail : detail + ".";
+        return field.isEmpty() || detail.contains(field) ? sentence : sentence + " (Field: " + field + ".)";
     }
 }

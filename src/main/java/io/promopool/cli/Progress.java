@@ -35,7 +35,13 @@ final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 // Given its width it does not look for the terminal by itself, which takes long and may warn.
-                .setConsumer(new ConsoleProgressBarConsumer(shell.err(), columns - 1))
+                .setConsumer(new ConsoleProgressBarConsumer(shell.err(), columns - 1) {
+                    @Override
+                    public void close() {
+                        // The line is cleared by then; the library would leave it empty.
+                        shell.err().flush();
+                    }
+                })
                 .clearDisplayOnFinish()
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         return new Progress(Optional.of(builder.build()));

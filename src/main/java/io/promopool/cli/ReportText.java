@@ -12,6 +12,9 @@ final class ReportText {
     private static final List<String> OUTCOMES =
             List.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
+    /** Of fewer, most of the time is that of the first request. */
+    private static final long LEAST_FOR_A_RATE = 10_000;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final ObjectNode report;
@@ -25,8 +28,8 @@ final class ReportText {
         List<String> lines = new ArrayList<>();
         long read = report.path("read").asLong();
         double seconds = took.toNanos() / NANOS_PER_SECOND;
-        lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s (%,.0f a second)",
-                name, read, read == 1 ? "row" : "rows", seconds, read / seconds));
+        lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s", name, read, read == 1 ? "row" : "rows", seconds)
+                + (read < LEAST_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f a second)", read / seconds)));
         for (String outcome : OUTCOMES) {
             long count = report.path(outcome).asLong();
             if (count > 0) {

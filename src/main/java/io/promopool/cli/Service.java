@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** A service, over HTTP. What it answers is returned whatever it says; that it does not answer is a failure. */
 final class Service {
@@ -68,25 +69,31 @@ final class Service {
         try {
             return patience.ask(attempts, attempt);
         } catch (IOException e) {
-            throw Patience.isNotThere(e) ? notThere() : lost(e);
+            throw Patience.isNotThere(e) ? notThere(e) : lost(e, attempts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.of(ExitStatus.UNKNOWN, "Interrupted; whether it was done is not known.");
         }
     }
 
-    private CommandFailure notThere() {
+    private CommandFailure notThere(IOException e) {
+        String why = e instanceof SSLException ? " (" + reason(e) + ")" : "";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
-                "No service can be reached at " + url.base() + ". Start it ('promopool serve'), or say where it is with "
-                        + "--url or " + Cli.URL_VARIABLE + ".");
+                "No service can be reached at " + url.base() + why + ". Start it ('promopool serve'), or say where it is "
+                        + "with --url or " + Cli.URL_VARIABLE + ".");
     }
 
-    private CommandFailure lost(IOException e) {
+    private CommandFailure lost(IOException e, int attempts) {
+        String once = attempts > 1 ? "" : " What comes through a pipe is sent once only; from a file it is tried again.";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
-                "The service at " + url.base() + " did not answer to the end (" + e.getMessage()
-                        + "). Whether it was done is not known; the same command again is safe.");
+                "The service at " + url.base() + " did not answer to the end (" + reason(e)
+                        + "). Whether it was done is not known; the same command again is safe." + once);
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private HttpRequest.Builder request(Address address) {

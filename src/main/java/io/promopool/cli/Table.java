@@ -19,7 +19,7 @@ final class Table {
         this.titles = List.copyOf(titles);
         this.toTheRight = toTheRight;
         this.widths = new int[titles.size()];
-        add(titles);
+        add(this.titles);
     }
 
     void add(List<String> cells) {
@@ -29,8 +29,11 @@ final class Table {
         }
     }
 
-    /** The rows that were added since it was last asked, the first time after a row of titles. */
+    /** The rows that were added since it was last asked; before the first of them a row of titles. */
     List<String> lines() {
+        if (rows.size() == 1 && rows.get(0) == titles) {
+            return List.of();
+        }
         List<String> lines = rows.stream().map(this::line).toList();
         rows.clear();
         return lines;

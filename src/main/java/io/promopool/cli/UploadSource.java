@@ -1,8 +1,10 @@
 package io.promopool.cli;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +49,8 @@ record UploadSource(
                     ExitStatus.USAGE, "'" + name + "' is a folder; name the files in it. Nothing was sent.");
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            return stream(name, asked, Files.newInputStream(path));
+            // Not by way of Files, whose streams ask for the position, which a pipe has not.
+            return stream(name, asked, new FileInputStream(path.toFile()));
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
             UploadFormat format = UploadFormat.of(name, asked, in);
@@ -62,6 +65,11 @@ record UploadSource(
         return new UploadSource(name, format, OptionalLong.empty(), Optional.empty(), Optional.of(in));
     }
 
+    /** The same under another name. */
+    UploadSource named(String other) {
+        return new UploadSource(other, format, bytes, path, once);
+    }
+
     boolean isRepeatable() {
         return path.isPresent();
     }
@@ -72,6 +80,6 @@ record UploadSource(
 
     /** The messages of these exceptions are file names. */
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "it is not allowed" : e.toString();
+        return e instanceof AccessDeniedException ? "it is not allowed" : e.toString();
     }
 }

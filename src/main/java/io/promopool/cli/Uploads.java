@@ -39,7 +39,7 @@ final class Uploads {
     }
 
     private CommandFailure refused(UploadSource source, CommandFailure failure, Duration took) {
-        if (failure.problem().path("report") instanceof ObjectNode report) {
+        if (failure.problem().path("report") instanceof ObjectNode report && report.path("read").asLong() > 0) {
             new ReportText(report).lines(source.name(), took).forEach(output::line);
         }
         if (failure.problem().path("unknownRows") instanceof ObjectNode rows) {
