@@ -12,8 +12,6 @@ import javax.net.ssl.SSLException;
  * its key, a code that is retired stays so, and an upload gives nothing twice.
  */
 final class Patience {
-    static final int MAX_ATTEMPTS = 5;
-
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 

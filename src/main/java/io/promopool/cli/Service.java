@@ -20,6 +20,12 @@ final class Service {
     /** Longer than the service takes to say that its storage is away. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Within some 15 s. */
+    private static final int ATTEMPTS = 5;
+
+    /** Within some minute: a Redis that died with many codes takes its time to come back. */
+    private static final int UPLOAD_ATTEMPTS = 7;
+
     private final ServiceUrl url;
     private final Optional<String> authorization;
     private final Patience patience;
@@ -49,7 +55,7 @@ final class Service {
 
     /** Sends a file as it is read; memory stays flat. Only one that can be opened twice is sent again. */
     Reply upload(Address address, UploadSource source, Progress progress) {
-        return answered(source.isRepeatable() ? Patience.MAX_ATTEMPTS : 1, () -> {
+        return answered(source.isRepeatable() ? UPLOAD_ATTEMPTS : 1, () -> {
             UploadBody body = new UploadBody(source, progress);
             HttpRequest.Builder request = request(address).header("Content-Type", source.format().mediaType());
             if (source.format().gzip()) {
@@ -62,7 +68,7 @@ final class Service {
 
     private Reply ask(HttpRequest.Builder request) {
         HttpRequest ready = request.timeout(ANSWER_TIMEOUT).build();
-        return answered(Patience.MAX_ATTEMPTS, () -> Reply.of(http.send(ready, BodyHandlers.ofString())));
+        return answered(ATTEMPTS, () -> Reply.of(http.send(ready, BodyHandlers.ofString())));
     }
 
     private Reply answered(int attempts, Patience.Attempt attempt) {
