@@ -1,5 +1,6 @@
 package io.promopool;
 
+import io.promopool.cli.Cli;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ final class ConfigEnvironment {
     }
 
     private static boolean isUnknown(String name, String text) {
-        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX) || name.equals(FILE_VARIABLE)) {
+        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX) || name.equals(FILE_VARIABLE) || Cli.VARIABLES.contains(name)) {
             return false;
         }
         boolean kubernetes = KUBERNETES.matcher(name).matches()

@@ -33,13 +33,14 @@ class ArchitectureTest {
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
+    private static final String CLI = "io.promopool.cli";
 
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms =
-            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP);
+            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java =
@@ -61,6 +62,9 @@ class ArchitectureTest {
     static final ArchRule http_knows_uploads_alerts_and_the_domain = knowsOnly(HTTP, UPLOAD, ALERTS, POOL);
 
     @ArchTest
+    static final ArchRule the_command_line_is_a_client_and_knows_the_domain = knowsOnly(CLI, POOL);
+
+    @ArchTest
     static final ArchRule there_are_no_cycles = slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
 
     @ArchTest
@@ -77,8 +81,15 @@ class ArchitectureTest {
             only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
 
     @ArchTest
-    static final ArchRule only_uploads_http_alerts_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP, ALERTS).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
+    static final ArchRule only_the_command_line_has_commands =
+            only(resideInAnyPackage(CLI, ROOT), "picocli..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_draws_on_terminals = only(resideInAPackage(CLI), "me.tongfei..");
+
+    @ArchTest
+    static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson = only(
+            resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
             "com.fasterxml.jackson..");
 
     @ArchTest

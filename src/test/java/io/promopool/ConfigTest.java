@@ -200,6 +200,12 @@ class ConfigTest {
     }
 
     @Test
+    void the_variables_of_the_command_line_may_be_there_too() {
+        Config config = load(Map.of("PROMOPOOL_URL", "http://shop:8080", "PROMOPOOL_API_KEY", "secret"));
+        assertEquals(8080, config.http().port());
+    }
+
+    @Test
     void a_key_stands_in_the_file_once() throws IOException {
         write("http.port=1\nhttp.port=1\n");
         assertEquals(FILE + ": http.port stands there twice", refused(Map.of()));

@@ -35,6 +35,11 @@ final class ServerInfo {
                 : 0;
     }
 
+    /** 0 where it says nothing of that name. */
+    long number(String field) {
+        return Long.parseLong(fields.getOrDefault(field, "0"));
+    }
+
     boolean isMaster() {
         return "master".equals(fields.get("role"));
     }

@@ -3,6 +3,8 @@ package io.promopool.redis.embedded;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +68,17 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (!started) {
                 folder.close();
             }
+        }
+    }
+
+    /** Where the Redis of a service that runs now on the same folder is reached; empty where none does. */
+    public static Optional<String> urlOfRunning(EmbeddedSettings settings) {
+        try {
+            return Files.isDirectory(settings.dataDir())
+                    ? RunConf.newest(settings.dataDir()).map(RedisEndpoint::url)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,101 @@
+package io.promopool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.pool.CodePool;
+import io.promopool.pool.CodeState;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "codes",
+        description = {
+            "Looks up one code, or lists all that match.",
+            "A list reads through all codes that are stored, page by page, and prints what it finds as it goes."
+        })
+final class CodesCommand implements Callable<Integer> {
+    @Mixin
+    private final ServiceOptions services;
+
+    @Mixin
+    private final OutputOptions outputs;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CODE", arity = "0..1", description = "The code to look up. Case counts.")
+    private Optional<String> code;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only codes of this type.")
+    private Optional<String> type;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Only codes that are available, claimed, retired or expired.")
+    private Optional<CodeState> state;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Print at most so many. Default: all.")
+    private Optional<Long> limit;
+
+    CodesCommand(Shell shell) {
+        this.services = new ServiceOptions(shell);
+        this.outputs = new OutputOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        Output output = outputs.output();
+        if (code.isPresent() && (type.isPresent() || state.isPresent() || limit.isPresent())) {
+            throw new ParameterException(spec.commandLine(), "CODE stands alone: --type, --state and --limit are for lists");
+        }
+        if (limit.isPresent() && limit.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 on");
+        }
+        Service service = services.service(output);
+        if (code.isPresent()) {
+            ObjectNode found = Problems.result(service.get(new Address("v1", "codes").with("code", code.get())));
+            Table table = CodeRow.table();
+            table.add(CodeRow.of(found));
+            table.lines().forEach(output::line);
+            output.document(found);
+        } else {
+            list(service, output);
+        }
+        return ExitStatus.DONE.number();
+    }
+
+    /** A page may hold fewer codes than it may, also none; the end is where there is no cursor. */
+    private void list(Service service, Output output) {
+        Table table = CodeRow.table();
+        long left = limit.orElse(Long.MAX_VALUE);
+        Optional<String> cursor = Optional.empty();
+        do {
+            ObjectNode page = Problems.result(service.get(page(left, cursor)));
+            for (JsonNode found : page.path("codes")) {
+                output.document(found);
+                table.add(CodeRow.of(found));
+                left--;
+            }
+            table.lines().forEach(output::line);
+            cursor = Optional.ofNullable(page.get("cursor")).map(JsonNode::asText);
+        } while (cursor.isPresent() && left > 0 && !output.isGone());
+        if (cursor.isPresent() && left == 0) {
+            output.note("There may be more; --limit says how many are printed.");
+        } else if (left == limit.orElse(Long.MAX_VALUE)) {
+            output.note("There are no such codes.");
+        }
+    }
+
+    private Address page(long left, Optional<String> cursor) {
+        Address address = new Address("v1", "codes").with("limit", Math.min(left, CodePool.MAX_PAGE_SIZE));
+        type.ifPresent(value -> address.with("type", value));
+        state.ifPresent(value -> address.with("state", value.label()));
+        cursor.ifPresent(value -> address.with("cursor", value));
+        return address;
+    }
+}

@@ -1,0 +1,39 @@
+package io.promopool.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A command that ends without its result. The message is a sentence for the person who typed it. */
+final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ExitStatus status;
+    private final transient ObjectNode problem;
+
+    /** @param problem the same for a program, as RFC 9457 has it */
+    CommandFailure(ExitStatus status, String sentence, ObjectNode problem) {
+        super(sentence);
+        this.status = status;
+        this.problem = problem;
+    }
+
+    /** One that the service knows nothing of. */
+    static CommandFailure of(ExitStatus status, String sentence) {
+        String name = switch (status) {
+            case USAGE -> "usage";
+            case UNKNOWN -> "unreachable";
+            default -> "failed";
+        };
+        return new CommandFailure(
+                status,
+                sentence,
+                Json.object().put("type", "urn:promopool:command:" + name).put("detail", sentence));
+    }
+
+    ExitStatus status() {
+        return status;
+    }
+
+    ObjectNode problem() {
+        return problem;
+    }
+}

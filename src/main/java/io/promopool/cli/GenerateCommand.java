@@ -1,0 +1,127 @@
+package io.promopool.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "generate",
+        description = {
+            "Makes codes that can't be guessed, from a secure random source, no two alike.",
+            "They consist of 2-9 and A-Z without I and O, so that nobody takes one character for another. They are "
+                    + "written as CSV to standard output, to a file, or straight into the service."
+        })
+final class GenerateCommand implements Callable<Integer> {
+    private final Shell shell;
+    private final SecureRandom random;
+
+    @Mixin
+    private final ServiceOptions services;
+
+    @Mixin
+    private final OutputOptions outputs;
+
+    @Mixin
+    private final GenerateOptions codes = new GenerateOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(exclusive = true)
+    private Target target = new Target();
+
+    /** Where the codes go. */
+    static final class Target {
+        @Option(names = "--out", paramLabel = "FILE", description = "Write them to a new file.")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(names = "--upload", description = "Upload them at once.")
+        private boolean upload;
+    }
+
+    GenerateCommand(Shell shell, SecureRandom random) {
+        this.shell = shell;
+        this.random = random;
+        this.services = new ServiceOptions(shell);
+        this.outputs = new OutputOptions(shell);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        codes.check();
+        Output output = outputs.output();
+        if (target.upload) {
+            return toService(output).number();
+        }
+        if (target.file.isPresent()) {
+            toFile(target.file.get(), output);
+        } else {
+            toStandardOutput(output);
+        }
+        return ExitStatus.DONE.number();
+    }
+
+    private void toStandardOutput(Output output) throws IOException {
+        OutputStream out = new BufferedOutputStream(new FilterOutputStream(shell.out()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                shell.out().write(bytes, offset, length);
+                if (shell.out().checkError()) {
+                    throw new IOException("standard output was closed");
+                }
+            }
+        });
+        codes.write(out, output.isJson() ? codes.ndjson() : codes.csv(), random);
+        out.flush();
+    }
+
+    private void toFile(Path file, Output output) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            codes.write(out, codes.csv(), random);
+        } catch (FileAlreadyExistsException e) {
+            throw CommandFailure.of(
+                    ExitStatus.USAGE, file + " exists already; name a file that does not, so that no codes are lost.");
+        }
+        output.line("%s: %s codes".formatted(file, Table.number(codes.count())));
+        output.document(Json.object().put("file", file.toString()).put("codes", codes.count()));
+    }
+
+    /**
+     * By way of a file that only its owner can read: where the upload fails the codes are still there, and can be sent
+     * again.
+     */
+    private ExitStatus toService(Output output) throws IOException {
+        Service service = services.service(output);
+        Path file = Files.createTempFile("promopool-codes-", ".csv");
+        ExitStatus status = ExitStatus.UNKNOWN;
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                codes.write(out, codes.csv(), random);
+            }
+            UploadSource source = UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
+            status = new Uploads(service, output, shell, spec.usageMessage().width())
+                    .send(source, new Address("v1", "codes"));
+            return status;
+        } finally {
+            if (status == ExitStatus.DONE || status == ExitStatus.PARTLY) {
+                Files.delete(file);
+            } else {
+                output.note("The codes are in " + file + "; send them with 'promopool upload " + file + "', or delete it.");
+            }
+        }
+    }
+}

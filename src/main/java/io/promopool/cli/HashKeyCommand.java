@@ -1,0 +1,111 @@
+package io.promopool.cli;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "hash-key",
+        description = {
+            "Makes an API key, and the entry for auth.keys that lets it in.",
+            "The key is random, and shown this once. With --stdin it is one of your own, read from standard input; it "
+                    + "can't be an argument, since those stay in the history of the shell and are seen by others."
+        })
+final class HashKeyCommand implements Callable<Integer> {
+    private static final int KEY_BYTES = 24;
+    private static final int SHORT_KEY_LENGTH = 20;
+
+    private final Shell shell;
+
+    @Mixin
+    private final OutputOptions outputs;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--name", paramLabel = "NAME", required = true,
+            description = "Who has the key; it appears in the logs of the service.")
+    private String name;
+
+    @Option(names = "--role", paramLabel = "ROLE", required = true, split = "[+,]", splitSynopsisLabel = "+",
+            description = "What the key may do: claim, upload, read or admin; several with a + between them.")
+    private List<KeyRole> roles;
+
+    @Option(names = "--stdin", description = "Hash the key that standard input holds.")
+    private boolean fromInput;
+
+    HashKeyCommand(Shell shell) {
+        this.shell = shell;
+        this.outputs = new OutputOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        if (name.isBlank() || !name.codePoints().allMatch(HashKeyCommand::mayBeInName)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--name takes text without colons, commas, backslashes and control characters");
+        }
+        Output output = outputs.output();
+        String key = fromInput ? given(output) : HexFormat.of().formatHex(random());
+        String labels = roles.stream().distinct().map(KeyRole::toString).collect(Collectors.joining("+"));
+        String entry = name.strip() + ":" + labels + ":" + sha256(key);
+        if (!fromInput) {
+            output.line("API key:   " + key);
+        }
+        output.line("auth.keys: " + entry);
+        output.document(fromInput
+                ? Json.object().put("authKeys", entry)
+                : Json.object().put("key", key).put("authKeys", entry));
+        return ExitStatus.DONE.number();
+    }
+
+    /** A comma would end the entry, a colon its name; a backslash means something else in a properties file. */
+    private static boolean mayBeInName(int c) {
+        return c != ':' && c != ',' && c != '\\' && !Character.isISOControl(c);
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private String given(Output output) {
+        // The service too reads a key without the blanks around it.
+        String key = shell.hiddenInput().get().orElseGet(this::input).strip();
+        if (key.isEmpty() || key.contains("\n")) {
+            throw CommandFailure.of(ExitStatus.USAGE, "Standard input must hold one line, the key.");
+        }
+        if (key.length() < SHORT_KEY_LENGTH) {
+            output.note("This key is short. Whoever reads the hash can find it by trying; let a random one be made.");
+        }
+        return key;
+    }
+
+    private String input() {
+        BufferedReader in = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8));
+        return in.lines().collect(Collectors.joining("\n"));
+    }
+
+    private static String sha256(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.promopool.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The report of an upload, for a person. */
+final class ReportText {
+    private static final List<String> OUTCOMES =
+            List.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
+
+    /** Of fewer, most of the time is that of the first request. */
+    private static final long LEAST_FOR_A_RATE = 10_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final ObjectNode report;
+
+    ReportText(ObjectNode report) {
+        this.report = report;
+    }
+
+    /** How many rows and how fast; then each outcome that there was; then the rejected rows. */
+    List<String> lines(String name, Duration took) {
+        List<String> lines = new ArrayList<>();
+        long read = report.path("read").asLong();
+        double seconds = took.toNanos() / NANOS_PER_SECOND;
+        lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s", name, read, read == 1 ? "row" : "rows", seconds)
+                + (read < LEAST_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f a second)", read / seconds)));
+        for (String outcome : OUTCOMES) {
+            long count = report.path(outcome).asLong();
+            if (count > 0) {
+                lines.add(String.format(Locale.ROOT, "  %-11s %,12d", outcome, count));
+            }
+        }
+        report.path("errors").forEach(error -> lines.add(rejected(error)));
+        if (report.path("errorsTruncated").asBoolean()) {
+            lines.add(String.format(Locale.ROOT, "    and %,d more, which the service does not list",
+                    report.path("rejected").asLong() - report.path("errors").size()));
+        }
+        return lines;
+    }
+
+    private static String rejected(JsonNode error) {
+        String code = error.path("code").asText();
+        return "    line %d%s: %s %s".formatted(
+                error.path("line").asLong(),
+                code.isEmpty() ? "" : ", code " + code,
+                error.path("field").asText(),
+                error.path("reason").asText());
+    }
+}

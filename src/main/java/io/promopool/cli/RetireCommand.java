@@ -1,0 +1,60 @@
+package io.promopool.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "retire",
+        description = {
+            "Takes codes out of use, or puts them back.",
+            "A code that was claimed stays claimed. For many codes upload a file with the columns code,inUse: it is faster."
+        })
+final class RetireCommand implements Callable<Integer> {
+    @Mixin
+    private final ServiceOptions services;
+
+    @Mixin
+    private final OutputOptions outputs;
+
+    @Parameters(paramLabel = "CODE", arity = "1..*", description = "The codes. Case counts.")
+    private List<String> codes;
+
+    @Option(names = "--put-back", description = "Put retired codes back instead, to be given out again.")
+    private boolean putBack;
+
+    RetireCommand(Shell shell) {
+        this.services = new ServiceOptions(shell);
+        this.outputs = new OutputOptions(shell);
+    }
+
+    /** One that fails does not keep the others from being changed, unless the service is away or wants a key. */
+    @Override
+    public Integer call() {
+        Output output = outputs.output();
+        Service service = services.service(output);
+        ObjectNode change = Json.object().put("inUse", !putBack);
+        int done = 0;
+        ExitStatus worst = ExitStatus.DONE;
+        for (String code : codes) {
+            Reply reply = service.patch(new Address("v1", "codes", code), change);
+            if (reply.isOk()) {
+                ObjectNode changed = reply.body().orElseThrow();
+                output.line(changed.path("code").asText() + "  " + changed.path("state").asText());
+                output.document(changed);
+                done++;
+                continue;
+            }
+            CommandFailure failure = Problems.failure(reply);
+            worst = worst.worse(output.failed(failure));
+            if (failure.status() == ExitStatus.UNKNOWN || reply.status() == 401 || reply.status() == 403) {
+                break;
+            }
+        }
+        return (worst == ExitStatus.REFUSED && done > 0 ? ExitStatus.PARTLY : worst).number();
+    }
+}

@@ -1,0 +1,57 @@
+package io.promopool.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+
+/** Sends files and says what became of their rows. */
+final class Uploads {
+    private final Service service;
+    private final Output output;
+    private final Shell shell;
+    private final int columns;
+
+    /** @param columns the width of the terminal */
+    Uploads(Service service, Output output, Shell shell, int columns) {
+        this.service = service;
+        this.output = output;
+        this.shell = shell;
+        this.columns = columns;
+    }
+
+    /** Prints the report; of a file that was refused on the way, what was loaded before. */
+    ExitStatus send(UploadSource source, Address address) {
+        long start = System.nanoTime();
+        Reply reply;
+        try (Progress progress = Progress.of(source, shell, columns)) {
+            reply = service.upload(address, source, progress);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (reply.isOk()) {
+            return taken(source, reply.body().orElseThrow(), took);
+        }
+        throw refused(source, Problems.failure(reply), took);
+    }
+
+    private ExitStatus taken(UploadSource source, ObjectNode report, Duration took) {
+        new ReportText(report).lines(source.name(), took).forEach(output::line);
+        output.document(named(source, report));
+        return report.path("rejected").asLong() == 0 ? ExitStatus.DONE : ExitStatus.PARTLY;
+    }
+
+    private CommandFailure refused(UploadSource source, CommandFailure failure, Duration took) {
+        if (failure.problem().path("report") instanceof ObjectNode report && report.path("read").asLong() > 0) {
+            new ReportText(report).lines(source.name(), took).forEach(output::line);
+        }
+        if (failure.problem().path("unknownRows") instanceof ObjectNode rows) {
+            output.line("  not known: lines %,d to %,d".formatted(
+                    rows.path("firstLine").asLong(), rows.path("lastLine").asLong()));
+        }
+        return new CommandFailure(
+                failure.status(), source.name() + ": " + failure.getMessage(), named(source, failure.problem()));
+    }
+
+    private static ObjectNode named(UploadSource source, ObjectNode answer) {
+        ObjectNode named = Json.object().put("file", source.name());
+        return named.setAll(answer);
+    }
+}

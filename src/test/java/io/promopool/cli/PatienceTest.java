@@ -1,0 +1,76 @@
+package io.promopool.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private static final Reply DONE = new Reply(200, Optional.of(Json.object()), Optional.empty());
+
+    private final List<Long> waits = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Patience patience = new Patience(duration -> waits.add(duration.toSeconds()), notes::add);
+
+    @Test
+    void what_the_service_can_not_serve_now_is_asked_again_when_it_says() throws Exception {
+        assertSame(DONE, ask(5, later(503, 1), later(429, 7), later(503, 1), DONE));
+        assertEquals(List.of(1L, 7L, 4L), waits);
+        assertEquals("the service can't serve this now (503); trying again in 1 s (2 of 5)", notes.get(0));
+    }
+
+    @Test
+    void it_ends_after_a_few_attempts_with_the_last_answer() throws Exception {
+        Reply last = later(503, 1);
+        assertSame(last, ask(3, later(503, 1), later(503, 1), last));
+        assertEquals(2, waits.size());
+    }
+
+    @Test
+    void no_wait_is_longer_than_30_s() throws Exception {
+        ask(2, later(429, 3_600), DONE);
+        assertEquals(List.of(30L), waits);
+    }
+
+    @Test
+    void an_answer_that_will_not_change_is_final() throws Exception {
+        for (Reply reply : List.of(
+                DONE,
+                new Reply(400, Optional.empty(), Optional.of(Duration.ofSeconds(1))),
+                new Reply(503, Optional.empty(), Optional.empty()))) {
+            assertSame(reply, ask(5, reply));
+        }
+        assertEquals(List.of(), waits);
+    }
+
+    @Test
+    void a_lost_connection_is_tried_again_but_not_a_service_that_was_never_there() throws Exception {
+        assertSame(DONE, ask(5, new IOException("reset"), new ConnectException(), DONE));
+        assertThrows(ConnectException.class, () -> ask(5, new ConnectException(), DONE));
+        assertThrows(IOException.class, () -> ask(2, new IOException("reset"), new IOException("reset"), DONE));
+    }
+
+    private Reply ask(int attempts, Object... outcomes) throws IOException, InterruptedException {
+        Deque<Object> left = new ArrayDeque<>(List.of(outcomes));
+        return patience.ask(attempts, () -> {
+            Object outcome = left.removeFirst();
+            if (outcome instanceof IOException failure) {
+                throw failure;
+            }
+            return (Reply) outcome;
+        });
+    }
+
+    private static Reply later(int status, int seconds) {
+        return new Reply(status, Optional.of(Json.object()), Optional.of(Duration.ofSeconds(seconds)));
+    }
+}
