@@ -50,7 +50,8 @@ final class JettySetup {
 
     private JettySetup() {}
 
-    static void configure(JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane) {
+    static void configure(
+            JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane, HttpListener listener) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -61,6 +62,7 @@ final class JettySetup {
         javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
         javalin.jetty.modifyServer(server -> bound(server, settings.stopTimeout(), fastLane));
+        javalin.jetty.modifyServer(server -> server.setRequestLog(new AnswerLog(listener)));
         javalin.jetty.addConnector((server, http) -> connector(server, http, settings));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
+import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The API on a free port over a pool in memory, and a client for it. It is noon on the first of June 2024, UTC. */
 final class TestApi implements AutoCloseable {
@@ -36,6 +39,7 @@ final class TestApi implements AutoCloseable {
 
     final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
     final MemoryBooks books = new MemoryBooks(pool);
+    final Queue<String> answers = new ConcurrentLinkedQueue<>();
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,10 +48,13 @@ final class TestApi implements AutoCloseable {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
-                new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000)),
+                new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000), UploadListener.NONE),
                 books.desk(Clock.fixed(NOW, ZoneOffset.UTC)),
                 dates,
-                () -> unreadyReason,
+                new Monitor(
+                        () -> unreadyReason,
+                        accept -> new MetricsPage.Text("text/plain", accept.orElse("").getBytes(StandardCharsets.UTF_8)),
+                        (call, status) -> answers.add(call + " " + status)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, Duration.ofSeconds(5));
         server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend);

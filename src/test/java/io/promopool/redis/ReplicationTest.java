@@ -44,7 +44,7 @@ class ReplicationTest extends PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(1), BUCKETS);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
-                server.url(), new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC), clock);
+                server.url(), new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC), clock, RedisListener.NONE);
     }
 
     private void connectReplica() {
