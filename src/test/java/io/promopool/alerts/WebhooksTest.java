@@ -143,6 +143,7 @@ class WebhooksTest {
         fixture.clock.forward(Duration.ofDays(1));
         webhooks.deliver();
         assertEquals(3, receiver.messages().size());
+        assertEquals(List.of("delivered", "delivered", "missed"), heard.stream().sorted().toList());
     }
 
     @Test
@@ -168,6 +169,7 @@ class WebhooksTest {
         fixture.clock.forward(Duration.ofHours(25));
         webhooks.deliver();
         assertEquals(1, receiver.messages().size());
+        assertEquals(List.of("missed", "given up"), heard);
         assertEquals(Alert.Kind.WARNING, fixture.storage.alerts().last(1).get(0).kind());
     }
 

@@ -1,5 +1,7 @@
 package io.promopool.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.pool.ExpirationFormat;
@@ -17,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class TestApi implements AutoCloseable {
                 dates,
                 new Monitor(
                         () -> unreadyReason,
-                        accept -> new MetricsPage.Text("text/plain", accept.orElse("").getBytes(StandardCharsets.UTF_8)),
+                        accept -> new MetricsPage.Text("text/measures", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
                         (call, status) -> answers.add(call + " " + status)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, Duration.ofSeconds(5));
@@ -103,7 +104,7 @@ final class TestApi implements AutoCloseable {
 
     /** Each line ended by CRLF, an empty line after them; the whole of what comes back before the server hangs up. */
     String raw(String... lines) throws IOException {
-        return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(UTF_8));
     }
 
     String rawBytes(byte[] request) throws IOException {
@@ -113,7 +114,7 @@ final class TestApi implements AutoCloseable {
             out.write(request);
             out.flush();
             InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), UTF_8);
         }
     }
 
