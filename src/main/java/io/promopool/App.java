@@ -3,6 +3,9 @@ package io.promopool;
 import io.promopool.alerts.AlertDesk;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
+import io.promopool.http.Monitor;
+import io.promopool.metrics.Metrics;
+import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.embedded.EmbeddedRedis;
@@ -38,17 +41,23 @@ public final class App implements AutoCloseable {
      * @throws RuntimeException or {@link IOException} whose message says, in a line for a person, what stands in the way
      */
     public void start() throws IOException {
-        RedisStorage storage = RedisStorage.open(redisUrl(), config.storage(), clock);
+        Metrics metrics = new Metrics(clock);
+        whenClosed(metrics::close);
+        RedisStorage storage = RedisStorage.open(redisUrl(), config.storage(), clock, metrics.redis());
         whenClosed(storage::close);
+        CodePool pool = metrics.metered(storage.pool());
         ExpirationFormat dates = new ExpirationFormat(config.zone());
-        Uploader uploader = new Uploader(storage.pool(), dates, config.upload());
-        AlertDesk alerts = new AlertDesk(storage.stocks(), storage.alerts(), config.alerts(), clock);
+        Uploader uploader = new Uploader(pool, dates, config.upload(), metrics.uploads());
+        AlertDesk alerts =
+                new AlertDesk(storage.stocks(), storage.alerts(), config.alerts(), clock, metrics.webhooks());
         whenClosed(alerts::close);
         alerts.start();
+        metrics.watch(alerts.stocks(), storage::unreadyReason);
         http = new HttpServer(
                 config.http(),
                 config.auth(),
-                new HttpBackend(storage.pool(), uploader, alerts, dates, storage::unreadyReason, clock));
+                new HttpBackend(
+                        pool, uploader, alerts, dates, new Monitor(storage::unreadyReason, metrics, metrics.http()), clock));
         whenClosed(http::close);
         http.start();
         synchronized (this) {

@@ -34,13 +34,14 @@ class ArchitectureTest {
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
     private static final String CLI = "io.promopool.cli";
+    private static final String METRICS = "io.promopool.metrics";
 
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms =
-            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, CLI);
+            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java =
@@ -65,6 +66,9 @@ class ArchitectureTest {
     static final ArchRule the_command_line_is_a_client_and_knows_the_domain = knowsOnly(CLI, POOL);
 
     @ArchTest
+    static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
+
+    @ArchTest
     static final ArchRule there_are_no_cycles = slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
 
     @ArchTest
@@ -75,6 +79,10 @@ class ArchitectureTest {
     static final ArchRule only_redis_speaks_redis = only(
             resideInAnyPackage(REDIS, EMBEDDED_REDIS),
             "io.lettuce..", "redis.embedded..", "io.netty..", "reactor..", "org.reactivestreams..");
+
+    @ArchTest
+    static final ArchRule only_metrics_speak_prometheus =
+            only(resideInAPackage(METRICS), "io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule only_uploads_read_csv_and_multipart =

@@ -12,12 +12,17 @@ public final class AlertDesk implements AutoCloseable {
     private final AlertRounds rounds;
     private final Webhooks webhooks;
 
-    public AlertDesk(StockBook stocks, AlertBook alerts, AlertSettings settings, InstantSource clock) {
+    public AlertDesk(
+            StockBook stocks,
+            AlertBook alerts,
+            AlertSettings settings,
+            InstantSource clock,
+            DeliveryListener listener) {
         this.alerts = alerts;
         this.settings = settings;
         this.stocks = new StockWatch(stocks, settings.levels(), clock);
         this.rounds = new AlertRounds(alerts, this.stocks, settings, clock);
-        this.webhooks = new Webhooks(alerts, settings, clock);
+        this.webhooks = new Webhooks(alerts, settings, clock, listener);
     }
 
     public void start() {

@@ -3,10 +3,13 @@ package io.promopool.alerts;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Stock;
 import io.promopool.pool.StockBook;
+import io.promopool.pool.StockBook.Remaining;
 import io.promopool.pool.StockBook.Sample;
+import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ public final class StockWatch {
 
     private List<Outlook> seen = List.of(); // guarded by this
     private Instant seenAt = Instant.EPOCH; // guarded by this
+    private Optional<StorageException> failure = Optional.empty(); // guarded by this; that of the last look
     private Map<String, List<Sample>> history = Map.of(); // guarded by this
     private long historyMinute = Long.MIN_VALUE; // guarded by this
     private Map<String, Long> recorded = Map.of(); // used by the one thread that records
@@ -37,18 +41,42 @@ public final class StockWatch {
     /**
      * How every type stands, by name; up to a second old.
      *
-     * @throws io.promopool.pool.StorageException where the storage can't tell
+     * @throws StorageException where the storage can't tell
      */
     public synchronized List<Outlook> look() {
-        Instant now = clock.instant();
         // Also where the clock was set back.
-        if (Duration.between(seenAt, now).abs().compareTo(LOOK_LASTS) > 0) {
+        if (Duration.between(seenAt, clock.instant()).abs().compareTo(LOOK_LASTS) > 0) {
+            lookNow();
+        }
+        failure.ifPresent(last -> {
+            throw new StorageException(last.outcome(), last.getMessage(), last);
+        });
+        return seen;
+    }
+
+    private void lookNow() {
+        Instant now = clock.instant();
+        try {
             List<Stock> stocks = book.stocks();
             readHistory(stocks, now.getEpochSecond() / 60);
             seen = stocks.stream().map(stock -> outlook(stock, now)).toList();
             seenAt = now;
+            failure = Optional.empty();
+        } catch (StorageException e) {
+            // It may have taken its time to fail. Those who stand behind this one would each wait as long again.
+            seenAt = clock.instant();
+            failure = Optional.of(e);
         }
-        return seen;
+    }
+
+    /**
+     * The lots from which claims are served first.
+     *
+     * @param limit how many lots of each type at the most
+     * @throws StorageException where the storage can't tell
+     */
+    public List<Remaining> nextLots(Collection<String> types, int limit) {
+        return book.nextLots(types, limit);
     }
 
     /** What was recorded changes once a minute; a type that is new since then has nothing recorded. */

@@ -46,9 +46,10 @@ final class Webhooks implements AutoCloseable {
     private final List<Webhook> webhooks;
     private final AlertMessage message;
     private final InstantSource clock;
+    private final DeliveryListener listener;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Webhooks::thread);
 
-    Webhooks(AlertBook alerts, AlertSettings settings, InstantSource clock) {
+    Webhooks(AlertBook alerts, AlertSettings settings, InstantSource clock, DeliveryListener listener) {
         // A redirect would take a signed message to somebody else.
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(Redirect.NEVER)
@@ -60,6 +61,7 @@ final class Webhooks implements AutoCloseable {
                 .toList();
         this.message = new AlertMessage(settings.organisation());
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Begins to deliver; where there are no webhooks, alerts stay for a service that has some. */
@@ -97,15 +99,21 @@ final class Webhooks implements AutoCloseable {
         CompletableFuture<?>[] sent = webhooks.stream()
                 .filter(webhook -> !reached.contains(webhook.name()))
                 .map(webhook -> webhook.send("alert-" + delivery.alert().id(), clock.instant(), body)
-                        .thenRun(() -> reached.add(webhook.name()))
+                        .thenRun(() -> reached(webhook, reached))
                         .exceptionally(fault -> missed(delivery, webhook, fault)))
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(sent).thenApply(nothing -> reached);
     }
 
-    private static Void missed(Delivery delivery, Webhook webhook, Throwable fault) {
+    private void reached(Webhook webhook, Set<String> reached) {
+        reached.add(webhook.name());
+        listener.delivered();
+    }
+
+    private Void missed(Delivery delivery, Webhook webhook, Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
         log.warn("alert {} did not reach {}: {}", delivery.alert().id(), webhook.host(), cause.toString());
+        listener.missed();
         return null;
     }
 
@@ -122,6 +130,7 @@ final class Webhooks implements AutoCloseable {
             alerts.settle(done);
         } else if (isTooOld(delivery.alert())) {
             log.error("alert {} was given up after {} attempts", delivery.alert().id(), delivery.attempts());
+            listener.givenUp();
             alerts.settle(done);
         } else {
             alerts.postpone(done, waitAfter(delivery.attempts()));

@@ -17,18 +17,19 @@ public record HttpBackend(
         Uploader uploader,
         AlertDesk alerts,
         ExpirationFormat dates,
-        Readiness readiness,
+        Monitor monitor,
         InstantSource clock) {
     public HttpBackend {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(uploader);
         Objects.requireNonNull(alerts);
         Objects.requireNonNull(dates);
-        Objects.requireNonNull(readiness);
+        Objects.requireNonNull(monitor);
         Objects.requireNonNull(clock);
     }
 
     HttpBackend withReadiness(Readiness other) {
-        return new HttpBackend(pool, uploader, alerts, dates, other, clock);
+        return new HttpBackend(
+                pool, uploader, alerts, dates, new Monitor(other, monitor.metrics(), monitor.answers()), clock);
     }
 }

@@ -52,7 +52,8 @@ final class JettySetup {
 
     private JettySetup() {}
 
-    static void configure(JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane) {
+    static void configure(
+            JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane, HttpListener listener) {
         int maxConnections = ConnectionLimit.within(settings.maxConnections());
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
@@ -64,6 +65,7 @@ final class JettySetup {
         javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
         javalin.jetty.modifyServer(server -> bound(server, fastLane, threads, maxConnections));
+        javalin.jetty.modifyServer(server -> server.setRequestLog(new AnswerLog(listener)));
         javalin.jetty.addConnector((server, http) -> connector(server, http, settings, maxConnections));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);

@@ -26,6 +26,7 @@ final class Routes implements AutoCloseable {
     private final AlertHandler alerts;
     private final EventsHandler events;
     private final HealthHandler health;
+    private final MetricsHandler metrics;
 
     Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
         this.executor = executor;
@@ -37,7 +38,8 @@ final class Routes implements AutoCloseable {
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
         this.alerts = new AlertHandler(backend.alerts(), renderer, bodies);
         this.events = new EventsHandler(backend.alerts().stocks(), renderer);
-        this.health = new HealthHandler(backend.readiness());
+        this.health = new HealthHandler(backend.monitor().readiness());
+        this.metrics = new MetricsHandler(backend.monitor().metrics());
     }
 
     void addTo(RoutesConfig to) {
@@ -63,6 +65,9 @@ final class Routes implements AutoCloseable {
         get(to, "/v1/overview", alerts::overview, READ);
         to.get("/v1/events", events, READ);
         to.head("/v1/events", events, READ);
+
+        to.get("/metrics", metrics, READ);
+        to.head("/metrics", metrics, READ);
 
         get(to, "/health/live", health::live, ANYONE);
         get(to, "/health/ready", health::ready, ANYONE);

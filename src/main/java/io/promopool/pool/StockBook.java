@@ -19,6 +19,15 @@ public interface StockBook {
     List<Stock> stocks();
 
     /**
+     * The lots from which claims are served first: those with available codes that expire soonest, then those that never
+     * do.
+     *
+     * @param types unknown ones have no lots
+     * @param limit how many lots of each type at the most
+     */
+    List<Remaining> nextLots(Collection<String> types, int limit);
+
+    /**
      * Records how many codes had been given out since ever at the end of a minute. Several services may record the same
      * minute.
      *
@@ -33,6 +42,9 @@ public interface StockBook {
      * @return by type, the oldest first; an empty list where there is nothing
      */
     Map<String, List<Sample>> given(Collection<String> types);
+
+    /** How many available codes a lot has. */
+    record Remaining(Lot lot, long available) {}
 
     /**
      * @param minute epoch minutes

@@ -46,6 +46,7 @@ final class ClaimBatcher implements AutoCloseable {
     private final Keys keys;
     private final ClaimSettings settings;
     private final InstantSource clock;
+    private final RedisListener listener;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(ClaimBatcher::thread);
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
@@ -54,12 +55,13 @@ final class ClaimBatcher implements AutoCloseable {
     private int claimsUnderWay; // guarded by this
     private boolean closed; // guarded by this
 
-    ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock) {
+    ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
         this.link = redis.claims();
         this.redisTime = redis.time();
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
+        this.listener = listener;
     }
 
     List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
@@ -160,6 +162,7 @@ final class ClaimBatcher implements AutoCloseable {
     private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
             List<ClaimRequest> requests = claims.stream().map(claim -> claim.request).toList();
+            listener.claimsSent(claims.size());
             return link.run(LuaScript.CLAIM, keys.meta(), ClaimCall.arguments(requests, now, deadlineOf(claims), keys));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));

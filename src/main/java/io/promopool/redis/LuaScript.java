@@ -11,10 +11,11 @@ import java.util.List;
  * A script of {@code resources/lua}, with the files it builds on put behind its first line (which must stay the first:
  * it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
  *
+ * @param name that of its file
  * @param source what Redis runs
  * @param sha1 the name under which Redis keeps it
  */
-record LuaScript(String source, String sha1) {
+record LuaScript(String name, String source, String sha1) {
     static final LuaScript OPEN = load("open", "ledger");
     static final LuaScript CLAIM = load("claim", "ledger", "alerts");
     static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
@@ -22,6 +23,7 @@ record LuaScript(String source, String sha1) {
     static final LuaScript SWEEP = load("sweep", "ledger");
     static final LuaScript COUNT = load("count", "counters");
     static final LuaScript STOCK = load("stock", "counters");
+    static final LuaScript NEXT_LOTS = load("next_lots", "counters");
     static final LuaScript RECORD_GIVEN = load("record_given", "ledger");
     static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
     static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
@@ -33,8 +35,8 @@ record LuaScript(String source, String sha1) {
     static final LuaScript SEARCH = load("search");
 
     static final List<LuaScript> ALL = List.of(
-            OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH, STOCK, RECORD_GIVEN, SET_LEVELS, EXPIRING, RUNNING_OUT,
-            TAKE_ALERTS, SETTLE_ALERT, RECOUNT_LOT, RECOUNT_TYPE);
+            OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH, STOCK, NEXT_LOTS, RECORD_GIVEN, SET_LEVELS, EXPIRING,
+            RUNNING_OUT, TAKE_ALERTS, SETTLE_ALERT, RECOUNT_LOT, RECOUNT_TYPE);
 
     private static LuaScript load(String name, String... foundations) {
         String script = read(name);
@@ -45,7 +47,7 @@ record LuaScript(String source, String sha1) {
         }
         source.append(script, firstLineEnd, script.length());
         byte[] hash = Keys.sha1().digest(source.toString().getBytes(StandardCharsets.UTF_8));
-        return new LuaScript(source.toString(), HexFormat.of().formatHex(hash));
+        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash));
     }
 
     private static String read(String name) {

@@ -38,11 +38,12 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     /**
      * @param redis stays the caller's, to be closed after this
      */
-    RedisCodePool(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock) {
+    RedisCodePool(
+            RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
         this.redis = redis;
         this.keys = keys;
         this.clock = clock;
-        this.claims = new ClaimBatcher(redis, keys, settings, clock);
+        this.claims = new ClaimBatcher(redis, keys, settings, clock, listener);
         this.codes = new CodeReader(redis.reads(), keys);
         this.search = new CodeSearch(redis.reads(), keys, codes);
         this.counter = new PoolCounter(redis.reads(), keys);

@@ -48,7 +48,7 @@ final class RedisConnector implements AutoCloseable {
     private final RedisLink watch;
     private final RedisTime time = new RedisTime();
 
-    private RedisConnector(String url, Duration timeout, Durability durability) {
+    private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(timeout);
         uri.setClientName("promopool");
@@ -64,18 +64,19 @@ final class RedisConnector implements AutoCloseable {
         client = RedisClient.create(resources, uri);
         client.setOptions(options(timeout));
         try {
-            claims = link(timeout, durability);
-            writes = link(timeout, durability);
-            reads = link(timeout, Durability.ofOneNode());
-            watch = link(timeout, Durability.ofOneNode());
+            claims = link(timeout, durability, listener);
+            writes = link(timeout, durability, listener);
+            reads = link(timeout, Durability.ofOneNode(), listener);
+            // What it asks once a second, whatever goes on, would only blur what is heard of the others.
+            watch = link(timeout, Durability.ofOneNode(), RedisListener.NONE);
         } catch (RuntimeException e) {
             shutDown();
             throw e;
         }
     }
 
-    private RedisLink link(Duration timeout, Durability durability) {
-        return new RedisLink(client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout));
+    private RedisLink link(Duration timeout, Durability durability, RedisListener listener) {
+        return new RedisLink(client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout), listener);
     }
 
     /**
@@ -83,9 +84,9 @@ final class RedisConnector implements AutoCloseable {
      *
      * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
      */
-    static RedisConnector connect(String url, Duration timeout, Durability durability) {
+    static RedisConnector connect(String url, Duration timeout, Durability durability, RedisListener listener) {
         try {
-            return new RedisConnector(url, timeout, durability);
+            return new RedisConnector(url, timeout, durability, listener);
         } catch (RedisException | IllegalArgumentException | IllegalStateException e) {
             throw new StorageException(Outcome.NONE, "can't connect to Redis: " + reasonOf(e), e);
         }

@@ -31,12 +31,18 @@ final class RedisLink implements AutoCloseable {
     private final StatefulRedisConnection<String, String> connection;
     private final Duration timeout;
     private final Replication replication;
+    private final RedisListener listener;
 
     /** @param replication to be waited for after each script */
-    RedisLink(StatefulRedisConnection<String, String> connection, Duration timeout, Replication replication) {
+    RedisLink(
+            StatefulRedisConnection<String, String> connection,
+            Duration timeout,
+            Replication replication,
+            RedisListener listener) {
         this.connection = connection;
         this.timeout = timeout;
         this.replication = replication;
+        this.listener = listener;
     }
 
     /** How long a call may take. */
@@ -60,11 +66,23 @@ final class RedisLink implements AutoCloseable {
      * @param more arguments that come after the others, as {@link #bytes}
      */
     CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
-        return run(CommandType.EVALSHA, script.sha1(), key, args, more)
+        long sentNanos = System.nanoTime();
+        CompletableFuture<List<Object>> reply = run(CommandType.EVALSHA, script.sha1(), key, args, more)
                 .exceptionallyCompose(raised -> Faults.isNoScript(raised)
                         ? run(CommandType.EVAL, script.source(), key, args, more)
                         : CompletableFuture.failedFuture(raised))
                 .exceptionallyCompose(raised -> CompletableFuture.failedFuture(Faults.of(raised)));
+        return heard(script.name(), sentNanos, reply);
+    }
+
+    private <T> CompletableFuture<T> heard(String call, long sentNanos, CompletableFuture<T> reply) {
+        return reply.whenComplete((said, fault) -> {
+            if (fault == null) {
+                listener.answered(call, System.nanoTime() - sentNanos);
+            } else {
+                listener.failed(call);
+            }
+        });
     }
 
     /** Arguments go as bytes: of each string lettuce would make a buffer of its own, a third of the cost of a batch. */
@@ -100,7 +118,8 @@ final class RedisLink implements AutoCloseable {
 
     /** Sends a command that only reads, without waiting: several of them share a round trip. */
     <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
-        return started(() -> command.apply(connection.async()));
+        long sentNanos = System.nanoTime();
+        return heard(RedisListener.COMMAND, sentNanos, started(() -> command.apply(connection.async())));
     }
 
     /** For so long Redis does not begin with anything that may write, from whomever; reading goes on. */

@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import io.lettuce.core.KeyValue;
 import io.promopool.pool.AlertLevels;
+import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
@@ -80,6 +81,33 @@ final class RedisStockBook implements StockBook {
         return parts.length < 3 || parts[1].isEmpty()
                 ? Optional.empty()
                 : Optional.of(new AlertLevels(Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+    }
+
+    @Override
+    public List<Remaining> nextLots(Collection<String> types, int limit) {
+        List<String> all = List.copyOf(types);
+        List<Remaining> lots = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += TYPES_PER_CALL) {
+            lots.addAll(nextLots(all.subList(i, Math.min(i + TYPES_PER_CALL, all.size())), limit));
+        }
+        return lots;
+    }
+
+    private List<Remaining> nextLots(List<String> types, int limit) {
+        List<String> args = new ArrayList<>(types.size() + 2);
+        args.add(Long.toString(clock.instant().getEpochSecond()));
+        args.add(Integer.toString(limit));
+        args.addAll(types);
+        List<Object> reply = redis.reads().read(LuaScript.NEXT_LOTS, keys.meta(), args);
+        List<Remaining> lots = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            List<?> told = (List<?>) reply.get(i);
+            for (int at = 0; at < told.size(); at += 3) {
+                Lot lot = Lots.lot(types.get(i), (String) told.get(at), (String) told.get(at + 1));
+                lots.add(new Remaining(lot, Long.parseLong((String) told.get(at + 2))));
+            }
+        }
+        return lots;
     }
 
     @Override

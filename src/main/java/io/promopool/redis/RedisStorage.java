@@ -29,7 +29,7 @@ public final class RedisStorage implements AutoCloseable {
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
 
-    private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock) {
+    private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
         Keys keys = new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
         this.redis = redis;
         this.health = new RedisHealth(redis, settings.durability(), clock);
@@ -37,7 +37,7 @@ public final class RedisStorage implements AutoCloseable {
         ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
         // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
         Layout.open(redis.watch(), keys, settings.zone());
-        this.pool = new RedisCodePool(redis, keys, settings.claims(), clock);
+        this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stocks = new RedisStockBook(redis, keys, clock);
         this.alerts = new RedisAlertBook(redis, keys, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
@@ -50,10 +50,10 @@ public final class RedisStorage implements AutoCloseable {
      * @throws StorageException where Redis can't be reached or does not answer
      * @throws IllegalStateException where Redis is too old, or holds a pool of another layout; the message says which
      */
-    public static RedisStorage open(String url, StorageSettings settings, InstantSource clock) {
-        RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability());
+    public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
+        RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
         try {
-            RedisStorage storage = new RedisStorage(redis, settings, clock);
+            RedisStorage storage = new RedisStorage(redis, settings, clock, listener);
             storage.watch();
             return storage;
         } catch (RuntimeException e) {

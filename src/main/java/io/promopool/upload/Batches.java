@@ -27,14 +27,16 @@ final class Batches {
 
     private final CodePool pool;
     private final LoadMode mode;
+    private final UploadListener listener;
     private final ReportTally tally = new ReportTally();
     private Batch filling = new Batch(Optional.empty());
     private final Deque<Sent> underWay = new ArrayDeque<>();
     private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
 
-    Batches(CodePool pool, LoadMode mode) {
+    Batches(CodePool pool, LoadMode mode, UploadListener listener) {
         this.pool = pool;
         this.mode = mode;
+        this.listener = mode.dryRun() ? UploadListener.NONE : listener;
     }
 
     /** Rows that follow belong to that file. A batch is of one file, so that its rows can be told by their lines. */
@@ -95,6 +97,7 @@ final class Batches {
     private void await(Sent sent) throws UploadFailure {
         try {
             sent.batch().addTo(tally, sent.outcomes().join());
+            tally.tell(listener);
         } catch (CompletionException e) {
             if (e.getCause() instanceof StorageException storage) {
                 throw new UploadFailure(storage, sent.batch().span(), tally.report());

@@ -11,6 +11,8 @@ final class ReportTally {
     private final long[] accepted = new long[RowOutcome.Accepted.values().length];
     private final List<RowError> errors = new ArrayList<>();
     private long rejected;
+    private final long[] acceptedAndTold = new long[accepted.length];
+    private long rejectedAndTold;
 
     void accept(RowOutcome.Accepted outcome) {
         accepted[outcome.ordinal()]++;
@@ -25,6 +27,17 @@ final class ReportTally {
 
     void rejectUnlisted(long rows) {
         rejected += rows;
+    }
+
+    /** Passes on what has come in since the last time. */
+    void tell(UploadListener listener) {
+        for (RowOutcome.Accepted outcome : RowOutcome.Accepted.values()) {
+            int i = outcome.ordinal();
+            listener.accepted(outcome, accepted[i] - acceptedAndTold[i]);
+            acceptedAndTold[i] = accepted[i];
+        }
+        listener.rejected(rejected - rejectedAndTold);
+        rejectedAndTold = rejected;
     }
 
     UploadReport report() {

@@ -21,12 +21,14 @@ public final class Uploader {
     private final CodePool pool;
     private final ExpirationFormat dates;
     private final UploadLimits limits;
+    private final UploadListener listener;
     private final JsonFactory json;
 
-    public Uploader(CodePool pool, ExpirationFormat dates, UploadLimits limits) {
+    public Uploader(CodePool pool, ExpirationFormat dates, UploadLimits limits, UploadListener listener) {
         this.pool = Objects.requireNonNull(pool);
         this.dates = Objects.requireNonNull(dates);
         this.limits = Objects.requireNonNull(limits);
+        this.listener = Objects.requireNonNull(listener);
         this.json = JsonRows.factory(limits.maxRowLength());
     }
 
@@ -45,7 +47,19 @@ public final class Uploader {
      * @throws io.promopool.pool.OverloadedException where the pool takes no more for now; what was sent before is loaded
      */
     public UploadReport upload(UploadRequest request) throws UploadFailure {
-        Batches batches = new Batches(pool, request.mode());
+        UploadListener.End end = UploadListener.End.FAILED;
+        listener.began();
+        try {
+            UploadReport report = load(request);
+            end = request.mode().dryRun() ? UploadListener.End.DRY_RUN : UploadListener.End.DONE;
+            return report;
+        } finally {
+            listener.ended(end);
+        }
+    }
+
+    private UploadReport load(UploadRequest request) throws UploadFailure {
+        Batches batches = new Batches(pool, request.mode(), listener);
         try {
             read(request, batches);
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,23 @@ class WebhooksTest {
 
     private PoolFixture fixture;
     private Receiver receiver;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final DeliveryListener listener = new DeliveryListener() {
+        @Override
+        public void delivered() {
+            heard.add("delivered");
+        }
+
+        @Override
+        public void missed() {
+            heard.add("missed");
+        }
+
+        @Override
+        public void givenUp() {
+            heard.add("given up");
+        }
+    };
 
     @BeforeEach
     void open() throws Exception {
@@ -48,7 +66,7 @@ class WebhooksTest {
         WebhookSettings to = new WebhookSettings(Optional.of(String.join(",", urls)), Optional.of(SECRET));
         AlertSettings settings = new AlertSettings(
                 5, 2, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.of(to), Optional.of("Shop"));
-        return new Webhooks(fixture.storage.alerts(), settings, fixture.clock);
+        return new Webhooks(fixture.storage.alerts(), settings, fixture.clock, listener);
     }
 
     private void runDownTo(int left) {
@@ -125,6 +143,7 @@ class WebhooksTest {
         fixture.clock.forward(Duration.ofDays(1));
         webhooks.deliver();
         assertEquals(3, receiver.messages().size());
+        assertEquals(List.of("delivered", "delivered", "missed"), heard.stream().sorted().toList());
     }
 
     @Test
@@ -150,6 +169,7 @@ class WebhooksTest {
         fixture.clock.forward(Duration.ofHours(25));
         webhooks.deliver();
         assertEquals(1, receiver.messages().size());
+        assertEquals(List.of("missed", "given up"), heard);
         assertEquals(Alert.Kind.WARNING, fixture.storage.alerts().last(1).get(0).kind());
     }
 

@@ -6,7 +6,9 @@ import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
+import io.promopool.http.Monitor;
 import io.promopool.http.Wire;
+import io.promopool.metrics.Metrics;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.ClaimSettings;
@@ -29,6 +31,7 @@ import java.util.Optional;
 
 /** The service on a free port, over the tests' Redis under a prefix of its own. */
 final class RunningService implements AutoCloseable {
+    private final Metrics metrics;
     private final RedisStorage storage;
     private final HttpServer server;
     private final RawState raw;
@@ -37,13 +40,15 @@ final class RunningService implements AutoCloseable {
         RedisSettings settings = new RedisSettings(Optional.empty(), prefix, Duration.ofSeconds(5), 256);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(10), 1_000, 64);
         StorageSettings all = new StorageSettings(settings, new Durability(0), claims, ZoneOffset.UTC);
-        storage = RedisStorage.open(redis.url(), all, clock);
+        metrics = new Metrics(clock);
+        storage = RedisStorage.open(redis.url(), all, clock, metrics.redis());
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);
-        Uploader uploader = new Uploader(storage.pool(), dates, new UploadLimits(100_000, 5_000));
+        Uploader uploader = new Uploader(storage.pool(), dates, new UploadLimits(100_000, 5_000), metrics.uploads());
+        Monitor monitor = new Monitor(storage::unreadyReason, metrics, metrics.http());
         server = new HttpServer(
                 new HttpSettings("127.0.0.1", 0, 4, 64, Duration.ofSeconds(5)),
                 new AuthSettings(List.of()),
-                new HttpBackend(storage.pool(), uploader, alerts(clock), dates, storage::unreadyReason, clock));
+                new HttpBackend(storage.pool(), uploader, alerts(clock), dates, monitor, clock));
         server.start();
         raw = new RawState(redis, prefix);
     }
@@ -51,7 +56,7 @@ final class RunningService implements AutoCloseable {
     private AlertDesk alerts(InstantSource clock) {
         AlertSettings settings = new AlertSettings(
                 500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(storage.stocks(), storage.alerts(), settings, clock);
+        return new AlertDesk(storage.stocks(), storage.alerts(), settings, clock, metrics.webhooks());
     }
 
     CodePool pool() {
@@ -82,5 +87,6 @@ final class RunningService implements AutoCloseable {
     public void close() {
         server.close();
         storage.close();
+        metrics.close();
     }
 }

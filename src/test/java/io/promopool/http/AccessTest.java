@@ -54,6 +54,8 @@ class AccessTest {
         "GET,    /v1/types/birthday,        reader admin",
         "HEAD,   /v1/types/birthday,        reader admin",
         "GET,    /v1/types/birthday/count,  reader admin",
+        "GET,    /metrics,                  reader admin",
+        "HEAD,   /metrics,                  reader admin",
         "GET,    /health/live,              claimer uploader reader both admin",
         "GET,    /health/ready,             claimer uploader reader both admin",
     })

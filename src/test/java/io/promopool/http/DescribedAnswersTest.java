@@ -134,6 +134,7 @@ class DescribedAnswersTest {
         expect(200, get("/v1/overview"));
         listen();
 
+        expect(200, get("/metrics"));
         expect(200, get("/health/live"));
         expect(200, get("/health/ready"));
         api.unreadyReason = Optional.of("the storage is loading");

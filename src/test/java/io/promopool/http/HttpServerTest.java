@@ -8,6 +8,7 @@ import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
+import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -171,13 +172,13 @@ class HttpServerTest {
     private static HttpServer server(String host, int port, List<ApiKey> keys) {
         MemoryCodePool pool = new MemoryCodePool(Clock.systemUTC());
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);
-        Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000));
+        Uploader uploader = new Uploader(pool, dates, new UploadLimits(1_000, 1_000), UploadListener.NONE);
         HttpBackend backend = new HttpBackend(
                 pool,
                 uploader,
                 new MemoryBooks(pool).desk(Clock.systemUTC()),
                 dates,
-                Optional::empty,
+                new Monitor(Optional::empty, accept -> new MetricsPage.Text("", new byte[0]), (call, status) -> {}),
                 Clock.systemUTC());
         return new HttpServer(
                 new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)), new AuthSettings(keys), backend);

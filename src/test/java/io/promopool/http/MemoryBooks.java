@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import io.promopool.alerts.AlertDesk;
 import io.promopool.alerts.AlertSettings;
+import io.promopool.alerts.DeliveryListener;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertBook;
 import io.promopool.pool.AlertLevels;
@@ -40,7 +41,7 @@ final class MemoryBooks implements StockBook, AlertBook {
         InstantSource hurrying = () -> clock.instant().plusSeconds(readings.getAndIncrement());
         AlertSettings settings = new AlertSettings(
                 5, 2, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(this, this, settings, hurrying);
+        return new AlertDesk(this, this, settings, hurrying, DeliveryListener.NONE);
     }
 
     @Override
@@ -56,6 +57,16 @@ final class MemoryBooks implements StockBook, AlertBook {
                 .filter(lot -> !lot.lot().expiration().isNever() && lot.counts().available() > 0)
                 .map(lot -> new Stock.Expiring(lot.lot().expiration(), lot.counts().available()))
                 .findFirst();
+    }
+
+    @Override
+    public List<Remaining> nextLots(Collection<String> types, int limit) {
+        return types.stream()
+                .flatMap(type -> pool.lots(type, Optional.empty(), CodePool.MAX_PAGE_SIZE).items().stream()
+                        .filter(lot -> lot.counts().available() > 0)
+                        .limit(limit))
+                .map(lot -> new Remaining(lot.lot(), lot.counts().available()))
+                .toList();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.promopool.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
+import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The API on a free port over a pool in memory, and a client for it. It is noon on the first of June 2024, UTC. */
 final class TestApi implements AutoCloseable {
@@ -37,6 +41,7 @@ final class TestApi implements AutoCloseable {
 
     final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
     final MemoryBooks books = new MemoryBooks(pool);
+    final Queue<String> answers = new ConcurrentLinkedQueue<>();
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,10 +54,13 @@ final class TestApi implements AutoCloseable {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
-                new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000)),
+                new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000), UploadListener.NONE),
                 books.desk(Clock.fixed(NOW, ZoneOffset.UTC)),
                 dates,
-                () -> unreadyReason,
+                new Monitor(
+                        () -> unreadyReason,
+                        accept -> new MetricsPage.Text("text/plain", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
+                        (call, status) -> answers.add(call + " " + status)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
         server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend);
@@ -103,14 +111,14 @@ final class TestApi implements AutoCloseable {
     InputStream stream(HttpRequest.Builder request) throws Exception {
         HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
-            throw new IOException(new String(response.body().readAllBytes(), StandardCharsets.UTF_8));
+            throw new IOException(new String(response.body().readAllBytes(), UTF_8));
         }
         return response.body();
     }
 
     /** Each line ended by CRLF, an empty line after them; the whole of what comes back before the server hangs up. */
     String raw(String... lines) throws IOException {
-        return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(UTF_8));
     }
 
     String rawBytes(byte[] request) throws IOException {
@@ -120,7 +128,7 @@ final class TestApi implements AutoCloseable {
             out.write(request);
             out.flush();
             InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), UTF_8);
         }
     }
 

@@ -52,7 +52,7 @@ class LostAnswersTest extends PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
         return RedisStorage.open(
-                relay.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), clock);
+                relay.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), clock, RedisListener.NONE);
     }
 
     @AfterEach

@@ -21,7 +21,8 @@ public final class PoolFixture implements AutoCloseable {
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 100_000, 64),
                         ZoneOffset.UTC),
-                clock);
+                clock,
+                RedisListener.NONE);
     }
 
     /** Checks the state in Redis. */

@@ -73,7 +73,7 @@ abstract class PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
         RedisStorage storage = RedisStorage.open(
-                server.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), itsClock);
+                server.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), itsClock, RedisListener.NONE);
         opened.add(storage);
         return storage;
     }
@@ -84,7 +84,8 @@ abstract class PoolTest {
 
     /** A connection of the test's own, closed after it. */
     RedisConnector connector() {
-        RedisConnector connector = RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode());
+        RedisConnector connector = RedisConnector.connect(
+                server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
         new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
         connectors.add(connector);
         return connector;

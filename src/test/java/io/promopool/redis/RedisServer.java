@@ -36,8 +36,13 @@ public final class RedisServer implements AutoCloseable {
         return SHARED;
     }
 
+    /** The same, with what is in it. */
+    public static RedisServer shared() {
+        return SHARED;
+    }
+
     /** One of the test's own, which closes it. */
-    static RedisServer another(String... settings) {
+    public static RedisServer another(String... settings) {
         return start(settings);
     }
 

@@ -41,10 +41,10 @@ class ReplicationTest extends PoolTest {
     }
 
     private RedisStorage replicated(int replicas) {
-        RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(1), BUCKETS);
+        RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(4), BUCKETS);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
-                server.url(), new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC), clock);
+                server.url(), new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC), clock, RedisListener.NONE);
     }
 
     private void connectReplica() {

@@ -3,10 +3,13 @@ package io.promopool.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.promopool.pool.AlertLevels;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockBook;
+import io.promopool.pool.StockBook.Remaining;
 import io.promopool.pool.StockBook.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +50,32 @@ class StockBookTest extends PoolTest {
     }
 
     @Test
+    void the_next_lots_of_types_are_those_that_claims_are_served_from_first() {
+        load(row("N").type("a"));
+        load(row("D3").type("a").discount(5).expires(Duration.ofDays(3)));
+        load(row("D2").type("a").expires(Duration.ofDays(2)));
+        load(row("past").type("a").expires(Duration.ofHours(1)));
+        load(row("also 3").type("a").discount(5).expires(Duration.ofDays(3)));
+        load(row("B").type("b").expires(Duration.ofDays(2)));
+        claimed("b", "k");
+        clock.forward(Duration.ofHours(2));
+
+        Lot soonest = new Lot("a", 0, in(Duration.ofDays(2)));
+        Lot next = new Lot("a", 5, in(Duration.ofDays(3)));
+        Lot last = new Lot("a", 0, Expiration.NEVER);
+        assertEquals(
+                List.of(new Remaining(soonest, 1), new Remaining(next, 2), new Remaining(last, 1)),
+                stocks.nextLots(List.of("b", "none", "a"), 5));
+        assertEquals(List.of(new Remaining(soonest, 1)), stocks.nextLots(List.of("a"), 1));
+    }
+
+    @Test
     void more_types_than_one_call_takes_are_all_told() {
         for (int i = 0; i < 205; i++) {
             add("t" + i, "C" + i);
         }
         assertEquals(205, stocks.stocks().size());
+        assertEquals(205, stocks.nextLots(stocks.stocks().stream().map(Stock::type).toList(), 2).size());
     }
 
     @Test

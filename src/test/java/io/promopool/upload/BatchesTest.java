@@ -98,7 +98,7 @@ class BatchesTest {
     void a_full_batch_is_sent_as_soon_as_the_one_before_it_is_loaded() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = new Batches(upload.pool(), new LoadMode(false, false));
+        Batches batches = new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE);
         fill(batches, 2);
         assertEquals(1, upload.pool().batches().size());
 
@@ -111,7 +111,7 @@ class BatchesTest {
     void a_full_batch_is_not_sent_when_the_one_before_it_fails() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = new Batches(upload.pool(), new LoadMode(false, false));
+        Batches batches = new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE);
         fill(batches, 2);
 
         first.completeExceptionally(new StorageException(Outcome.UNKNOWN, "timed out"));

@@ -1,0 +1,55 @@
+package io.promopool.metrics;
+
+import io.promopool.pool.ClaimOutcome;
+import io.promopool.pool.OverloadedException;
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
+import java.util.Locale;
+
+/** How a claim ended, for those who count: the values of the label {@code outcome}. */
+enum ClaimResult {
+    /** A code was given. */
+    GIVEN,
+    /** The key had a code already, and got it again. */
+    REPLAYED,
+    /** No code that fits is left. */
+    EXHAUSTED,
+    /** No code of that type was ever uploaded. */
+    UNKNOWN_TYPE,
+    /** The key has a code of another type or discount. */
+    KEY_REUSED,
+    /** Too many claims were waiting. */
+    OVERLOADED,
+    /** The storage failed; no code was given. */
+    UNAVAILABLE,
+    /** The storage failed; a code may have been given. */
+    OUTCOME_UNKNOWN,
+    /** A fault of the service's own. */
+    FAILED;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it shows that there is such a type. */
+    boolean provesType() {
+        return this == GIVEN || this == REPLAYED || this == EXHAUSTED;
+    }
+
+    static ClaimResult of(ClaimOutcome outcome) {
+        if (outcome instanceof ClaimOutcome.Claimed claimed) {
+            return claimed.replayed() ? REPLAYED : GIVEN;
+        }
+        if (outcome instanceof ClaimOutcome.Exhausted) {
+            return EXHAUSTED;
+        }
+        return outcome instanceof ClaimOutcome.UnknownType ? UNKNOWN_TYPE : KEY_REUSED;
+    }
+
+    static ClaimResult of(Throwable fault) {
+        if (fault instanceof StorageException storage) {
+            return storage.outcome() == Outcome.NONE ? UNAVAILABLE : OUTCOME_UNKNOWN;
+        }
+        return fault instanceof OverloadedException ? OVERLOADED : FAILED;
+    }
+}

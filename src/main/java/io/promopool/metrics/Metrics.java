@@ -1,0 +1,128 @@
+package io.promopool.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.promopool.alerts.DeliveryListener;
+import io.promopool.alerts.StockWatch;
+import io.promopool.http.HttpListener;
+import io.promopool.http.MetricsPage;
+import io.promopool.http.Readiness;
+import io.promopool.pool.CodePool;
+import io.promopool.redis.RedisListener;
+import io.promopool.upload.UploadListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * All that is measured. It is there before what it measures, and closed after it.
+ *
+ * <p>What is the service's own is named {@code promopool_…}; what is Java's, the process's and the log's keeps the names by
+ * which boards and rules for any Java service know it.
+ */
+public final class Metrics implements MetricsPage, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics pauses = new JvmGcMetrics();
+    private final LogbackMetrics log = new LogbackMetrics();
+    private final ClaimMeters claims = new ClaimMeters(registry);
+    private final RedisMeters redis = new RedisMeters(registry);
+    private final UploadMeters uploads = new UploadMeters(registry);
+    private final WebhookMeters webhooks = new WebhookMeters(registry);
+    private final HttpMeters http = new HttpMeters(registry);
+    private final InstantSource clock;
+
+    public Metrics(InstantSource clock) {
+        this.clock = clock;
+        // Their names break Prometheus's rules; what they tell, their neighbours tell as well.
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        pauses.bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        log.bindTo(registry);
+        registry.getPrometheusRegistry().register(Metrics::build);
+    }
+
+    private static InfoSnapshot build() {
+        String version = Optional.ofNullable(Metrics.class.getPackage().getImplementationVersion()).orElse("unpackaged");
+        Labels labels = Labels.of("version", version, "java", Runtime.version().toString());
+        return InfoSnapshot.builder()
+                .name("promopool_build")
+                .help("Which version of the service this is, on which Java")
+                .dataPoint(InfoDataPointSnapshot.builder().labels(labels).build())
+                .build();
+    }
+
+    public RedisListener redis() {
+        return redis;
+    }
+
+    public UploadListener uploads() {
+        return uploads;
+    }
+
+    public DeliveryListener webhooks() {
+        return webhooks;
+    }
+
+    public HttpListener http() {
+        return http;
+    }
+
+    /** The pool, with its claims counted. */
+    public CodePool metered(CodePool pool) {
+        return new MeteredPool(pool, claims);
+    }
+
+    /** Shows from now on how types stand and whether the service is ready. Called once. */
+    public void watch(StockWatch stocks, Readiness readiness) {
+        registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
+        Gauge.builder("promopool.ready", readiness, asked -> asked.unreadyReason().isEmpty() ? 1 : 0)
+                .description("Whether the service can serve claims: 1 or 0")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** In OpenMetrics where that is asked for, else in Prometheus's own text format. */
+    @Override
+    public Text text(Optional<String> accept) {
+        boolean open = accept.orElse("").contains("application/openmetrics-text");
+        String mediaType = open ? OpenMetricsTextFormatWriter.CONTENT_TYPE : PrometheusTextFormatWriter.CONTENT_TYPE;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            registry.scrape(bytes, mediaType);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Text(mediaType, bytes.toByteArray());
+    }
+
+    @Override
+    public void close() {
+        pauses.close();
+        log.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.promopool.metrics;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockWatch;
+import io.promopool.pool.AlertState;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.Lot;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.StockBook.Remaining;
+import io.promopool.pool.StorageException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How types stand and how long they will last, looked up when somebody asks. While the storage is away there is nothing to
+ * tell, and nothing is told: what was so a while ago must not pass for what is.
+ */
+final class StockGauges implements MultiCollector {
+    /** Of each type: those from which claims are served next. With {@link ClaimMeters#MOST_TYPES} a thousand in all. */
+    static final int LOTS_OF_A_TYPE = 5;
+
+    /** Where labels run short, those types get them that people ask for. */
+    private static final Comparator<Outlook> BUSIEST_FIRST = Comparator.comparingLong(Outlook::givenLastDay)
+            .thenComparingLong(outlook -> outlook.stock().counts().available())
+            .reversed();
+
+    private final StockWatch stocks;
+    private final ClaimMeters labels;
+    private final InstantSource clock;
+
+    StockGauges(StockWatch stocks, ClaimMeters labels, InstantSource clock) {
+        this.stocks = stocks;
+        this.labels = labels;
+        this.clock = clock;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        try {
+            return look();
+        } catch (StorageException e) {
+            return new MetricSnapshots();
+        }
+    }
+
+    private MetricSnapshots look() {
+        List<Outlook> types = stocks.look();
+        types.stream().sorted(BUSIEST_FIRST).map(StockGauges::typeOf).forEach(labels::known);
+        List<Outlook> labelled = types.stream().filter(type -> labels.hasLabel(typeOf(type))).toList();
+        List<Outlook> others = types.stream().filter(type -> !labels.hasLabel(typeOf(type))).toList();
+        List<Remaining> lots = stocks.nextLots(labelled.stream().map(StockGauges::typeOf).toList(), LOTS_OF_A_TYPE);
+        Gauges gauges = new Gauges();
+        labelled.forEach(type -> type(gauges, type));
+        if (!others.isEmpty()) {
+            others(gauges, others);
+        }
+        lots.forEach(lot -> lot(gauges, lot));
+        return gauges.snapshots();
+    }
+
+    private static String typeOf(Outlook outlook) {
+        return outlook.stock().type();
+    }
+
+    private void type(Gauges gauges, Outlook outlook) {
+        String type = typeOf(outlook);
+        codes(gauges, type, outlook.stock().counts());
+        gauges.add("promopool_alert_state", outlook.state().ordinal(), "type", type);
+        runsOut(outlook, Outlook::runsOutAt)
+                .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "hour"));
+        runsOut(outlook, Outlook::runsOutAtDailyRate)
+                .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "day"));
+    }
+
+    /** Of all that have no label: the sum, and the worst. */
+    private void others(Gauges gauges, List<Outlook> others) {
+        String type = ClaimMeters.OTHERS;
+        codes(gauges, type, others.stream().map(other -> other.stock().counts()).reduce(StockGauges::sum).orElseThrow());
+        AlertState worst = others.stream().map(Outlook::state).max(Comparator.naturalOrder()).orElseThrow();
+        gauges.add("promopool_alert_state", worst.ordinal(), "type", type);
+        soonest(others, Outlook::runsOutAt)
+                .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "hour"));
+        soonest(others, Outlook::runsOutAtDailyRate)
+                .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "day"));
+    }
+
+    private static PoolCounts sum(PoolCounts a, PoolCounts b) {
+        return new PoolCounts(
+                a.available() + b.available(), a.claimed() + b.claimed(), a.retired() + b.retired(), a.expired() + b.expired());
+    }
+
+    private Optional<Long> soonest(List<Outlook> others, Function<Outlook, Optional<Instant>> runsOutAt) {
+        return others.stream().flatMap(other -> runsOut(other, runsOutAt).stream()).min(Comparator.naturalOrder());
+    }
+
+    private static void codes(Gauges gauges, String type, PoolCounts counts) {
+        gauges.add("promopool_codes", counts.available(), "type", type, "state", "available");
+        gauges.add("promopool_codes", counts.claimed(), "type", type, "state", "claimed");
+        gauges.add("promopool_codes", counts.retired(), "type", type, "state", "retired");
+        gauges.add("promopool_codes", counts.expired(), "type", type, "state", "expired");
+    }
+
+    /** In seconds from now; 0 where it has run out. */
+    private Optional<Long> runsOut(Outlook outlook, Function<Outlook, Optional<Instant>> runsOutAt) {
+        if (outlook.stock().counts().available() == 0) {
+            return Optional.of(0L);
+        }
+        long now = clock.instant().getEpochSecond();
+        return runsOutAt.apply(outlook).map(at -> Math.max(0, at.getEpochSecond() - now));
+    }
+
+    private static void lot(Gauges gauges, Remaining lot) {
+        gauges.add("promopool_lot_available_codes", lot.available(), labels(lot.lot()));
+        if (!lot.lot().expiration().isNever()) {
+            gauges.add("promopool_lot_expires_timestamp_seconds", lot.lot().expiration().epochSecond(), labels(lot.lot()));
+        }
+    }
+
+    private static String[] labels(Lot lot) {
+        String discount = Integer.toString(lot.discount());
+        return new String[] {"type", lot.type(), "discount", discount, "expires", date(lot.expiration())};
+    }
+
+    private static String date(Expiration expiration) {
+        return expiration.isNever() ? "never" : Instant.ofEpochSecond(expiration.epochSecond()).toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.promopool.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.promopool.http.TestApi.Reply;
+import io.promopool.pool.Expiration;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the API shows and tells to those who run it. */
+class MonitorTest {
+    private TestApi api;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new TestApi();
+        api.pool.add("A", "birthday", 10, Expiration.NEVER);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void metrics_are_shown_in_the_format_that_is_asked_for() throws Exception {
+        Reply reply = api.send(api.to("/metrics").header("Accept", "application/openmetrics-text"));
+        assertEquals(200, reply.status());
+        assertEquals("\"application/openmetrics-text\"", reply.response().body());
+        assertEquals("text/plain", reply.header("Content-Type"));
+        assertEquals("no-store", reply.header("Cache-Control"));
+        assertEquals(200, api.get("/metrics").status(), "the caller need not say what it takes");
+    }
+
+    @Test
+    void a_parameter_that_metrics_do_not_take_is_refused() throws Exception {
+        Reply reply = api.get("/metrics?name=x");
+        assertEquals(400, reply.status());
+        assertEquals("name", reply.field());
+    }
+
+    @Test
+    void every_answer_is_told_of_once_whichever_way_it_went() throws Exception {
+        api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
+        api.post("/v1/claims", "{\"type\":\"birthday\"}");
+        api.post("/v1/claims", "{\"typ\":\"birthday\"}");
+        api.post("/v1/claims?x=y", "{\"type\":\"birthday\"}");
+        api.send(api.to("/v1/claims").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{}")));
+        api.post("/v1/claims/batch", "[{\"type\":\"birthday\",\"key\":\"k\"},{\"type\":\"none\"}]");
+        api.send(api.to("/v1/codes?type=t").header("Content-Type", "text/csv").POST(BodyPublishers.ofString("code\nX\n")));
+        api.get("/v1/claims/k");
+        api.get("/v1/types/none");
+        api.get("/nothing");
+        api.raw("GET /%zz HTTP/1.1", "Host: localhost", "Connection: close");
+
+        List<String> expected = List.of(
+                "CLAIM 201", "CLAIM 400", "CLAIM 400", "CLAIM 409", "CLAIM 415", "CLAIM_BATCH 200", "OTHER 200", "OTHER 400",
+                "OTHER 404", "OTHER 404", "UPLOAD 200");
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (api.answers.size() < expected.size() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertEquals(expected, api.answers.stream().sorted().toList());
+    }
+
+    @Test
+    void answers_to_callers_without_a_key_are_told_of_too() throws Exception {
+        try (TestApi closed = new TestApi(new ApiKey("claimer", Set.of(Role.CLAIM), ApiKey.hash("secret")))) {
+            closed.post("/v1/claims", "{\"type\":\"birthday\"}");
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (closed.answers.isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertEquals(List.of("CLAIM 401"), List.copyOf(closed.answers));
+            assertTrue(api.answers.isEmpty());
+        }
+    }
+}
