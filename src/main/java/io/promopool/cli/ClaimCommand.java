@@ -35,7 +35,8 @@ final class ClaimCommand implements Callable<Integer> {
             description = "For more than how many days the code must be valid still, 0 to 36500. Default: 0.")
     private Optional<Integer> days;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "The name of the send that the code is for, 1 to 255 characters.")
+    @Option(names = "--key", paramLabel = "KEY",
+            description = "The name of the send that the code is for, 1 to 255 characters.")
     private Optional<String> key;
 
     @Option(names = "--test", description = "Try it out: a code that looks like one (TEST-...), and nothing is spent.")

@@ -105,7 +105,8 @@ public final class Cli {
     private int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("promopool: " + e.getMessage());
+        boolean noCommand = e instanceof UnmatchedArgumentException && command == commands && !args[0].startsWith("-");
+        err.println("promopool: " + (noCommand ? "There is no command '" + args[0] + "'." : e.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
             err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
         }

@@ -36,7 +36,8 @@ final class CodesCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "Only codes of this type.")
     private Optional<String> type;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only codes that are available, claimed, retired or expired.")
+    @Option(names = "--state", paramLabel = "STATE",
+            description = "Only codes that are available, claimed, retired or expired.")
     private Optional<CodeState> state;
 
     @Option(names = "--limit", paramLabel = "N", description = "Print at most so many. Default: all.")

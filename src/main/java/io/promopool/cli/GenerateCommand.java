@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -90,11 +89,19 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private void toFile(Path file, Output output) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            codes.write(out, codes.csv(), random);
+        try {
+            Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.of(
                     ExitStatus.USAGE, file + " exists already; name a file that does not, so that no codes are lost.");
+        } catch (IOException e) {
+            throw CommandFailure.of(ExitStatus.USAGE, file + " can't be written there; look at the folder.");
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            codes.write(out, codes.csv(), random);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw CommandFailure.of(ExitStatus.FAILED, file + " can't be written to its end (" + e.getMessage() + ").");
         }
         output.line("%s: %s codes".formatted(file, Table.number(codes.count())));
         output.document(Json.object().put("file", file.toString()).put("codes", codes.count()));

@@ -53,7 +53,7 @@ final class GenerateOptions {
         // Whether the zone of the service has that time only the service knows; UTC has every one.
         checkedBy("--expires", () -> new ExpirationFormat(ZoneOffset.UTC).parse(expires));
         GuessRule.check(count, length());
-        checkedBy("--length with --prefix", () -> Text.code(prefix + CodeGenerator.ALPHABET.substring(0, 1).repeat(length())));
+        checkedBy("--length with --prefix", () -> Text.code(prefix + "A".repeat(length())));
         if (!prefix.equals(Text.trim(prefix + "-").replaceFirst("-$", ""))) {
             throw CommandFailure.of(ExitStatus.USAGE, "--prefix begins with a blank, which the service would take away.");
         }

@@ -9,7 +9,8 @@ final class OutputOptions {
 
     private final Shell shell;
 
-    @Option(names = "--json", order = LAST, description = "Print each result as one line of JSON, as the service answers it.")
+    @Option(names = "--json", order = LAST,
+            description = "Print each result as one line of JSON, as the service answers it.")
     private boolean json;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, order = LAST + 1, description = "Show this help.")

@@ -29,7 +29,7 @@ final class Progress implements AutoCloseable {
         }
         String name = Output.visible(source.name());
         ProgressBarBuilder builder = ProgressBar.builder()
-                .setTaskName(name.length() <= MAX_NAME_LENGTH ? name : "…" + name.substring(name.length() - MAX_NAME_LENGTH + 1))
+                .setTaskName(name.substring(Math.max(0, name.length() - MAX_NAME_LENGTH)))
                 .setInitialMax(source.bytes().orElse(UNKNOWN_LENGTH))
                 .setUnit(" MB", BYTES_PER_MEGABYTE)
                 .setStyle(ProgressBarStyle.ASCII)

@@ -5,6 +5,9 @@ import picocli.CommandLine.Option;
 
 /** Which service a command talks to. */
 final class ServiceOptions {
+    /** A bar may stand there, which is drawn again below what is said. */
+    private static final String ERASE_LINE = "\r\u001B[K";
+
     private final Shell shell;
 
     @Option(names = "--url", order = OutputOptions.LAST - 1, paramLabel = "URL",
@@ -19,7 +22,12 @@ final class ServiceOptions {
     /** @throws CommandFailure where the URL can't be used */
     Service service(Output output) {
         String where = url.or(() -> variable(Cli.URL_VARIABLE)).orElse(ServiceUrl.DEFAULT);
-        Patience patience = new Patience(duration -> Thread.sleep(duration.toMillis()), output::note);
+        Patience patience = new Patience(duration -> Thread.sleep(duration.toMillis()), text -> {
+            if (shell.watched().getAsBoolean()) {
+                shell.err().print(ERASE_LINE);
+            }
+            output.note(text);
+        });
         return new Service(ServiceUrl.parse(where), variable(Cli.KEY_VARIABLE), patience);
     }
 
