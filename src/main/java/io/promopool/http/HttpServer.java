@@ -1,12 +1,14 @@
 package io.promopool.http;
 
 import io.javalin.Javalin;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -68,6 +70,14 @@ public final class HttpServer implements AutoCloseable {
     /** The port listened on, also where the settings leave the choice open. */
     public int port() {
         return app.port();
+    }
+
+    /** All that it answers to, for the test that holds these and the description of the API together. */
+    List<Endpoint> routes() {
+        return app.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .toList();
     }
 
     /**

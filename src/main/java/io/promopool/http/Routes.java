@@ -66,6 +66,8 @@ final class Routes implements AutoCloseable {
 
         get(to, "/health/live", health::live, ANYONE);
         get(to, "/health/ready", health::ready, ANYONE);
+
+        WebPages.addTo(to);
     }
 
     /** Ends what would go on without end. */

@@ -1,5 +1,6 @@
 package io.promopool.upload;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.promopool.pool.InvalidFieldException;
@@ -24,6 +25,7 @@ final class JsonRow {
     private Optional<InvalidFieldException> problem = Optional.empty();
     private long line;
     private long startOffset;
+    private boolean isRead = true;
 
     /** @param unit what the place of a row counts, for messages: lines or elements */
     JsonRow(String unit, int maxRowLength, RowSink sink) {
@@ -43,12 +45,19 @@ final class JsonRow {
         problem = Optional.empty();
         this.line = line;
         startOffset = parser.currentTokenLocation().getCharOffset();
+        isRead = false;
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             readFields(parser);
         } else {
             complain(RowSink.WHOLE_ROW, "is not a JSON object");
             skip(parser);
         }
+        isRead = true;
+    }
+
+    /** Whether reading broke off at that place because the row has no end, which the parser may notice too late. */
+    boolean isTooLongAt(JsonLocation place) {
+        return !isRead && place.getCharOffset() - startOffset > maxRowLength;
     }
 
     /** Hands the row on that was read last. */

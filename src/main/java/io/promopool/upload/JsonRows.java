@@ -69,7 +69,8 @@ final class JsonRows {
             }
             requireEnd(parser, 0);
         } catch (JsonProcessingException e) {
-            throw e instanceof StreamConstraintsException ? row.tooLong(element) : explain(e, 0);
+            boolean isTooLong = e instanceof StreamConstraintsException || row.isTooLongAt(e.getLocation());
+            throw isTooLong ? row.tooLong(element) : explain(e, 0);
         }
     }
 

@@ -21,6 +21,7 @@ import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** Enough of a pool to ask the API about: in memory, in upload order, without expiry. It can be told to fail. */
+/** Enough of a pool to ask the API about: in memory, soonest expiring first, without expiry. It can be told to fail. */
 final class MemoryCodePool implements CodePool {
     private final Clock clock;
     private final Map<String, PromoCode> codes = new LinkedHashMap<>();
@@ -76,7 +77,7 @@ final class MemoryCodePool implements CodePool {
                     && (filter.discount().isEmpty() || filter.discount().getAsInt() == known.lot().discount());
             return same ? new ClaimOutcome.Claimed(known, true) : new ClaimOutcome.KeyReused(known);
         }
-        Optional<PromoCode> next = fitting(filter).stream().findFirst();
+        Optional<PromoCode> next = fitting(filter).stream().min(Comparator.comparing(code -> code.lot().expiration()));
         if (next.isEmpty()) {
             return none(filter);
         }

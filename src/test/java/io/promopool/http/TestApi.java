@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.Uploader;
@@ -114,8 +115,12 @@ final class TestApi implements AutoCloseable {
         return JSON.readTree(text);
     }
 
+    /** Each answer, whichever test asked for it, is as the API's description says. */
     private static Reply reply(HttpResponse<String> response) throws IOException {
-        return new Reply(response.statusCode(), response, json(response.body()));
+        boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        JsonNode json = isJson ? json(response.body()) : MissingNode.getInstance();
+        ApiDescription.get().check(response, json);
+        return new Reply(response.statusCode(), response, json);
     }
 
     @Override

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -158,6 +162,16 @@ class JsonUploadTest {
         assertEquals(
                 "element 2 is longer than 1000 characters; perhaps a quote or a brace is not closed", failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
+    }
+
+    /** The parser reuses the buffers that its thread has, and notices a long text only when they are full. */
+    @Test
+    void a_row_that_is_too_long_is_told_so_whatever_the_thread_parsed_before() throws IOException {
+        try (JsonParser large = new JsonFactory().createParser(new StringReader('"' + "x".repeat(100_000) + '"'))) {
+            large.nextToken();
+            large.getText();
+        }
+        a_row_that_is_too_long_ends_the_upload("{\"code\": \"B\", \"type\": \"LONG");
     }
 
     @Test
