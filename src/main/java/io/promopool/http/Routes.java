@@ -62,6 +62,7 @@ final class Routes implements AutoCloseable {
 
         get(to, "/v1/alerts", alerts::list, READ);
         get(to, "/v1/overview", alerts::overview, READ);
+        get(to, "/v1/history", alerts::histories, READ);
         to.get("/v1/events", events, READ);
 
         get(to, "/health/live", health::live, ANYONE);
