@@ -38,7 +38,7 @@ export function givenChart(height = 180) {
   };
   const plot = new uPlot(
     {
-      width: 300, height, legend: { show: false }, padding: [8, 14, 0, 0],
+      width: 300, height, legend: { show: false }, padding: [8, 20, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: { x: { time: true, range: (u, from, to) => [from, to + MINUTE_SECONDS] }, y: { range: (u, min, max) => [0, Math.max(4, max * 1.1)] } },
       axes: [

@@ -74,8 +74,9 @@ export function ago(millis, now = Date.now()) {
 export function runsOut(instant, now = Date.now()) {
   const at = Date.parse(instant);
   const left = at - now;
-  if (left > 3_600 * DAY) return { text: "in years", title: "At this rate it lasts for more than nine years" };
+  if (left > 3_600 * DAY) return { text: "in years", title: "At this rate it lasts for more than nine years", isSoon: false };
   return {
+    isSoon: left < DAY,
     text: left < MINUTE ? "in less than a minute" : `in ${duration(left)}`,
     when: calendar(at, now),
     title: fullTime(at),

@@ -64,7 +64,7 @@ function showConnection() {
   onState(({ name, message, since, retryAt }) => {
     setText(status.lastElementChild, words[name]);
     status.className = `connection connection-${name}`;
-    document.body.classList.toggle("stale", name === "storage-away" || name === "away");
+    document.body.dataset.connection = name;
     const isBad = name !== "live" && name !== "connecting";
     banner.hidden = !isBad;
     if (!isBad) return;
@@ -74,12 +74,12 @@ function showConnection() {
       refused: "The service does not let you in.",
       polling: "Counts are some seconds old.",
     }[name];
-    const more = message && message !== heading && name !== "away" ? ` ${message}` : "";
+    const more = name === "refused" || name === "polling" ? ` ${message}` : "";
     const old = since && name !== "polling" ? ` What you see is from ${time(since)}.` : "";
     const next = retryAt ? ` Tried again every ${duration(Math.max(1_000, retryAt - Date.now()))}.` : "";
     const action = name === "refused"
       ? h("button", { type: "button", class: "button small", onclick: forgetKey }, "Use another key")
-      : h("button", { type: "button", class: "button small", onclick: retryNow }, "Try now");
+      : retryAt ? h("button", { type: "button", class: "button small", onclick: retryNow }, "Try now") : "";
     banner.className = `banner banner-${name}`;
     const text = `${heading}${more}${old}${name === "refused" ? "" : " It recovers by itself."}`;
     // Said once: a screen reader need not hear of each attempt.

@@ -55,6 +55,6 @@ function rejectedRows(report, fileName) {
           h("th", { scope: "col", class: name === "line" ? "number" : "" }, name[0].toUpperCase() + name.slice(1))))),
         h("tbody", {}, report.errors.map((error) =>
           h("tr", {}, columns.map((name) =>
-            h("td", { class: name === "line" ? "number" : name }, name === "line" ? number(error.line) : (error[name] ?? "")))))))),
+            h("td", { class: name === "line" ? "number" : `of-${name}` }, name === "line" ? number(error.line) : (error[name] ?? "")))))))),
   );
 }

@@ -63,6 +63,7 @@ export function typeRow(name) {
 }
 
 function showOutlook(type, main, sub) {
+  main.classList.remove("soon");
   if (type.available === 0) {
     setTime(main, { text: type.total ? "has run out" : "–", title: "No code is left" });
     return setText(sub, "");
@@ -73,6 +74,7 @@ function showOutlook(type, main, sub) {
     return setText(sub, "");
   }
   const out = runsOut(at);
+  main.classList.toggle("soon", out.isSoon);
   const rate = type.runsOutAt ? "last hour" : "last day";
   setTime(main, { text: out.text, title: `${out.title}, at the rate of the ${rate}` });
   setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", daily rate"}`);

@@ -146,8 +146,8 @@ function uploadView() {
 
   function done(report) {
     const name = type.value.trim();
-    return panel(report.rejected ? "Uploaded, but for some rows" : "Uploaded", report, false,
-      types.has(name) ? h("a", { class: "button primary", href: `#/types/${encodeURIComponent(name)}` }, "Show the type") : h("a", { class: "button primary", href: "#/" }, "Show all types"),
+    return panel(report.rejected ? `Uploaded, except for ${count(report.rejected, "row")}` : "Uploaded", report, false,
+      name ? h("a", { class: "button primary", href: `#/types/${encodeURIComponent(name)}` }, "Show the type") : h("a", { class: "button primary", href: "#/" }, "Show all types"),
       h("button", { type: "button", class: "button", onclick: reset }, "Upload another file"));
   }
 
