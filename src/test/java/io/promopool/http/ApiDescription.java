@@ -123,7 +123,8 @@ final class ApiDescription {
     /** Fails where the value is not as the schema at that place of the file has it. */
     void checkSchema(String pointer, JsonNode value, String what) {
         Schema schema = schemas.getSchema(SchemaLocation.of(IRI + "#" + pointer));
-        List<Error> errors = schema.validate(value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        List<Error> errors = schema.validate(
+                value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
         if (!errors.isEmpty()) {
             fail(what + ": " + errors);
         }
