@@ -81,6 +81,26 @@ class AlertTest {
     }
 
     @Test
+    void the_history_of_all_types_has_those_that_any_were_given_of() throws Exception {
+        add("a", 6);
+        add("b", 6);
+        api.post("/v1/claims", "{\"type\": \"b\"}");
+        api.books.given.put("b", List.of(new Sample(MINUTE - 10, 0)));
+        JsonNode types = api.get("/v1/history").json().get("types");
+        assertEquals(1, types.size(), types.toString());
+        assertEquals("b", types.at("/0/type").asText());
+        assertEquals(1, types.at("/0/claimed").asInt());
+        assertEquals(60, types.at("/0/givenByMinute").size());
+        assertEquals(1, types.at("/0/givenByMinute/59").asInt());
+        assertEquals("type", api.get("/v1/history?type=b").field());
+    }
+
+    @Test
+    void an_overview_tells_in_which_zone_dates_are() throws Exception {
+        assertEquals("Europe/Kyiv", api.get("/v1/overview").json().get("zone").asText());
+    }
+
+    @Test
     void alerts_are_the_types_that_stand_badly_and_what_came_up_last() throws Exception {
         add("many", 6);
         add("few", 2);
