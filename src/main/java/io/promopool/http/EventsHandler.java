@@ -103,7 +103,7 @@ final class EventsHandler implements Handler, AutoCloseable {
     }
 
     /** A forecast moves on with the clock even where nothing happens, which is not worth telling each second. */
-    private static Outlook byTheMinute(Outlook type) {
+    static Outlook byTheMinute(Outlook type) {
         return new Outlook(
                 type.stock(),
                 type.levels(),

@@ -2,11 +2,16 @@ package io.promopool.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.alerts.Outlook;
 import io.promopool.pool.Alert;
+import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Expiration;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.Stock;
 import io.promopool.pool.StockBook.Sample;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -162,6 +167,19 @@ class AlertTest {
         List<String> types = new ArrayList<>();
         TestApi.json(line.substring(5)).get("types").forEach(type -> types.add(type.get("type").asText()));
         return types;
+    }
+
+    @Test
+    void a_forecast_that_moves_on_with_the_clock_is_told_by_the_minute() {
+        Stock stock = new Stock("t", new PoolCounts(5, 1, 0, 0), Optional.empty(), Optional.empty());
+        Instant at = Instant.parse("2024-06-01T17:00:00Z");
+        assertEquals(forecast(stock, at), forecast(stock, at.plusSeconds(59)));
+        assertNotEquals(forecast(stock, at), forecast(stock, at.plusSeconds(60)));
+    }
+
+    private static Outlook forecast(Stock stock, Instant at) {
+        return EventsHandler.byTheMinute(
+                new Outlook(stock, new AlertLevels(5, 2), 1, 1, Optional.of(at), Optional.of(at)));
     }
 
     @Test
