@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * that will have run out soon. Levels are not looked for: claims alert of them.
  */
 final class AlertRounds implements AutoCloseable {
-    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
+    private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private static final Logger log = LoggerFactory.getLogger(AlertRounds.class);
 
@@ -38,7 +38,10 @@ final class AlertRounds implements AutoCloseable {
     }
 
     void start() {
-        rounds.scheduleWithFixedDelay(this::goQuietly, 0, BETWEEN_ROUNDS.toSeconds(), TimeUnit.SECONDS);
+        rounds.execute(this::goQuietly);
+        // As a minute of the clock ends, so that what was given in it is counted to it and not to its neighbour.
+        long left = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
+        rounds.scheduleAtFixedRate(this::goQuietly, left, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void goQuietly() {
@@ -46,7 +49,7 @@ final class AlertRounds implements AutoCloseable {
             go();
         } catch (RuntimeException e) {
             // Whatever it is: a round that throws would be the last one.
-            log.warn("a round for alerts will be made again in {}: {}", BETWEEN_ROUNDS, e.getMessage());
+            log.warn("a round for alerts will be made again in a minute: {}", e.getMessage());
         }
     }
 

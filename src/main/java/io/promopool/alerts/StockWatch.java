@@ -30,7 +30,7 @@ public final class StockWatch {
     private Map<String, List<Sample>> history = Map.of(); // guarded by this
     private long historyMinute = Long.MIN_VALUE; // guarded by this
     private Map<String, Long> recorded = Map.of(); // used by the one thread that records
-    private long recordedMinute;
+    private long recordedMinute; // 0 before the first round
 
     public StockWatch(StockBook book, AlertLevels serviceLevels, InstantSource clock) {
         this.book = book;
@@ -118,17 +118,39 @@ public final class StockWatch {
                 .map(stock -> rate(stock, book.given(List.of(type)).get(type), now).lastMinutes(minutes));
     }
 
-    /** To be called once a minute, always by the same thread. */
+    /**
+     * @param claimed codes given out since ever, at the moment that the last minute reaches to
+     * @param byMinute the oldest first; the last one is under way
+     */
+    public record Given(String type, long claimed, List<Long> byMinute) {}
+
+    /** The same for every type of which any were given out in that time, by name. */
+    public List<Given> givenByMinute(int minutes) {
+        List<Stock> stocks = look().stream().map(Outlook::stock).toList();
+        Instant now = clock.instant();
+        Map<String, List<Sample>> samples = book.given(stocks.stream().map(Stock::type).toList());
+        return stocks.stream()
+                .map(stock -> new Given(
+                        stock.type(),
+                        stock.counts().claimed(),
+                        rate(stock, samples.get(stock.type()), now).lastMinutes(minutes)))
+                .filter(given -> given.byMinute().stream().anyMatch(count -> count > 0))
+                .toList();
+    }
+
+    /** To be called as a minute ends, always by the same thread. */
     void record() {
-        long minute = clock.instant().getEpochSecond() / 60;
+        // It is called a moment too late rather than too early, and what was given belongs to the minute before.
+        long minute = clock.instant().minusSeconds(30).getEpochSecond() / 60;
         Map<String, Long> totals = new HashMap<>();
         book.stocks().forEach(stock -> totals.put(stock.type(), stock.counts().claimed()));
         Map<String, Long> changed = new HashMap<>(totals);
         changed.entrySet().removeAll(recorded.entrySet());
         // What had not changed was not recorded: up to here it was as before.
-        Map<String, Long> held = new HashMap<>(recorded);
-        held.keySet().retainAll(changed.keySet());
-        if (!held.isEmpty() && recordedMinute < minute) {
+        Map<String, Long> held = new HashMap<>(changed);
+        // A type that is new since the last round had given nothing then.
+        held.replaceAll((type, total) -> recorded.getOrDefault(type, 0L));
+        if (recordedMinute > 0 && recordedMinute < minute && !held.isEmpty()) {
             book.recordGiven(recordedMinute, held);
         }
         if (!changed.isEmpty()) {

@@ -42,10 +42,10 @@ final class AlertHandler {
         return Answer.ok(body);
     }
 
-    /** {@code /v1/overview}: how each type stands. */
+    /** {@code /v1/overview}: how each type stands, and the zone that all dates of codes are in. */
     Answer overview(Context ctx) {
         Query.of(ctx);
-        ObjectNode body = Json.object();
+        ObjectNode body = Json.object().put("zone", renderer.zone());
         body.set("types", outlooks(desk.stocks().look()));
         return Answer.ok(body);
     }
@@ -64,11 +64,26 @@ final class AlertHandler {
         if (given.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
-        ArrayNode minutes = Json.array();
-        given.get().forEach(minutes::add);
-        ObjectNode body = Json.object().put("type", type);
-        body.set("givenByMinute", minutes);
+        return Answer.ok(history(type, given.get()));
+    }
+
+    /** {@code /v1/history}: the same of all types at once; those of which none were given out are left out. */
+    Answer histories(Context ctx) {
+        Query.of(ctx);
+        ArrayNode types = Json.array();
+        desk.stocks().givenByMinute(MINUTES).forEach(
+                given -> types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
+        ObjectNode body = Json.object();
+        body.set("types", types);
         return Answer.ok(body);
+    }
+
+    private static ObjectNode history(String type, List<Long> given) {
+        ArrayNode minutes = Json.array();
+        given.forEach(minutes::add);
+        ObjectNode node = Json.object().put("type", type);
+        node.set("givenByMinute", minutes);
+        return node;
     }
 
     /** {@code /v1/types/{type}/alerts}: the levels of a type. */

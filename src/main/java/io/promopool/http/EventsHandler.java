@@ -10,6 +10,7 @@ import io.javalin.http.sse.SseHandler;
 import io.promopool.alerts.Outlook;
 import io.promopool.alerts.StockWatch;
 import io.promopool.pool.StorageException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         boolean isFirst = told.isEmpty();
         ArrayNode changed = Json.array();
         for (Outlook type : types) {
-            if (!type.equals(told.put(type.stock().type(), type))) {
+            Outlook seen = byTheMinute(type);
+            if (!seen.equals(told.put(type.stock().type(), seen))) {
                 changed.add(renderer.outlook(type));
             }
         }
@@ -103,6 +105,17 @@ final class EventsHandler implements Handler, AutoCloseable {
         event.set("types", changed);
         listener.sendEvent("types", event.toString());
         return true;
+    }
+
+    /** A forecast moves on with the clock even where nothing happens, which is not worth telling each second. */
+    static Outlook byTheMinute(Outlook type) {
+        return new Outlook(
+                type.stock(),
+                type.levels(),
+                type.givenLastHour(),
+                type.givenLastDay(),
+                type.runsOutAt().map(at -> at.truncatedTo(ChronoUnit.MINUTES)),
+                type.runsOutAtDailyRate().map(at -> at.truncatedTo(ChronoUnit.MINUTES)));
     }
 
     /** Ends all streams, which would hold up a stop. */

@@ -29,6 +29,11 @@ final class Renderer {
         this.dates = dates;
     }
 
+    /** The zone that dates are printed in. */
+    String zone() {
+        return dates.zone().getId();
+    }
+
     ObjectNode claim(Claim claim) {
         return claim(claim.code(), claim.lot(), claim.claimedAt()).put("key", claim.key());
     }

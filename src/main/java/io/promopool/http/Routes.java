@@ -63,6 +63,7 @@ final class Routes implements AutoCloseable {
 
         get(to, "/v1/alerts", alerts::list, READ);
         get(to, "/v1/overview", alerts::overview, READ);
+        get(to, "/v1/history", alerts::histories, READ);
         to.get("/v1/events", events, READ);
         to.head("/v1/events", events, READ);
 

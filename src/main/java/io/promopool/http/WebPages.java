@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import java.util.List;
 
 /**
  * What people open in a browser, and under {@code /web/} what that is made of. Open to anyone, also where there are API
@@ -12,11 +13,29 @@ final class WebPages {
     /** A folder of the webjar in pom.xml, which has that version too. */
     private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.34.1/";
 
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+    private static final String DASHBOARD = "dashboard/";
+
+    private static final List<String> DASHBOARD_FILES = List.of(
+            "base.css", "layout.css", "overview.css", "views.css",
+            "theme.js", "main.js", "dom.js", "format.js", "zone.js", "csv.js",
+            "api.js", "key.js", "live.js", "store.js", "alerts.js",
+            "overview.js", "welcome.js", "table.js", "row.js", "order.js", "sparkline.js", "chart.js", "shares.js",
+            "detail.js", "lots.js", "levels.js",
+            "upload.js", "files.js", "transfer.js", "report.js",
+            "lookup.js", "confirm.js", "toast.js");
+
     private WebPages() {}
 
     static void addTo(RoutesConfig to) {
         file(to, "/openapi.yaml", "web/openapi.yaml");
         file(to, "/docs", "web/docs.html");
+
+        file(to, "/", "web/dashboard/index.html");
+        DASHBOARD_FILES.forEach(name -> file(to, "/web/" + DASHBOARD + name, "web/" + DASHBOARD + name));
+        file(to, "/web/uplot.js", UPLOT + "uPlot.esm.js");
+        file(to, "/web/uplot.css", UPLOT + "uPlot.min.css");
 
         file(to, "/web/docs.css", "web/docs.css");
         file(to, "/web/docs.js", "web/docs.js");

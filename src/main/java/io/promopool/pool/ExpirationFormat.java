@@ -50,6 +50,11 @@ public final class ExpirationFormat {
         this.zone = Objects.requireNonNull(zone);
     }
 
+    /** In which local times are read and printed. */
+    public ZoneId zone() {
+        return zone;
+    }
+
     /**
      * @param raw the text, white space around it is ignored
      * @throws InvalidFieldException where it is no such date; the field is {@code expirationDate}

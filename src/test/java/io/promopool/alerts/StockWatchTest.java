@@ -1,80 +1,118 @@
 package io.promopool.alerts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.promopool.alerts.StockWatch.Given;
 import io.promopool.pool.AlertLevels;
-import io.promopool.pool.PoolCounts;
-import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook;
-import io.promopool.pool.StorageException;
-import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.TestClock;
+import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
+import io.promopool.pool.LoadMode;
+import io.promopool.pool.UploadRow;
+import io.promopool.redis.PoolFixture;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What is recorded at the end of each minute, and read in the midst of one. */
 class StockWatchTest {
-    private final TestClock clock = new TestClock(Instant.parse("2030-01-01T12:00:00Z"));
-    private final SlowBook book = new SlowBook();
-    private final StockWatch watch = new StockWatch(book, new AlertLevels(5, 2), clock);
+    private PoolFixture fixture;
+    private StockWatch stocks;
+    private int claims;
 
-    @Test
-    void those_who_look_within_a_second_share_one_look() {
-        assertEquals("t", watch.look().get(0).stock().type());
-        clock.forward(Duration.ofMillis(500));
-        watch.look();
-        assertEquals(1, book.looks);
-        clock.forward(Duration.ofMillis(500));
-        watch.look();
-        assertEquals(2, book.looks);
+    @BeforeEach
+    void open() {
+        fixture = new PoolFixture();
+        stocks = new StockWatch(fixture.storage.stocks(), new AlertLevels(500, 50), fixture.clock);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private void add(String type, int count) {
+        List<UploadRow> rows = IntStream.range(0, count)
+                .mapToObj(i -> new UploadRow(
+                        1, type + i, Optional.of(type), OptionalInt.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+        fixture.storage.pool().load(rows, new LoadMode(false, false)).join();
+    }
+
+    private void claim(String type, int count) {
+        IntStream.range(0, count)
+                .mapToObj(i -> new ClaimRequest(new CodeFilter(type, OptionalInt.empty(), 0), "k" + claims++))
+                .forEach(request -> fixture.storage.pool().claim(List.of(request)).forEach(future -> future.join()));
+    }
+
+    private void seconds(long seconds) {
+        fixture.clock.forward(Duration.ofSeconds(seconds));
+    }
+
+    /** A minute ends, and a moment later it is recorded. */
+    private void endOfMinute() {
+        long second = fixture.clock.instant().getEpochSecond() % 60;
+        seconds(60 - second);
+        stocks.record();
+    }
+
+    private List<Long> lastMinutes(String type) {
+        seconds(1); // so that it looks anew
+        List<Long> minutes = stocks.givenByMinute(type, 60).orElseThrow();
+        return minutes.subList(57, 60);
     }
 
     @Test
-    void those_who_wait_behind_a_look_that_fails_do_not_each_wait_for_another() {
-        book.away = true;
-        assertThrows(StorageException.class, watch::look);
-        assertThrows(StorageException.class, watch::look);
-        assertEquals(1, book.looks, "the time that it took does not count");
-
-        book.away = false;
-        clock.forward(Duration.ofSeconds(1));
-        assertEquals("t", watch.look().get(0).stock().type());
+    void what_was_given_is_counted_to_the_minute_in_which_it_was() {
+        add("t", 100);
+        stocks.record();
+        endOfMinute();
+        seconds(30);
+        claim("t", 3);
+        endOfMinute();
+        claim("t", 5);
+        assertEquals(List.of(0L, 3L, 5L), lastMinutes("t"));
+        endOfMinute();
+        assertEquals(List.of(3L, 5L, 0L), lastMinutes("t"));
     }
 
-    /** Takes two seconds to find out that the storage is away. */
-    private final class SlowBook implements StockBook {
-        private boolean away;
-        private int looks;
+    @Test
+    void the_first_claims_of_a_new_type_count_too() {
+        stocks.record();
+        endOfMinute();
+        seconds(10);
+        add("new", 100);
+        claim("new", 7);
+        endOfMinute();
+        assertEquals(List.of(0L, 7L, 0L), lastMinutes("new"));
+        assertEquals(7, stocks.look().get(0).givenLastHour());
+    }
 
-        @Override
-        public List<Stock> stocks() {
-            looks++;
-            if (away) {
-                clock.forward(Duration.ofSeconds(2));
-                throw new StorageException(Outcome.NONE, "no answer in time");
-            }
-            return List.of(new Stock("t", new PoolCounts(7, 0, 0, 0), Optional.empty(), Optional.empty()));
-        }
+    @Test
+    void what_had_been_given_before_the_service_was_started_is_not_taken_for_new() {
+        add("t", 100);
+        claim("t", 7);
+        stocks.record();
+        endOfMinute();
+        claim("t", 1);
+        assertEquals(List.of(0L, 0L, 1L), lastMinutes("t"));
+    }
 
-        @Override
-        public List<Remaining> nextLots(Collection<String> types, int limit) {
-            return List.of();
-        }
-
-        @Override
-        public void recordGiven(long minute, Map<String, Long> totals) {}
-
-        @Override
-        public Map<String, List<Sample>> given(Collection<String> types) {
-            Map<String, List<Sample>> given = new HashMap<>();
-            types.forEach(type -> given.put(type, List.of()));
-            return given;
-        }
+    @Test
+    void all_types_are_told_at_once_but_for_those_that_none_were_given_of() {
+        add("a", 10);
+        add("b", 10);
+        stocks.record();
+        endOfMinute();
+        claim("b", 2);
+        List<Given> given = stocks.givenByMinute(60);
+        assertEquals(1, given.size());
+        assertEquals("b", given.get(0).type());
+        assertEquals(2, given.get(0).claimed());
+        assertEquals(stocks.givenByMinute("b", 60).orElseThrow(), given.get(0).byMinute());
     }
 }

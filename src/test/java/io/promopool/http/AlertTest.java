@@ -2,11 +2,16 @@ package io.promopool.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.alerts.Outlook;
 import io.promopool.pool.Alert;
+import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Expiration;
+import io.promopool.pool.PoolCounts;
+import io.promopool.pool.Stock;
 import io.promopool.pool.StockBook.Sample;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -79,6 +84,26 @@ class AlertTest {
     }
 
     @Test
+    void the_history_of_all_types_has_those_that_any_were_given_of() throws Exception {
+        add("a", 6);
+        add("b", 6);
+        api.post("/v1/claims", "{\"type\": \"b\"}");
+        api.books.given.put("b", List.of(new Sample(MINUTE - 10, 0)));
+        JsonNode types = api.get("/v1/history").json().get("types");
+        assertEquals(1, types.size(), types.toString());
+        assertEquals("b", types.at("/0/type").asText());
+        assertEquals(1, types.at("/0/claimed").asInt());
+        assertEquals(60, types.at("/0/givenByMinute").size());
+        assertEquals(1, types.at("/0/givenByMinute/59").asInt());
+        assertEquals("type", api.get("/v1/history?type=b").field());
+    }
+
+    @Test
+    void an_overview_tells_in_which_zone_dates_are() throws Exception {
+        assertEquals("Europe/Kyiv", api.get("/v1/overview").json().get("zone").asText());
+    }
+
+    @Test
     void alerts_are_the_types_that_stand_badly_and_what_came_up_last() throws Exception {
         add("many", 6);
         add("few", 2);
@@ -137,6 +162,19 @@ class AlertTest {
         List<String> types = new ArrayList<>();
         TestApi.json(line.substring(5)).get("types").forEach(type -> types.add(type.get("type").asText()));
         return types;
+    }
+
+    @Test
+    void a_forecast_that_moves_on_with_the_clock_is_told_by_the_minute() {
+        Stock stock = new Stock("t", new PoolCounts(5, 1, 0, 0), Optional.empty(), Optional.empty());
+        Instant at = Instant.parse("2024-06-01T17:00:00Z");
+        assertEquals(forecast(stock, at), forecast(stock, at.plusSeconds(59)));
+        assertNotEquals(forecast(stock, at), forecast(stock, at.plusSeconds(60)));
+    }
+
+    private static Outlook forecast(Stock stock, Instant at) {
+        return EventsHandler.byTheMinute(
+                new Outlook(stock, new AlertLevels(5, 2), 1, 1, Optional.of(at), Optional.of(at)));
     }
 
     @Test

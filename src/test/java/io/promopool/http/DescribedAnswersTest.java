@@ -115,6 +115,7 @@ class DescribedAnswersTest {
         expect(200, patch("/v1/codes/A3", "{'inUse':true}"));
         expect(404, patch("/v1/codes/nix", "{'inUse':true}"));
 
+        expect(200, get("/v1/history"));
         expect(200, get("/v1/types"));
         expect(200, get("/v1/types?type=birthday&limit=1"));
         expect(404, get("/v1/types?type=nix"));
@@ -140,7 +141,7 @@ class DescribedAnswersTest {
         api.unreadyReason = Optional.of("the storage is loading");
         expect(503, get("/health/ready"));
         api.unreadyReason = Optional.empty();
-        for (String file : List.of("/docs", "/openapi.yaml")) {
+        for (String file : List.of("/", "/docs", "/openapi.yaml")) {
             Reply reply = expect(200, get(file));
             expect(304, get(file).header("If-None-Match", reply.header("ETag")));
         }

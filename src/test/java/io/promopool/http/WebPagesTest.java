@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.promopool.http.TestApi.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebPagesTest {
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
 
+    private static final Pattern IMPORT = Pattern.compile("^import .*? from \"([^\"]+)\";$", Pattern.MULTILINE);
+
     private static TestApi api;
 
     @BeforeAll
@@ -46,12 +52,15 @@ class WebPagesTest {
     static Stream<String> files() {
         return api.server.routes().stream()
                 .map(route -> route.path)
-                .filter(path -> path.startsWith("/web/") || path.equals("/docs") || path.equals("/openapi.yaml"))
+                .filter(path -> path.startsWith("/web/") || path.equals("/") || path.equals("/docs") || path.equals("/openapi.yaml"))
                 .distinct();
     }
 
     @ParameterizedTest
     @CsvSource({
+        "/, text/html;charset=utf-8",
+        "/web/dashboard/main.js, text/javascript;charset=utf-8",
+        "/web/dashboard/base.css, text/css;charset=utf-8",
         "/openapi.yaml, application/yaml",
         "/docs, text/html;charset=utf-8",
         "/web/docs.css, text/css;charset=utf-8",
@@ -132,18 +141,40 @@ class WebPagesTest {
         }
     }
 
-    @Test
-    void a_page_is_made_of_files_that_are_there_and_of_nothing_inline() throws Exception {
-        String page = api.get("/docs").response().body();
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs"})
+    void a_page_is_made_of_files_that_are_there_and_of_nothing_inline(String path) throws Exception {
+        String page = api.get(path).response().body();
         Matcher links = LINK.matcher(page);
         Set<String> found = new HashSet<>();
         while (links.find()) {
+            if (links.group(1).startsWith("#") || links.group(1).startsWith("v1/")) {
+                continue; // a view of the page, and a call that needs a key
+            }
             assertFalse(links.group(1).contains(":") || links.group(1).startsWith("/"), links.group(1));
             assertEquals(200, api.get("/" + links.group(1)).status(), links.group(1));
             found.add(links.group(1));
         }
         assertTrue(found.size() > 4, found.toString());
         assertFalse(page.contains("<style") || page.contains("style=") || page.contains("<script>"), page);
+    }
+
+    @Test
+    void what_a_module_imports_is_served() throws Exception {
+        Set<String> modules = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of("/web/dashboard/main.js"));
+        while (!open.isEmpty()) {
+            String module = open.pop();
+            Reply reply = api.get(module);
+            assertEquals(200, reply.status(), module);
+            if (modules.add(module) && !module.equals("/web/uplot.js")) {
+                Matcher imports = IMPORT.matcher(reply.response().body());
+                while (imports.find()) {
+                    open.push(URI.create(module).resolve(imports.group(1)).toString());
+                }
+            }
+        }
+        assertTrue(modules.size() > 20, modules.toString());
     }
 
     @Test

@@ -1,0 +1,108 @@
+// One type: how it stands, how it goes, its lots and its alert levels.
+import { badge, lastAlerts, reason } from "./alerts.js";
+import { givenChart } from "./chart.js";
+import { h, setText, setTime } from "./dom.js";
+import { count, number, runsOut } from "./format.js";
+import { levelForms } from "./levels.js";
+import { lotTable } from "./lots.js";
+import { SHARES, sharesBar } from "./shares.js";
+import { givenOf, isKnown, onChange, types } from "./store.js";
+import { expiry, soon } from "./zone.js";
+
+/** @returns what is to be done when the view is left */
+export function openDetail(root, name) {
+  const back = h("nav", { class: "crumbs", "aria-label": "Back" }, h("a", { href: "#/" }, "← All types"));
+  const title = h("h1", { tabindex: "-1" }, name);
+  const content = h("div");
+  root.append(back, h("div", { class: "title" }, title), content);
+  let view = null;
+  const show = (changes) => {
+    const type = types.get(name);
+    if (!type) {
+      content.replaceChildren(h("p", { class: "quiet" }, isKnown() ? "There is no type of this name." : "Reading the counts …"));
+    } else if (!view) {
+      view = typeView(type, root.querySelector(".title"));
+      content.replaceChildren(view.element);
+      view.show(type, true);
+    } else {
+      view.show(type, changes.some(({ now }) => now.type === name));
+    }
+  };
+  const stop = onChange(show);
+  show([]);
+  return () => {
+    stop();
+    view?.close();
+  };
+}
+
+function typeView(type, title) {
+  const state = h("span");
+  const upload = h("a", { class: "button", href: `#/upload/${encodeURIComponent(type.type)}` }, "Upload more");
+  title.append(state, upload);
+  const why = h("p", { class: "why" });
+  const bar = sharesBar();
+  const counts = SHARES.map((name) => h("dd"));
+  const legend = h("dl", { class: "counts" }, SHARES.map((name, i) =>
+    h("div", {}, h("dt", {}, h("span", { class: `swatch share-${name}`, "aria-hidden": "true" }), name === "available" ? "remaining" : name), counts[i])));
+  const outlook = outlookList();
+  const chart = givenChart(236);
+  const alerts = lastAlerts({ type: type.type, most: 5 });
+  const lots = lotTable(type.type);
+  const levels = levelForms(type.type);
+  const element = h(
+    "div",
+    { class: "detail" },
+    h("section", { class: "panel", "aria-label": "Codes" }, why, bar.element, legend, outlook.element),
+    h("section", { class: "panel" }, h("h2", {}, "Codes given per minute"), chart.element),
+    h("section", { class: "panel wide flush" }, h("h2", {}, "Lots"), lots.element),
+    h("section", { class: "panel" }, h("h2", {}, "Alert levels"), levels.element),
+    h("section", { class: "panel" }, h("h2", {}, "Last alerts"), alerts.element),
+  );
+  return {
+    element,
+    show: (now, changed) => {
+      chart.show(givenOf(now.type));
+      outlook.show(now);
+      if (!changed) return;
+      state.replaceChildren(badge(now.state));
+      setText(why, reason(now));
+      bar.show(now);
+      SHARES.forEach((name, i) => setText(counts[i], number(now[name])));
+      lots.refresh();
+    },
+    close: () => {
+      chart.close();
+      alerts.close();
+      lots.close();
+    },
+  };
+}
+
+/** What lies ahead, in the words of somebody who has to order codes. */
+function outlookList() {
+  const LINES = ["Given in the last hour", "Given in the last day", "Runs out, at the hour’s rate", "Runs out, at the day’s rate", "Next expiry"];
+  const values = LINES.map(() => h("dd"));
+  const element = h("dl", { class: "outlook" }, LINES.map((line, i) => h("div", {}, h("dt", {}, line), values[i])));
+  const out = (type, at) => {
+    if (type.available === 0) return { text: "has run out", title: "No code is left" };
+    if (at === null) return { text: "–", title: "None was given in that time" };
+    const { text, when, title } = runsOut(at);
+    return { text: when ? `${text} (${when})` : text, title };
+  };
+  const next = (expiration) => {
+    if (expiration === null) return { text: "–", title: "No code that is left expires" };
+    const { text, title } = expiry(expiration.expirationDate);
+    return { text: `${count(expiration.codes, "code")} ${soon(expiration.expirationDate).text} (${text})`, title };
+  };
+  return {
+    element,
+    show: (type) => {
+      setText(values[0], number(type.givenLastHour));
+      setText(values[1], number(type.givenLastDay));
+      setTime(values[2], out(type, type.runsOutAt));
+      setTime(values[3], out(type, type.runsOutAtDailyRate));
+      setTime(values[4], next(type.nextExpiration));
+    },
+  };
+}

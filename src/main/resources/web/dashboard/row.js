@@ -1,0 +1,90 @@
+// One type in the table.
+import { STATES } from "./alerts.js";
+import { h, setAttribute, setText, setTime } from "./dom.js";
+import { number, runsOut } from "./format.js";
+import { sharesBar } from "./shares.js";
+import { sparkline } from "./sparkline.js";
+import { givenOf } from "./store.js";
+import { expiry, shortExpiry, soon } from "./zone.js";
+
+function cell(label, style, ...children) {
+  return h("td", { role: "cell", class: style, "data-label": label }, ...children);
+}
+
+/** @returns the element, `show(type)`, and `showGiven()` */
+export function typeRow(name) {
+  const sign = h("span", { "aria-hidden": "true" });
+  const word = h("span");
+  const state = h("span", { class: "badge" }, sign, word);
+  const [available, claimed, retired, expired, given] = Array.from({ length: 5 }, () => h("span"));
+  const bar = sharesBar();
+  const spark = sparkline();
+  const out = h("span", { class: "main" });
+  const outWhen = h("span", { class: "sub" });
+  const expires = h("span", { class: "main" });
+  const expiresCodes = h("span", { class: "sub" });
+  const link = h("a", { href: `#/types/${encodeURIComponent(name)}`, title: name }, name);
+  const element = h(
+    "tr",
+    { role: "row" },
+    h("th", { role: "rowheader", scope: "row", class: "name" }, link),
+    cell("State", "state", state),
+    cell("Remaining", "number strong", available),
+    cell("Claimed", "number", claimed),
+    cell("Retired", "number", retired),
+    cell("Expired", "number", expired),
+    cell("Shares", "bar", bar.element),
+    cell("Last hour", "given", given, spark.element),
+    cell("Runs out", "two", out, outWhen),
+    cell("Next expiry", "two", expires, expiresCodes),
+  );
+  // The whole row is a large target for a pointer; by keyboard there is the link.
+  element.addEventListener("click", (event) => {
+    if (!event.target.closest("a") && !getSelection().toString()) link.click();
+  });
+
+  return {
+    element,
+    show: (type) => {
+      setAttribute(state, "class", `badge badge-${type.state}`);
+      setText(sign, STATES[type.state].sign);
+      setText(word, ` ${STATES[type.state].word}`);
+      setText(available, number(type.available));
+      setText(claimed, number(type.claimed));
+      setText(retired, number(type.retired));
+      setText(expired, number(type.expired));
+      setText(given, number(type.givenLastHour));
+      bar.show(type);
+      showOutlook(type, out, outWhen);
+      showNext(type.nextExpiration, expires, expiresCodes);
+    },
+    showGiven: () => spark.show(givenOf(name)),
+  };
+}
+
+function showOutlook(type, main, sub) {
+  main.classList.remove("soon");
+  if (type.available === 0) {
+    setTime(main, { text: type.total ? "has run out" : "–", title: "No code is left" });
+    return setText(sub, "");
+  }
+  const at = type.runsOutAt ?? type.runsOutAtDailyRate;
+  if (at === null) {
+    setTime(main, { text: "–", title: "None was given for a day" });
+    return setText(sub, "");
+  }
+  const out = runsOut(at);
+  main.classList.toggle("soon", out.isSoon);
+  const rate = type.runsOutAt ? "last hour" : "last day";
+  setTime(main, { text: out.text, title: `${out.title}, at the rate of the ${rate}` });
+  setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", daily rate"}`);
+}
+
+function showNext(next, main, sub) {
+  if (next === null) {
+    setTime(main, { text: "–", title: "No code that is left expires" });
+    return setText(sub, "");
+  }
+  setTime(main, { text: soon(next.expirationDate).text, title: expiry(next.expirationDate).title });
+  setText(sub, `${number(next.codes)} on ${shortExpiry(next.expirationDate)}`);
+}

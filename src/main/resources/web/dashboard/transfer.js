@@ -1,0 +1,47 @@
+// Sends a body and tells how far it is: what `fetch` can't do.
+import { get, Problem } from "./api.js";
+import { currentKey } from "./key.js";
+
+/** The rate is that of the last seconds, so that it follows a line that gets slower. */
+const RATE_MILLIS = 5_000;
+
+export class Cancelled extends Error {}
+
+/**
+ * @param onProgress called with `sent` and `total` bytes, `bytesPerSecond`, and `millisLeft`; both are undefined at first
+ * @param signal cancels it
+ * @throws Problem, Cancelled, or an Error in words where the connection broke
+ */
+export async function transfer(path, { body, headers }, onProgress, signal) {
+  // Finds out now, and not after a long upload, that there is no service or that the key is not right any more.
+  await get("v1/alerts", { limit: 1 });
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", path);
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    if (currentKey()) xhr.setRequestHeader("Authorization", `Bearer ${currentKey()}`);
+    xhr.responseType = "json";
+    const past = [];
+    xhr.upload.addEventListener("progress", ({ loaded, total }) => onProgress(measure(past, loaded, total)));
+    xhr.addEventListener("load", () => {
+      if (xhr.status === 200 && xhr.response) resolve(xhr.response);
+      else reject(new Problem(xhr.status, xhr.response ?? {}));
+    });
+    xhr.addEventListener("error", () => reject(new Error(
+      "The connection broke. A part of the file may have been taken; send it again, nothing is added twice.")));
+    xhr.addEventListener("abort", () => reject(new Cancelled("Cancelled.")));
+    signal.addEventListener("abort", () => xhr.abort());
+    xhr.send(body);
+  });
+}
+
+function measure(past, sent, total) {
+  const now = performance.now();
+  past.push({ now, sent });
+  while (past.length > 2 && now - past[0].now > RATE_MILLIS) past.shift();
+  const [first] = past;
+  const seconds = (now - first.now) / 1_000;
+  if (seconds < 0.5) return { sent, total };
+  const bytesPerSecond = (sent - first.sent) / seconds;
+  return { sent, total, bytesPerSecond, millisLeft: bytesPerSecond > 0 ? ((total - sent) / bytesPerSecond) * 1_000 : undefined };
+}

@@ -1,0 +1,72 @@
+// Dates of codes are local times in the zone that the service is set to, which need not be the browser's.
+import { calendar, duration, fullTime } from "./format.js";
+
+const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+const SHORT_MILLIS = 300 * 86_400_000;
+
+let zone = "UTC";
+let parts = partsIn("UTC");
+
+function partsIn(timeZone) {
+  return new Intl.DateTimeFormat("en", {
+    timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+    second: "numeric",
+  });
+}
+
+/** A zone that this browser does not know is shown as it is; only its instants can't be told then. */
+export function setZone(name) {
+  zone = name;
+  try {
+    parts = partsIn(name);
+  } catch {
+    parts = null;
+  }
+}
+
+export function zoneName() {
+  return zone;
+}
+
+function offsetAt(millis) {
+  const of = Object.fromEntries(parts.formatToParts(millis).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second) - Math.floor(millis / 1_000) * 1_000;
+}
+
+/** The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds; NaN where it can't be told. */
+export function instantOf(local) {
+  const asUtc = asIfUtc(local);
+  if (!parts) return Number.NaN;
+  const first = asUtc - offsetAt(asUtc);
+  return asUtc - offsetAt(first);
+}
+
+function asIfUtc(local) {
+  return Date.parse(local.length === 16 ? `${local}:00Z` : `${local}Z`);
+}
+
+/** A date as it stands in the zone of the service; null is never. */
+export function expiry(local) {
+  if (local === null) return { text: "never", title: "These codes never expire" };
+  return { text: `${date.format(asIfUtc(local))}, ${local.slice(11)}`, title: title(local) };
+}
+
+/** The same with no more than is needed to know the day. */
+export function shortExpiry(local, now = Date.now()) {
+  const at = asIfUtc(local);
+  return (Math.abs(at - now) < SHORT_MILLIS ? dayOfYear : date).format(at);
+}
+
+/** How soon that is, where it is soon enough to be worth a word. */
+export function soon(local, now = Date.now()) {
+  const left = instantOf(local) - now;
+  if (Number.isNaN(left)) return expiry(local);
+  return { text: left <= 0 ? "has expired" : `in ${duration(left)}`, title: title(local) };
+}
+
+function title(local) {
+  const at = instantOf(local);
+  const here = Number.isNaN(at) ? "" : `; here: ${calendar(at)}, ${fullTime(at)}`;
+  return `${local.replace("T", " ")} in ${zone}${here}`;
+}

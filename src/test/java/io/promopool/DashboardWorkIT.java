@@ -1,0 +1,258 @@
+package io.promopool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** What people do with the service in a browser: upload, look up, retire, set levels, show a key. */
+class DashboardWorkIT {
+    private static final String MIXED = "code,discount,expirationDate\nA-1,10,2099-12-31T23:59\nA-2,10,never\n"
+            + "A-3,abc,never\n\"=1+1\",300,never\n<img src=x onerror=alert(1)>,1,yesterday\n";
+
+    private static Browser browser;
+
+    @TempDir
+    Path folder;
+
+    private TestService service;
+
+    @BeforeAll
+    static void openBrowser() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private void start(Map<String, String> environment) throws Exception {
+        service = new TestService(folder, environment);
+    }
+
+    private Path file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static List<?> rejected() {
+        return (List<?>) browser.run("return [...document.querySelectorAll('.errors tbody tr')]"
+                + ".map((row) => [...row.cells].slice(0, 3).map((cell) => cell.textContent).join(' '))");
+    }
+
+    @Test
+    void an_upload_is_checked_first_and_then_done_with_a_report_of_the_rows_that_were_rejected() throws Exception {
+        start(Map.of());
+        browser.open(service.url() + "/#/upload");
+        browser.find("#file").sendKeys(file("new year.csv", MIXED).toString());
+        browser.awaitText(".preview", "A-1,10,2099-12-31T23:59");
+        browser.type("#upload-type", "new year");
+        browser.button("Check the file");
+
+        browser.awaitText(".outcome", "5 rows checked. Nothing is stored yet.");
+        assertEquals(List.of("4 A-3 discount", "5 =1+1 discount", "6 <img src=x onerror=alert(1)> expirationDate"), rejected());
+        assertEquals(404, service.status("/v1/types/new%20year"), "nothing is stored");
+        browser.cdp("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+        browser.button("Download as CSV");
+        Path saved = folder.resolve("new year-rejected.csv");
+        browser.await("the file", () -> Files.exists(saved));
+        String csv = Files.readString(saved);
+        assertTrue(csv.startsWith("\uFEFFline,code,field,reason\r\n4,A-3,discount,"), csv);
+        assertTrue(csv.contains("\r\n5,\"'=1+1\",discount,"), "a spreadsheet must not take it for a formula: " + csv);
+
+        browser.button("Upload 2 rows");
+
+        browser.awaitText(".outcome h2", "Uploaded, except for 3 rows");
+        assertEquals(3, rejected().size());
+        assertEquals("available", service.stateOf("A-1"));
+        browser.button("Show the type");
+        browser.awaitText("h1", "new year");
+        browser.await("the lots", () -> browser.count(".lots tbody tr") == 2);
+        browser.assertNothingWrong(service.url());
+    }
+
+    @Test
+    void a_file_that_is_dropped_anywhere_is_taken_and_the_same_file_again_changes_nothing() throws Exception {
+        start(Map.of());
+        service.upload("t", "code\nA\n");
+        browser.open(service.url() + "/");
+        browser.find(".types");
+        browser.run("const data = new DataTransfer();"
+                + "data.items.add(new File(['code,type\\nA,t\\n'], 'codes.csv', { type: 'application/vnd.ms-excel' }));"
+                + "document.querySelector('.types').dispatchEvent("
+                + "new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))");
+        browser.awaitText(".file-names", "codes.csv");
+        browser.button("Check the file");
+        browser.awaitText(".outcome h2", "Checked: there is nothing to do");
+        browser.assertNothingWrong(service.url());
+    }
+
+    @Test
+    void a_long_upload_tells_how_far_it_is_and_can_be_cancelled() throws Exception {
+        start(Map.of());
+        browser.open(service.url() + "/#/upload/t");
+        browser.find("#file").sendKeys(file("long.csv", "code\n" + "x".repeat(199).concat("\n").repeat(20_000)).toString());
+        browser.cdp("Network.enable", Map.of());
+        browser.cdp("Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", 400_000));
+        try {
+            browser.button("Check the file");
+            browser.await("a rate", () -> browser.text(".progress-text")
+                    .matches("[0-9.]+ [kM]B of 4 MB, [0-9.]+ [kM]B/s, [0-9]+ (s|min) left"));
+            assertTrue(browser.find("progress").getDomProperty("value").matches("[1-9][0-9]*"));
+            browser.run("location.hash = '#/'");
+            browser.find(".welcome");
+            browser.run("location.hash = '#/upload'");
+            browser.button("Cancel");
+            browser.awaitText(".outcome", "Nothing was stored.");
+        } finally {
+            browser.cdp("Network.emulateNetworkConditions",
+                    Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        }
+    }
+
+    @Test
+    void an_upload_that_is_refused_as_a_whole_says_why() throws Exception {
+        start(Map.of());
+        browser.open(service.url() + "/#/upload");
+        browser.button("Check the file");
+        browser.awaitText(".upload", "Choose a file first.");
+        browser.find("#file").sendKeys(file("codes.xlsx", "PK").toString());
+        browser.awaitText(".upload", "codes.xlsx is not of a kind that is taken");
+        browser.run("document.querySelector('#file').value = ''");
+        browser.find("#file").sendKeys(file("codes.csv", "code,expires\nA,never\n").toString());
+        browser.button("Check the file");
+        browser.awaitText(".outcome", "The check failed");
+        browser.awaitText(".outcome", "expires");
+    }
+
+    @Test
+    void a_code_is_looked_up_retired_after_a_question_and_put_back() throws Exception {
+        start(Map.of());
+        service.upload("t", "code,discount\nCODE/1?,10\nB,20\n");
+        browser.open(service.url() + "/#/look-up");
+        browser.type("#look-up-text", "CODE/1?");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".results", "Available: it can be given out");
+
+        browser.button("Retire");
+        browser.awaitText("dialog h2", "Retire CODE/1??");
+        browser.press(Keys.ESCAPE);
+        browser.await("no dialog", () -> !browser.has("dialog"));
+        assertEquals("available", service.stateOf("CODE/1?"));
+
+        browser.button("Retire");
+        browser.find("dialog");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".results", "Retired: it is not given out");
+        assertEquals("retired", service.stateOf("CODE/1?"));
+        browser.awaitText("#toasts", "CODE/1? is retired now");
+
+        browser.button("Put back");
+        browser.click("dialog .primary");
+        browser.awaitText(".results", "Available: it can be given out");
+        assertEquals("available", service.stateOf("CODE/1?"));
+        browser.assertNothingWrong(service.url());
+    }
+
+    @Test
+    void a_claim_is_found_by_its_key_and_stays_as_it_is() throws Exception {
+        start(Map.of());
+        service.upload("t", "code\nA\n");
+        service.claim("t", "run-17:block 3");
+        browser.open(service.url() + "/#/look-up/run-17%3Ablock%203");
+        browser.awaitText(".results", "Claim of the key “run-17:block 3”");
+        browser.awaitText(".results", "Claimed: it was given out");
+        browser.awaitText(".results", "A code that was claimed stays with its claim for ever.");
+        assertFalse(browser.has(".results button"));
+        browser.type("#look-up-text", "a");
+        browser.button("Look up");
+        browser.awaitText(".results", "There is no code and no claim key “a”.");
+    }
+
+    @Test
+    void alert_levels_are_edited_and_bad_ones_are_refused_in_their_place() throws Exception {
+        start(Map.of());
+        service.upload("t", "code\nA\nB\nC\n");
+        browser.open(service.url() + "/#/types/t");
+        browser.awaitText(".title .badge", "Alarm");
+        browser.awaitText(".levels", "These are the service’s levels");
+        browser.type(".level-form [id$=-warning]", "2");
+        browser.type(".level-form [id$=-alarm]", "5");
+        browser.button("Save");
+        browser.awaitText(".levels .field-error", "below the alarm at 5");
+        browser.type(".level-form [id$=-alarm]", "1");
+        browser.button("Save");
+        browser.awaitText("#toasts", "Alert levels saved");
+        browser.awaitText(".title .badge", "OK");
+        assertFalse(browser.text(".levels").contains("These are the service’s levels"));
+        service.claim("t");
+        browser.awaitText(".title .badge", "Warning");
+        browser.awaitText(".why", "2 codes left; the warning is at 2.");
+    }
+
+    @Test
+    void where_there_are_api_keys_one_is_asked_for_once() throws Exception {
+        start(Map.of("PROMOPOOL_AUTH_KEYS", key("boss", "admin") + "," + key("reader", "read") + "," + key("flow", "claim")));
+        service.useKey("boss");
+        service.upload("t", "code\nA\n");
+        browser.open(service.url() + "/");
+        browser.awaitText("dialog h2", "API key");
+        answer("wrong");
+        browser.awaitText("dialog .field-error", "The API key is not one of this service's.");
+        answer("flow");
+        browser.awaitText("#banner", "This needs the role read or admin, which the API key 'flow' has not.");
+        browser.button("Use another key");
+        browser.find("dialog");
+        answer("reader");
+
+        browser.awaitText(".types tbody", "t");
+        browser.awaitText("#connection", "Live");
+        service.claim("t");
+        browser.awaitText(".types .badge", "Exhausted");
+        browser.reload();
+        browser.awaitText(".types tbody", "t");
+        assertFalse(browser.has("dialog"));
+        assertEquals(0L, browser.run("return localStorage.length"), "it goes with the tab");
+
+        browser.run("location.hash = '#/upload/t'");
+        browser.find("#file").sendKeys(file("codes.csv", "code\nB\n").toString());
+        browser.button("Check the file");
+        browser.awaitText(".outcome", "This needs the role upload or admin, which the API key 'reader' has not.");
+        browser.button("Forget key");
+        browser.find("dialog");
+        browser.assertNothingWrong(service.url());
+    }
+
+    private static void answer(String apiKey) {
+        browser.type("#api-key", apiKey);
+        browser.press(Keys.ENTER);
+        browser.await("the dialog is gone or says why", () -> browser.count("#api-key") == 0
+                || browser.find("#api-key").getDomProperty("value").isEmpty());
+    }
+
+    private static String key(String name, String role) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+        return name + ":" + role + ":" + HexFormat.of().formatHex(hash);
+    }
+}
