@@ -9,7 +9,7 @@
 --          'reused', code, type, discount, expiration, claimed at }, { 'unknown-type' }, { 'exhausted' }, { 'more' }
 --          (the budget is spent; ask again), { 'fault', message } (of this claim alone). lots has id, type, discount,
 --          expiration of each lot that gave; dry has the ids of lots that are live but have no hints
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(claims + stale hints skipped); the budget bounds the second. Three commands a claim, and about fifteen a call
 
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -25,8 +25,9 @@ local LONGEST_ENTRY = 64
 -- is a fault: it is said, and not searched for ever.
 local MAX_DRY_LOTS = 100
 
-if is_late(ARGV[2]) then
-  return late()
+local refused = refusal(ARGV[2])
+if refused then
+  return refused
 end
 
 local CODES, CLAIMED, CLAIMS = P .. 'codes:', P .. 'claimed:', P .. 'claims:'

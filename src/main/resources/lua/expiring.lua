@@ -5,13 +5,14 @@
 -- ARGV     deadline (Redis's epoch ms), now (epoch s), until when a date is soon (epoch s), how many codes are many, type's
 --          id, type, most lots
 -- Returns  { how many alerts were fired }
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots that expire soon)
 
 local now, many, name = ARGV[2], tonumber(ARGV[4]), ARGV[6]
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local soon = {}

@@ -21,14 +21,37 @@
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call
 
+local WRITES = {
+  'HSET', 'HSETNX', 'HDEL', 'HINCRBY', 'RPUSH', 'LPOP', 'ZADD', 'ZREM', 'ZPOPMIN', 'SADD', 'SREM', 'UNLINK',
+}
+
+local function forbidden(command)
+  return redis.error_reply('FORBIDDEN the Redis user may not run ' .. command .. '; nothing was done')
+end
+
+-- An error reply where the user lacks a right, else nil. Redis looks at it when a command is run, which could be between
+-- two writes. It costs 2 µs. (lettuce hangs up at a reply that begins with DENIED, hence the word.)
+local function check_rights()
+  local check, key = redis.acl_check_cmd, KEYS[1]
+  for _, command in ipairs(WRITES) do
+    if not check(command, key, key, key) then
+      return forbidden(command)
+    end
+  end
+  return not check('TIME') and forbidden('TIME') or nil
+end
+
 -- Whether the caller has stopped waiting. Redis's own clock decides; the caller knows how far it is from its own.
 local function is_late(deadline_ms)
   local time = call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(deadline_ms)
 end
 
-local function late()
-  return redis.error_reply('LATE the caller no longer waits; nothing was done')
+-- Why a script must not begin: an error reply, or nil.
+local function refusal(deadline_ms)
+  return check_rights()
+    or (is_late(deadline_ms) and redis.error_reply('LATE the caller no longer waits; nothing was done'))
+    or nil
 end
 
 -- The text of an error that redis.call (a table) or Lua (a string) raised.

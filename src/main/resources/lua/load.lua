@@ -10,13 +10,14 @@
 -- Returns  a letter for each row that was taken, in one string: A added, U updated, R retired, B put back, S as it was;
 --          and where it is rejected n: it needs a type, t: its code has another type, p: the date is past,
 --          r: is retired, c: is claimed. Then for each t the type that its code has
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(rows + lots): about 4 µs for each new code and 60 µs for each lot
 
 local now, dry_run, may_reactivate = tonumber(ARGV[1]), ARGV[3] == '1', ARGV[4] == '1'
 
-if is_late(ARGV[2]) then
-  return late()
+local refused = refusal(ARGV[2])
+if refused then
+  return refused
 end
 
 -- A call takes no more rows when it has touched so many lots.

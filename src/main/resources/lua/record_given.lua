@@ -6,13 +6,14 @@
 -- ARGV     deadline (Redis's epoch ms), minute (epoch minutes), entries for minutes, entries for quarters; for each type:
 --          type, total
 -- Returns  { how many types are known }
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(types): two commands each
 
 local minute, known = tonumber(ARGV[2]), 0
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local of_minute = 'm' .. minute % tonumber(ARGV[3])

@@ -6,11 +6,12 @@
 -- ARGV     deadline (Redis's epoch ms), lot id, what to add to unspent, claimed, retired; number of hints; hints that
 --          are to be at the end of the list; then retired codes whose hints do not stand
 -- Returns  { unspent }
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(hints)
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local lot, hints

@@ -5,11 +5,12 @@
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), type id; then counters, each with what to add to it
 -- Returns  {}
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(counters)
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 for at = 3, #ARGV, 2 do

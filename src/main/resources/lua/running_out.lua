@@ -5,13 +5,14 @@
 -- ARGV     deadline (Redis's epoch ms), now (epoch s), type, available; when it will have run out (epoch s), '' = not
 --          soon; what is soon (hours)
 -- Returns  { 1 } where an alert was fired, else { 0 }
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 
 local now, name, by = ARGV[2], ARGV[3], ARGV[5]
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local id = call('HGET', P .. 'types', name)

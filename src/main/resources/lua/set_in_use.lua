@@ -5,13 +5,14 @@
 -- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry as it is now, type, discount, expiration, claim record ('' = not claimed) }; {} for an unknown
 --          code. A claimed code is left as it is
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(1)
 
 local code, home, in_use = ARGV[2], P .. 'codes:' .. ARGV[3], ARGV[4] == '1'
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local answer = {}

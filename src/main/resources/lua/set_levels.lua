@@ -6,14 +6,15 @@
 -- ARGV     deadline (Redis's epoch ms), now (epoch s), warning, alarm; type ('' = those of all), discount ('' = the
 --          whole type). Where warning and alarm are '' the type keeps its levels and is armed anew
 -- Returns  { 1 }, or { 0 } for an unknown type; of those of all, 1 where they differ from what they were
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(1)
 
 local now, warning, alarm, name = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local discount = ARGV[6] ~= '' and ARGV[6] or nil
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 if name == '' then

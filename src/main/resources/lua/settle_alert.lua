@@ -4,11 +4,12 @@
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), id, whom it was delivered to (text), when it is due again (epoch ms), '' = never
 -- Returns  { 1 }, or { 0 } where it was dropped meanwhile, as too many came after it
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local id, due = ARGV[2], P .. 'alerts-due'

@@ -4,11 +4,12 @@
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), the type's id, the date (epoch s) up to which lots are swept, most lots
 -- Returns  { how many lots were swept }; fewer than asked for means that no more are left
--- Errors   LATE, UNTOUCHED
+-- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local swept, expired = {}, P .. 'expired:' .. ARGV[2]

@@ -5,11 +5,12 @@
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), now (epoch ms), until when they are taken (epoch ms), most alerts
 -- Returns  for each { id, name, value, name, value, … }
--- Errors   LATE
+-- Errors   FORBIDDEN, LATE
 -- Cost     O(alerts taken)
 
-if is_late(ARGV[1]) then
-  return late()
+local refused = refusal(ARGV[1])
+if refused then
+  return refused
 end
 
 local taken = {}

@@ -1,5 +1,6 @@
 package io.promopool.bench;
 
+import io.promopool.process.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,10 +37,10 @@ final class Bench {
 
     private static void claims(Settings settings, LoadDriver driver, Report report)
             throws IOException, InterruptedException {
-        int port = JavaProcess.freePort();
+        int port = ServerProcess.freePort();
         URI constant = URI.create("http://127.0.0.1:" + port + "/");
         try (Service service = Service.start("service", settings, Lots.ONE);
-                JavaProcess constantServer = JavaProcess.start(
+                ServerProcess constantServer = ServerProcess.java(
                         settings.javaHome(),
                         List.of("-Xmx" + settings.heap(), "-cp", System.getProperty("java.class.path"),
                                 ConstantServer.class.getName(), Integer.toString(port)),

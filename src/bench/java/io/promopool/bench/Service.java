@@ -1,5 +1,6 @@
 package io.promopool.bench;
 
+import io.promopool.process.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,13 +18,13 @@ final class Service implements AutoCloseable {
 
     private final URI url;
     private final Path data;
-    private final JavaProcess process;
+    private final ServerProcess process;
     private final ServiceRedis redis;
     private final Lots lots;
     private final Codes codes = new Codes();
     private final Claims claims;
 
-    private Service(URI url, Path data, JavaProcess process, ServiceRedis redis, Lots lots) {
+    private Service(URI url, Path data, ServerProcess process, ServiceRedis redis, Lots lots) {
         this.url = url;
         this.data = data;
         this.process = process;
@@ -33,12 +34,12 @@ final class Service implements AutoCloseable {
     }
 
     /** @param lots what its uploads are spread over */
-    static Service start(String name, Settings settings, Lots lots) throws IOException, InterruptedException {
+    static Service start(String name, Settings settings, Lots lots) throws IOException {
         Path data = FOLDER.resolve(name);
         remove(data);
         Files.createDirectories(FOLDER);
-        int port = JavaProcess.freePort();
-        JavaProcess process = JavaProcess.start(
+        int port = ServerProcess.freePort();
+        ServerProcess process = ServerProcess.java(
                 settings.javaHome(),
                 List.of("-Xmx" + settings.heap(), "-jar", JAR.toString()),
                 Map.of(
@@ -50,7 +51,7 @@ final class Service implements AutoCloseable {
             URI url = URI.create("http://127.0.0.1:" + port);
             process.awaitAnswer(url.resolve("/health/ready"));
             return new Service(url, data, process, ServiceRedis.in(data), lots);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             process.close();
             throw e;
         }
@@ -93,7 +94,7 @@ final class Service implements AutoCloseable {
 
     /** It lives, and could serve the next claim. */
     boolean isWell() {
-        return process.isAlive() && JavaProcess.answers(url.resolve("/health/ready"));
+        return process.isAlive() && ServerProcess.answers(url.resolve("/health/ready"));
     }
 
     @Override

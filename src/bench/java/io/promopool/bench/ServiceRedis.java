@@ -1,15 +1,11 @@
 package io.promopool.bench;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.promopool.process.Redis;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** What the service's own Redis tells of itself. It is found by the configuration that the service wrote for it. */
 final class ServiceRedis implements AutoCloseable {
@@ -24,17 +20,7 @@ final class ServiceRedis implements AutoCloseable {
     }
 
     static ServiceRedis in(Path dataFolder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(dataFolder, "redis-run-*.conf")) {
-            Map<String, String> lines = Files.readAllLines(files.iterator().next()).stream()
-                    .map(line -> line.split(" ", 2))
-                    .filter(words -> words[0].equals("port") || words[0].equals("requirepass"))
-                    .collect(Collectors.toMap(words -> words[0], words -> words[1]));
-            return new ServiceRedis(RedisClient.create(RedisURI.builder()
-                    .withHost("127.0.0.1")
-                    .withPort(Integer.parseInt(lines.get("port")))
-                    .withPassword(lines.get("requirepass").toCharArray())
-                    .build()));
-        }
+        return new ServiceRedis(RedisClient.create(Redis.embeddedIn(dataFolder)));
     }
 
     String version() {

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 final class Faults {
     /**
      * The first words of error replies after which nothing was executed. The scripts begin with {@code #!lua}, so memory
-     * and role are checked before the first line of them runs. LATE and UNTOUCHED are their own.
+     * and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
      */
     private static final Set<String> NOT_EXECUTED = Set.of(
             "NOSCRIPT", "MOVED", "ASK", "CROSSSLOT", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "OOM", "NOREPLICAS",
-            "READONLY", "BUSY", "LOADING", "MISCONF", "NOAUTH", "WRONGPASS", "LATE", "UNTOUCHED");
+            "READONLY", "BUSY", "LOADING", "MISCONF", "NOAUTH", "WRONGPASS", "FORBIDDEN", "LATE", "UNTOUCHED");
 
     private Faults() {}
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param sha1 the name under which Redis keeps it
  */
 record LuaScript(String source, String sha1) {
-    static final LuaScript OPEN = load("open");
+    static final LuaScript OPEN = load("open", "ledger");
     static final LuaScript CLAIM = load("claim", "ledger", "alerts");
     static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
     static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes", "alerts");

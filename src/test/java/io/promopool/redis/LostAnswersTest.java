@@ -13,6 +13,7 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.process.Relay;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

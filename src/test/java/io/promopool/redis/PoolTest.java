@@ -1,5 +1,6 @@
 package io.promopool.redis;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,8 +23,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +187,18 @@ abstract class PoolTest {
         UploadRow row() {
             return new UploadRow(1, code, type, discount, expiration, inUse);
         }
+    }
+
+    static void assertSame(Map<String, byte[]> before, Map<String, byte[]> after, String what) {
+        assertEquals(before.keySet(), after.keySet(), what);
+        before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
+    }
+
+    /** All keys, each as Redis would save it. */
+    Map<String, byte[]> dump() {
+        Map<String, byte[]> all = new TreeMap<>();
+        server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
+        return all;
     }
 
     List<ClaimReply> claimTogether(ClaimRequest... requests) {

@@ -40,7 +40,11 @@ public final class RawState {
     }
 
     public RawState(RedisServer server, String prefix) {
-        this.redis = server.raw();
+        this(server.raw(), prefix);
+    }
+
+    public RawState(RedisCommands<String, String> redis, String prefix) {
+        this.redis = redis;
         this.base = prefix + ":{0}:";
     }
 

@@ -3,13 +3,12 @@ package io.promopool.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.promopool.process.Redis;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class RedisServer implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
-            List<String> command = new ArrayList<>(List.of(binary(folder).toString()));
+            List<String> command = new ArrayList<>(List.of(Redis.bundledIn(folder).toString()));
             command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
             command.addAll(List.of("--save", "", "--appendonly", "no", "--hash-max-listpack-entries", "512"));
             command.addAll(List.of(settings));
@@ -81,17 +80,6 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path binary(Path folder) throws IOException {
-        String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
-        String cpu = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        Path binary = folder.resolve("redis-server");
-        try (InputStream in = RedisServer.class.getResourceAsStream("/redis-server-7.0.15-" + os + "-" + cpu)) {
-            Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
-        }
-        binary.toFile().setExecutable(true);
-        return binary;
     }
 
     private static void awaitPort(Process redis, int port) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.process.Redis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class EmbeddedExecutableIT {
 
         try (EmbeddedRedis redis = start(slow)) {
             assertTrue(System.nanoTime() - startNanos > keys * 1_000_000L, "it should have taken 1 ms a key");
-            long loaded = RedisProbe.ask(redis.url(), commands -> commands.dbsize());
+            long loaded = Redis.ask(redis.url(), commands -> commands.dbsize());
             assertEquals(keys, loaded);
         }
     }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,15 @@ class RedisConfTest {
         assertOnly(lines, "dir", ".");
         assertOnly(lines, "appendfilename", "appendonly.aof");
         assertOnly(lines, "appenddirname", "appendonlydir");
+    }
+
+    /** A Redis that is given the file itself, instead of a copy, may write its own settings into it. */
+    @Test
+    void the_file_as_it_is_shipped_says_nothing_of_any_one_machine() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("config/redis.conf"));
+        for (String name : List.of("bind", "port", "dir", "daemonize", "logfile", "pidfile", "user", "replicaof", "requirepass")) {
+            assertFalse(lines.stream().anyMatch(line -> line.startsWith(name + " ")), name);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A TCP relay in front of Redis that loses answers: what is asked with a marked word in it gets to Redis, and then the
  * connection is cut before the answer gets back.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile boolean refusing;
 
-    Relay(int target) {
+    public Relay(int target) {
         this.target = target;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -36,22 +36,22 @@ final class Relay implements AutoCloseable {
         start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
     /** The next answer to a request with this word in it is lost. */
-    void loseAnswerTo(String word) {
+    public void loseAnswerTo(String word) {
         marked.add(word);
     }
 
     /** How many connections were cut for a lost answer. */
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
     /** Cuts all connections and takes no others. */
-    void refuse() {
+    public void refuse() {
         refusing = true;
         sockets.forEach(Relay::close);
     }
@@ -59,21 +59,32 @@ final class Relay implements AutoCloseable {
     private void accept() {
         while (true) {
             try {
-                Socket client = listener.accept();
-                if (refusing) {
-                    close(client);
-                    continue;
-                }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(client);
-                sockets.add(server);
-                AtomicInteger lost = new AtomicInteger();
-                start(() -> pump(client, server, lost, true));
-                start(() -> pump(server, client, lost, false));
+                relay(listener.accept());
             } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    private void relay(Socket client) {
+        if (refusing) {
+            close(client);
+            return;
+        }
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+        } catch (IOException redisIsAway) {
+            close(client);
+            return;
+        }
+        sockets.add(client);
+        sockets.add(server);
+        AtomicInteger lost = new AtomicInteger();
+        start(() -> pump(client, server, lost, true));
+        start(() -> pump(server, client, lost, false));
     }
 
     private void pump(Socket from, Socket to, AtomicInteger lost, boolean requests) {

@@ -1,0 +1,78 @@
+package io.promopool.faults;
+
+import io.promopool.process.Await;
+import io.promopool.process.Redis;
+import io.promopool.process.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One service that runs a Redis of its own. */
+final class EmbeddedRig implements Rig {
+    private final Path data;
+    private final ServiceProcess service;
+
+    private EmbeddedRig(Path data, ServiceProcess service) {
+        this.data = data;
+        this.service = service;
+    }
+
+    static EmbeddedRig start(Path folder) throws IOException {
+        Path data = folder.toRealPath().resolve("data");
+        EmbeddedRig rig = new EmbeddedRig(data, new ServiceProcess(
+                folder.resolve("service.log"), Map.of("PROMOPOOL_DATA_DIR", data.toString())));
+        try {
+            rig.service.begin();
+            rig.service.awaitReady();
+            return rig;
+        } catch (RuntimeException | AssertionError e) {
+            rig.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<URI> services() {
+        return List.of(service.url());
+    }
+
+    @Override
+    public String redisUrl() throws IOException {
+        return Redis.embeddedIn(data);
+    }
+
+    @Override
+    public void inject(Fault fault, History history) throws IOException {
+        switch (fault.kind()) {
+            case REDIS_ORPHANED -> {
+                service.kill();
+                List<ProcessHandle> orphans = Redis.processesIn(data);
+                if (orphans.size() != 1) {
+                    throw new IllegalStateException("one Redis was to be left over, but there are " + orphans.size());
+                }
+                service.begin();
+                service.awaitReady();
+                if (Redis.processesIn(data).size() != 1 || Redis.processesIn(data).equals(orphans)) {
+                    throw new AssertionError("the Redis left over was to be replaced, but these run: " + Redis.processesIn(data));
+                }
+            }
+            case EMBEDDED_REDIS_KILLED -> {
+                ProcessHandle redis = Redis.processesIn(data).get(0);
+                redis.destroyForcibly();
+                Await.until("another Redis runs", Duration.ofSeconds(20),
+                        () -> Redis.processesIn(data).size() == 1 && !Redis.processesIn(data).contains(redis));
+            }
+            default -> throw new IllegalArgumentException("not here: " + fault);
+        }
+        service.awaitReadyAgain();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        Redis.processesIn(data).forEach(redis -> ServerProcess.signal("KILL", redis.pid()));
+    }
+}

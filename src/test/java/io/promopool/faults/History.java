@@ -1,0 +1,46 @@
+package io.promopool.faults;
+
+import io.promopool.faults.Call.Answer;
+import io.promopool.faults.Call.Claim;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All calls of a run, in the order in which they ended. Safe for any number of threads. */
+final class History {
+    private final List<Call> calls = new ArrayList<>(); // guarded by this
+
+    synchronized void add(Call call) {
+        calls.add(call);
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    <T extends Call> Stream<T> all(Class<T> kind) {
+        return calls().stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** How many of the calls from the given one on, by its place in the history, were answered like that. */
+    synchronized long answered(int from, Class<? extends Answer> like) {
+        return calls.subList(from, calls.size()).stream().filter(call -> like.isInstance(call.answer())).count();
+    }
+
+    synchronized int size() {
+        return calls.size();
+    }
+
+    /** A claim for each key whose last word is not an answer that stands: the same claim will tell. */
+    List<Claim> unanswered() {
+        Map<String, Claim> open = new LinkedHashMap<>();
+        all(Claim.class).filter(claim -> claim.answer() instanceof Answer.Unknown).forEach(claim ->
+                claim.knownKey().ifPresent(key -> open.put(key, claim)));
+        all(Claim.class)
+                .filter(claim -> claim.answer() instanceof Answer.Given)
+                .forEach(claim -> open.remove(claim.knownKey().orElseThrow()));
+        return List.copyOf(open.values());
+    }
+}

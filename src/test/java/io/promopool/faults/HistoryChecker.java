@@ -1,0 +1,119 @@
+package io.promopool.faults;
+
+import io.promopool.faults.Call.Answer;
+import io.promopool.faults.Call.Claim;
+import io.promopool.faults.FinalState.Counts;
+import io.promopool.faults.Violation.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds what callers were told against what is stored. It takes for granted that every key which was not answered was
+ * asked again after the faults, and that nobody called while the final state was taken.
+ */
+final class HistoryChecker {
+    private static final List<String> STATES = List.of("available", "claimed", "retired", "expired");
+
+    private final List<Call> calls;
+    private final FinalState state;
+    private final Set<Violation> found = new LinkedHashSet<>();
+
+    private HistoryChecker(List<Call> calls, FinalState state) {
+        this.calls = calls;
+        this.state = state;
+    }
+
+    /** @return an empty list where everything holds; else a sentence for each thing that does not */
+    static List<Violation> check(List<Call> calls, FinalState state) {
+        HistoryChecker checker = new HistoryChecker(calls, state);
+        checker.checkAnswers();
+        checker.found.addAll(new ClaimsCheck(calls, state).violations());
+        checker.found.addAll(new UploadsCheck(calls, state).violations());
+        checker.found.addAll(new StockCheck(calls).violations());
+        checker.checkCounts();
+        checker.checkNumberOfClaims();
+        checker.checkDrain();
+        return List.copyOf(checker.found);
+    }
+
+    private void checkAnswers() {
+        calls.forEach(call -> {
+            if (call.answer() instanceof Answer.Strange strange) {
+                report(Kind.STRANGE_ANSWER, "%s was answered with %s", call.getClass().getSimpleName(), strange.what());
+            }
+        });
+    }
+
+    private void checkCounts() {
+        state.counts().forEach((type, counts) -> {
+            if (counts.added() != counts.sum()) {
+                report(Kind.COUNTS_DISAGREE, "of type %s %d codes were added, but %s are %d", type, counts.added(),
+                        counts, counts.sum());
+            }
+            for (String name : STATES) {
+                checkListed(type, name, counts);
+            }
+        });
+        Set<String> types = new TreeSet<>();
+        state.codes().values().forEach(code -> types.add(code.type()));
+        types.removeAll(state.counts().keySet());
+        types.forEach(type -> report(Kind.COUNTS_DISAGREE, "there are codes of type %s, but no counts of it", type));
+    }
+
+    private void checkListed(String type, String name, Counts counts) {
+        long listed = state.codes().values().stream()
+                .filter(code -> code.type().equals(type) && code.state().equals(name))
+                .count();
+        if (listed != counts.of(name)) {
+            report(Kind.COUNTS_DISAGREE, "of type %s %d codes count as %s, but %d are listed", type, counts.of(name),
+                    name, listed);
+        }
+    }
+
+    /** Claimed is each key that got a code, once; and perhaps a code for each caller without a key who got no answer. */
+    private void checkNumberOfClaims() {
+        Set<String> keys = new HashSet<>();
+        long unknown = 0;
+        for (Call call : calls) {
+            if (call instanceof Claim claim) {
+                if (claim.answer() instanceof Answer.Given given) {
+                    keys.add(given.key());
+                } else if (claim.answer() instanceof Answer.Unknown && claim.knownKey().isEmpty()) {
+                    unknown++;
+                }
+            }
+        }
+        long claimed = state.counts().values().stream().mapToLong(Counts::claimed).sum();
+        if (claimed < keys.size() || claimed > keys.size() + unknown) {
+            report(Kind.CLAIMS_MISCOUNTED, "%d codes are claimed; %d keys got one, and %d calls without a key may have",
+                    claimed, keys.size(), unknown);
+        }
+    }
+
+    private void checkDrain() {
+        Set<String> available = new TreeSet<>();
+        state.codes().forEach((code, stored) -> {
+            if (stored.state().equals("available")) {
+                available.add(code);
+            }
+        });
+        Set<String> given = new HashSet<>();
+        List<String> others = new ArrayList<>();
+        for (String code : state.drained()) {
+            if (!given.add(code) || !available.contains(code)) {
+                others.add(code);
+            }
+        }
+        others.forEach(code -> report(Kind.DRAINED_OTHERWISE, "%s was given though it was not available, or twice", code));
+        available.removeAll(given);
+        available.forEach(code -> report(Kind.DRAINED_OTHERWISE, "%s counted as available and nobody can get it", code));
+    }
+
+    private void report(Kind kind, String sentence, Object... words) {
+        found.add(new Violation(kind, sentence.formatted(words)));
+    }
+}

@@ -1,0 +1,133 @@
+package io.promopool.faults;
+
+import io.promopool.faults.Call.Answer;
+import io.promopool.process.Await;
+import io.promopool.process.Redis;
+import io.promopool.process.RedisProcess;
+import io.promopool.process.Relay;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Two services on one Redis. One of them reaches it through a relay that can lose answers. */
+final class OneRedisRig implements Rig {
+    private static final Duration FELT_WITHIN = Duration.ofSeconds(20);
+    private static final int ANSWERS_TO_LOSE = 10;
+    private static final int REFUSALS_TO_SEE = 20;
+    private static final int BYTES_LEFT_ON_DISK = 20_000;
+
+    private final RedisProcess redis;
+    private final Relay relay;
+    private final List<ServiceProcess> services;
+
+    private OneRedisRig(RedisProcess redis, Relay relay, List<ServiceProcess> services) {
+        this.redis = redis;
+        this.relay = relay;
+        this.services = services;
+    }
+
+    static OneRedisRig start(Path folder) throws IOException {
+        RedisProcess redis = RedisProcess.in(folder.resolve("redis"), Redis.bundledIn(folder), List.of());
+        Relay relay = new Relay(redis.port());
+        OneRedisRig rig = new OneRedisRig(redis, relay, List.of(
+                new ServiceProcess(folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
+                new ServiceProcess(folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
+        try {
+            redis.start();
+            for (ServiceProcess service : rig.services) {
+                service.begin();
+            }
+            rig.services.forEach(ServiceProcess::awaitReady);
+            return rig;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            rig.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<URI> services() {
+        return services.stream().map(ServiceProcess::url).toList();
+    }
+
+    @Override
+    public String redisUrl() {
+        return redis.url();
+    }
+
+    @Override
+    public void inject(Fault fault, History history) throws IOException {
+        ServiceProcess service = services.get(fault.victim());
+        switch (fault.kind()) {
+            case SERVICE_KILLED -> {
+                service.kill();
+                service.begin();
+                service.awaitReady();
+            }
+            case SERVICE_FROZEN -> {
+                service.freeze();
+                pass(fault);
+                service.resume();
+            }
+            case REDIS_KILLED -> {
+                redis.kill();
+                redis.start();
+            }
+            case WRITE_TORN -> {
+                redis.kill();
+                redis.tearLastWrite(fault.share());
+                redis.start();
+            }
+            case REDIS_FROZEN -> {
+                redis.freeze();
+                pass(fault);
+                redis.resume();
+            }
+            case ANSWERS_LOST -> loseAnswers();
+            case MEMORY_FULL -> fillMemory(history);
+            case DISK_FULL -> fillDisk();
+            default -> throw new IllegalArgumentException("not here: " + fault);
+        }
+        services.forEach(ServiceProcess::awaitReadyAgain);
+    }
+
+    private static void pass(Fault fault) {
+        LockSupport.parkNanos(Duration.ofMillis(fault.millis()).toNanos());
+    }
+
+    /** One by one: each connection is made anew before it is cut again. */
+    private void loseAnswers() {
+        for (int i = 0; i < ANSWERS_TO_LOSE; i++) {
+            int cuts = relay.cuts();
+            relay.loseAnswerTo("EVALSHA");
+            Await.until("an answer was lost", FELT_WITHIN, () -> relay.cuts() > cuts);
+        }
+    }
+
+    private void fillMemory(History history) {
+        redis.ask(commands -> commands.configSet("maxmemory", "1"));
+        int before = history.size();
+        Await.until("calls are refused when the memory is full", FELT_WITHIN,
+                () -> history.answered(before, Answer.Refused.class) >= REFUSALS_TO_SEE);
+        redis.ask(commands -> commands.configSet("maxmemory", "0"));
+    }
+
+    /** Redis ends itself when it can't write, since what it has answered must be on the disk. */
+    private void fillDisk() throws IOException {
+        redis.kill();
+        redis.startOnFullDisk(BYTES_LEFT_ON_DISK);
+        Await.until("Redis has ended for want of disk", FELT_WITHIN, () -> !redis.isAlive());
+        redis.start();
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::close);
+        relay.close();
+        redis.close();
+    }
+}
