@@ -71,7 +71,7 @@ redis() {
 
 sentinel() {
   : "${REDIS_SENTINEL_PASSWORD:?must be set}" "${REDIS_MASTER:?must be set: ADDRESS PORT}"
-  state=$(kept '^sentinel (monitor|myid|current-epoch|config-epoch|leader-epoch|known-replica|known-sentinel) ' sentinel.conf)
+  state=$(kept '^sentinel (monitor|myid|(current|config|leader)-epoch|known-(replica|sentinel)) ' sentinel.conf)
   {
     if [ -n "$state" ]; then
       filled sentinel.conf | grep -v '^sentinel monitor '

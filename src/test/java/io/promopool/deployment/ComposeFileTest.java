@@ -232,6 +232,7 @@ class ComposeFileTest {
             return;
         }
         String target = ComposeFile.asItIs().service("prometheus").path("configs").path(0).path("target").asText();
-        assertTrue(Files.readAllLines(prometheus).contains("      credentials_file: " + target), "credentials_file: " + target);
+        String line = "      credentials_file: " + target;
+        assertTrue(Files.readAllLines(prometheus).contains(line), prometheus + " needs " + line);
     }
 }

@@ -34,7 +34,8 @@ final class ComposedRedis implements AutoCloseable {
      * @param service its name in the file
      * @param more environment that is another here
      */
-    ComposedRedis(ComposeFile file, String service, Path executable, Path folder, Map<String, String> more) throws IOException {
+    ComposedRedis(ComposeFile file, String service, Path executable, Path folder, Map<String, String> more)
+            throws IOException {
         this.folder = Files.createDirectories(folder.resolve(service));
         this.port = ServerProcess.freePort();
         this.environment = new TreeMap<>(file.environment(service));

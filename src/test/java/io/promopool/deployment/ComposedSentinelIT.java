@@ -32,10 +32,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service, two Redis and three Sentinels as {@code docker compose --env-file config/ha.env --profile ha up} runs them. */
+/** The service and its Redis as {@code docker compose --env-file config/ha.env --profile ha up} runs them. */
 @EnabledOnOs(OS.LINUX)
 class ComposedSentinelIT {
-    private static final String CODES = IntStream.range(0, 200).mapToObj(i -> "CODE-" + i + "\n").collect(Collectors.joining());
+    private static final String CODES =
+            IntStream.range(0, 200).mapToObj(i -> "CODE-" + i + "\n").collect(Collectors.joining());
+
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
 
     private final List<ComposedRedis> redises = new ArrayList<>();
@@ -177,6 +179,7 @@ class ComposedSentinelIT {
     private static List<Object> sentinel(String url, String... words) {
         CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
         List.of(words).forEach(args::add);
-        return Redis.ask(url, redis -> redis.dispatch(CommandType.SENTINEL, new NestedMultiOutput<>(StringCodec.UTF8), args));
+        return Redis.ask(
+                url, redis -> redis.dispatch(CommandType.SENTINEL, new NestedMultiOutput<>(StringCodec.UTF8), args));
     }
 }

@@ -38,9 +38,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service and its Redis as {@code docker compose up} runs them. */
 @EnabledOnOs(OS.LINUX)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class ComposedServiceIT {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -67,7 +71,8 @@ class ComposedServiceIT {
         redis.start();
         environment.putAll(file.environment("promopool"));
         environment.replace("PROMOPOOL_CONFIG", "config/promopool.properties");
-        environment.computeIfPresent("PROMOPOOL_REDIS_URL", (name, url) -> url.replace("redis:6379", "127.0.0.1:" + redis.port()));
+        environment.computeIfPresent(
+                "PROMOPOOL_REDIS_URL", (name, url) -> url.replace("redis:6379", "127.0.0.1:" + redis.port()));
         service = new ServiceProcess(folder.resolve("service.log"), environment);
         service.begin();
         service.awaitReady();
@@ -86,9 +91,11 @@ class ComposedServiceIT {
         redis.ask(commands -> commands.aclLogReset());
     }
 
+    /** The last: whether the service is ready is known a second later. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void what_was_answered_is_there_after_redis_was_killed_and_started_again() throws Exception {
-        assertEquals(2, api.csv("/v1/codes?type=killed", "code\nK1\nK2\n").body().path("added").asInt());
+        assertEquals(2, added(api.csv("/v1/codes?type=killed", "code\nK1\nK2\n")));
         String claim = "{\"type\": \"killed\", \"key\": \"killed\"}";
         String code = post(claim).text("promocode");
 
@@ -98,6 +105,10 @@ class ComposedServiceIT {
 
         assertEquals(code, post(claim).text("promocode"));
         assertEquals(1, api.get("/v1/types/killed/count").body().path("available").asInt());
+    }
+
+    private static int added(Reply report) {
+        return report.body().path("added").asInt();
     }
 
     private Reply post(String claim) {
@@ -120,15 +131,16 @@ class ComposedServiceIT {
     @Test
     void whatever_the_service_does_its_user_may_do() throws Exception {
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
-        assertEquals(3, api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n").body().path("added").asInt());
-        assertEquals(1, api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n").body().path("added").asInt());
+        assertEquals(3, added(api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n")));
+        assertEquals(1, added(api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n")));
         assertEquals(200, api.csv("/v1/codes?type=birthday&dryRun=true", "code\nX\n").status());
 
         String claim = "{\"type\": \"birthday\", \"discount\": 10, \"key\": \"k\"}";
         assertEquals(201, post(claim).status());
         assertEquals(200, post(claim).status());
         String longKey = "k".repeat(200);
-        String batch = "[{\"type\": \"birthday\", \"key\": \"l\"}, {\"type\": \"none\"}, {\"type\": \"birthday\", \"test\": true}]";
+        String batch = "[{\"type\": \"birthday\", \"key\": \"l\"}, {\"type\": \"none\"},"
+                + " {\"type\": \"birthday\", \"test\": true}]";
         assertEquals(200, api.json("POST", "/v1/claims/batch", batch).status());
         assertEquals(200, api.get("/v1/claims/k").status());
 
@@ -206,7 +218,8 @@ class ComposedServiceIT {
         denied.forEach((what, attempt) -> Redis.ask(url(), commands -> {
             RedisCommandExecutionException refusal =
                     assertThrows(RedisCommandExecutionException.class, () -> attempt.accept(commands), what);
-            assertTrue(refusal.getMessage().matches("(NOPERM|ERR).*(permission|can't).*"), what + ": " + refusal.getMessage());
+            String message = refusal.getMessage();
+            assertTrue(message.matches("(NOPERM|ERR).*(permission|can't).*"), what + ": " + message);
             return null;
         }));
         assertFalse(redis.refusals().isEmpty(), "Redis notes them, else the test above shows nothing");
@@ -217,8 +230,7 @@ class ComposedServiceIT {
         for (String url : List.of(
                 "redis://127.0.0.1:" + redis.port(), redis.url("promopool", "guessed"), redis.url("replica", "x"),
                 redis.url("sentinel", "x"))) {
-            RedisException refusal = assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
-            Throwable cause = refusal;
+            Throwable cause = assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
