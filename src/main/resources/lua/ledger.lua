@@ -21,8 +21,9 @@
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call
 
-local WRITES = { 'HSET', 'HSETNX', 'HDEL', 'HINCRBY', 'RPUSH', 'LPOP', 'ZADD', 'ZREM', 'ZPOPMIN', 'SADD', 'SREM',
-                 'UNLINK' }
+local WRITES = {
+  'HSET', 'HSETNX', 'HDEL', 'HINCRBY', 'RPUSH', 'LPOP', 'ZADD', 'ZREM', 'ZPOPMIN', 'SADD', 'SREM', 'UNLINK',
+}
 
 local function forbidden(command)
   return redis.error_reply('FORBIDDEN the Redis user may not run ' .. command .. '; nothing was done')

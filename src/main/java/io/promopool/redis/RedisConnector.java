@@ -52,6 +52,9 @@ final class RedisConnector implements AutoCloseable {
         RedisURI uri = RedisURI.create(url);
         uri.setTimeout(timeout);
         uri.setClientName("promopool");
+        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a refusal.
+        uri.setLibraryName("");
+        uri.setLibraryVersion("");
         resources = DefaultClientResources.builder()
                 .reconnectDelay(RECONNECT_DELAY)
                 .nettyCustomizer(new NettyCustomizer() {

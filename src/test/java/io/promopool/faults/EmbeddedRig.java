@@ -3,6 +3,7 @@ package io.promopool.faults;
 import io.promopool.process.Await;
 import io.promopool.process.Redis;
 import io.promopool.process.ServerProcess;
+import io.promopool.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.promopool.process.Await;
 import io.promopool.process.Redis;
 import io.promopool.process.RedisProcess;
 import io.promopool.process.Relay;
+import io.promopool.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

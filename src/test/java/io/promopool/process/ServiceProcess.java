@@ -1,7 +1,5 @@
-package io.promopool.faults;
+package io.promopool.process;
 
-import io.promopool.process.Await;
-import io.promopool.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The packaged service in a JVM of its own, to be killed and started again. It keeps its port. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/promopool.jar");
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
@@ -29,7 +27,7 @@ final class ServiceProcess implements AutoCloseable {
     private ServerProcess process;
 
     /** @param environment settings beside those that all services here have */
-    ServiceProcess(Path log, Map<String, String> environment) throws IOException {
+    public ServiceProcess(Path log, Map<String, String> environment) throws IOException {
         int port = ServerProcess.freePort();
         this.log = log;
         this.url = URI.create("http://127.0.0.1:" + port);
@@ -41,12 +39,12 @@ final class ServiceProcess implements AutoCloseable {
         this.environment.putAll(environment);
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
     /** Does not wait: several may come up at once. */
-    void begin() {
+    public void begin() {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is not there; mvn verify makes it before it runs this");
         }
@@ -60,7 +58,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it again where it has ended, as whatever looks after a service does: Redis may not have been there yet. */
-    void awaitReady() {
+    public void awaitReady() {
         Await.until(url + " is ready; see " + log, READY_WITHIN, () -> {
             if (!process.isAlive()) {
                 begin();
@@ -70,7 +68,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Returns when it says by itself that it can serve again. */
-    void awaitReadyAgain() {
+    public void awaitReadyAgain() {
         Await.until(url + " is ready; see " + log, READY_WITHIN, this::isReady);
     }
 
@@ -78,15 +76,15 @@ final class ServiceProcess implements AutoCloseable {
         return ServerProcess.answers(url.resolve("/health/ready"));
     }
 
-    void kill() {
+    public void kill() {
         process.kill();
     }
 
-    void freeze() {
+    public void freeze() {
         process.freeze();
     }
 
-    void resume() {
+    public void resume() {
         process.resume();
     }
 

@@ -1,0 +1,255 @@
+package io.promopool.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.promopool.Config;
+import io.promopool.deployment.Api.Reply;
+import io.promopool.pool.AlertBook;
+import io.promopool.pool.StockBook;
+import io.promopool.process.Await;
+import io.promopool.process.Redis;
+import io.promopool.process.ServerProcess;
+import io.promopool.process.ServiceProcess;
+import io.promopool.redis.Recount;
+import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
+import io.promopool.redis.Sweeps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service and its Redis as {@code docker compose up} runs them. */
+@EnabledOnOs(OS.LINUX)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class ComposedServiceIT {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    static Path folder;
+
+    private final Map<String, String> environment = new TreeMap<>();
+    private ComposedRedis redis;
+    private ServiceProcess service;
+    private Api api;
+    private String logOfStart;
+
+    @BeforeAll
+    void start() throws IOException {
+        ComposeFile file = ComposeFile.asItIs();
+        redis = new ComposedRedis(file, "redis", Redis.bundledIn(folder), folder, Map.of());
+        redis.start();
+        environment.putAll(file.environment("promopool"));
+        environment.replace("PROMOPOOL_CONFIG", "config/promopool.properties");
+        environment.computeIfPresent(
+                "PROMOPOOL_REDIS_URL", (name, url) -> url.replace("redis:6379", "127.0.0.1:" + redis.port()));
+        service = new ServiceProcess(folder.resolve("service.log"), environment);
+        service.begin();
+        service.awaitReady();
+        api = new Api(service.url(), "demo-key-change-me");
+        logOfStart = Files.readString(folder.resolve("service.log"));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void forgetRefusals() {
+        redis.ask(commands -> commands.aclLogReset());
+    }
+
+    /** The last: whether the service is ready is known a second later. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void what_was_answered_is_there_after_redis_was_killed_and_started_again() throws Exception {
+        assertEquals(2, added(api.csv("/v1/codes?type=killed", "code\nK1\nK2\n")));
+        String claim = "{\"type\": \"killed\", \"key\": \"killed\"}";
+        String code = post(claim).text("promocode");
+
+        redis.kill();
+        redis.start();
+        Await.until("claims are answered again", Duration.ofSeconds(30), () -> post(claim).status() == 200);
+
+        assertEquals(code, post(claim).text("promocode"));
+        assertEquals(1, api.get("/v1/types/killed/count").body().path("available").asInt());
+    }
+
+    private static int added(Reply report) {
+        return report.body().path("added").asInt();
+    }
+
+    private Reply post(String claim) {
+        try {
+            return api.json("POST", "/v1/claims", claim);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String url() {
+        return environment.get("PROMOPOOL_REDIS_URL");
+    }
+
+    @Test
+    void the_service_finds_nothing_to_warn_of() {
+        assertFalse(logOfStart.contains(" WARN ") || logOfStart.contains(" ERROR "), logOfStart);
+    }
+
+    @Test
+    void whatever_the_service_does_its_user_may_do() throws Exception {
+        String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
+        assertEquals(3, added(api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n")));
+        assertEquals(1, added(api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n")));
+        assertEquals(200, api.csv("/v1/codes?type=birthday&dryRun=true", "code\nX\n").status());
+
+        String claim = "{\"type\": \"birthday\", \"discount\": 10, \"key\": \"k\"}";
+        assertEquals(201, post(claim).status());
+        assertEquals(200, post(claim).status());
+        String longKey = "k".repeat(200);
+        String batch = "[{\"type\": \"birthday\", \"key\": \"l\"}, {\"type\": \"none\"},"
+                + " {\"type\": \"birthday\", \"test\": true}]";
+        assertEquals(200, api.json("POST", "/v1/claims/batch", batch).status());
+        assertEquals(200, api.get("/v1/claims/k").status());
+
+        assertEquals(200, api.json("PATCH", "/v1/codes/C", "{\"inUse\": true}").status());
+        assertEquals("retired", api.get("/v1/codes/C").text("state"));
+        assertEquals(200, api.json("PATCH", "/v1/codes/C", "{\"inUse\": false}").status());
+        assertEquals(1, api.csv("/v1/codes", "code,inUse\nC,true\n").body().path("retired").asInt());
+        assertEquals(1, api.csv("/v1/codes?reactivate=true&type=birthday&discount=30", "code,inUse\nC,false\n")
+                .body().path("reactivated").asInt());
+        assertEquals(201, post("{\"type\": \"birthday\", \"key\": \"" + longKey + "\"}").status());
+
+        for (String path : List.of(
+                "/v1/codes?limit=2", "/v1/codes?type=birthday&state=claimed", "/v1/codes?state=retired", "/v1/types",
+                "/v1/types/birthday", "/v1/types/birthday/count?discount=10&days=3", "/v1/types/birthday/count",
+                "/v1/types/birthday/history", "/v1/types/birthday/alerts", "/v1/alerts", "/v1/overview", "/health/ready")) {
+            assertEquals(200, api.get(path).status(), path);
+        }
+        for (String path : List.of("/v1/types/birthday/alerts", "/v1/types/birthday/alerts?discount=10")) {
+            assertEquals(200, api.json("PUT", path, "{\"warning\": 2, \"alarm\": 1}").status(), path);
+        }
+        doWhatIsDoneInTime();
+
+        assertEquals(List.of(), redis.refusals());
+    }
+
+    /** What a service does by itself, sooner or later. */
+    private void doWhatIsDoneInTime() {
+        StorageSettings settings = settings();
+        try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK)) {
+            StockBook stocks = storage.stocks();
+            assertTrue(stocks.stocks().size() >= 2, stocks.stocks().toString());
+            stocks.recordGiven(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
+            assertEquals(1, stocks.given(List.of("birthday")).size());
+            AlertBook alerts = storage.alerts();
+            alerts.fireExpiring("soon", 1, Instant.now().plus(Duration.ofDays(7)));
+            alerts.fireRunningOut("birthday", 1, Instant.now(), Duration.ofDays(1));
+            alerts.isNotRunningOut("birthday");
+            List<AlertBook.Delivery> taken = alerts.take(10, Duration.ofMinutes(1));
+            assertTrue(taken.size() > 1, taken.toString());
+            alerts.postpone(taken.get(0), Duration.ofMinutes(1));
+            alerts.settle(taken.get(1));
+            assertFalse(alerts.last(10).isEmpty());
+        }
+        assertEquals(List.of(), Recount.run(url(), settings, CLOCK).differences());
+        Sweeps.run(url(), settings, () -> Instant.now().plus(Duration.ofDays(3)));
+        redis.ask(commands -> commands.hincrby("pp:{0}:lot:1", "unspent", 5));
+        assertFalse(Recount.run(url(), settings, CLOCK).differences().isEmpty());
+    }
+
+    private StorageSettings settings() {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("PROMOPOOL_REDIS_BUCKETS", "256");
+        return Config.load(all, Map.of(), Path.of("")).storage();
+    }
+
+    @Test
+    void its_user_may_do_nothing_else() {
+        Map<String, Consumer<RedisCommands<String, String>>> denied = new LinkedHashMap<>();
+        denied.put("FLUSHALL", commands -> commands.flushall());
+        denied.put("KEYS", commands -> commands.keys("*"));
+        denied.put("SCAN", commands -> commands.scan());
+        denied.put("DEL of its own keys", commands -> commands.del("pp:{0}:meta"));
+        denied.put("other keys", commands -> commands.hset("other", "field", "value"));
+        denied.put("other keys in a script", commands -> commands.eval(
+                "return redis.call('HSET', 'other', 'field', 'value')", ScriptOutputType.INTEGER));
+        denied.put("CONFIG SET", commands -> commands.configSet("appendfsync", "no"));
+        denied.put("CONFIG REWRITE", commands -> commands.configRewrite());
+        denied.put("ACL", commands -> commands.aclList());
+        denied.put("CLIENT KILL", commands -> commands.clientKill("127.0.0.1:1"));
+        denied.put("REPLICAOF", commands -> commands.replicaofNoOne());
+        denied.put("SCRIPT FLUSH", commands -> commands.scriptFlush());
+        denied.put("PUBLISH", commands -> commands.publish("channel", "message"));
+        denied.put("SHUTDOWN", commands -> commands.dispatch(
+                CommandType.SHUTDOWN, new StatusOutput<>(StringCodec.UTF8)));
+        denied.forEach((what, attempt) -> Redis.ask(url(), commands -> {
+            RedisCommandExecutionException refusal =
+                    assertThrows(RedisCommandExecutionException.class, () -> attempt.accept(commands), what);
+            String message = refusal.getMessage();
+            assertTrue(message.matches("(NOPERM|ERR).*(permission|can't).*"), what + ": " + message);
+            return null;
+        }));
+        assertFalse(redis.refusals().isEmpty(), "Redis notes them, else the test above shows nothing");
+    }
+
+    @Test
+    void nobody_gets_in_without_a_name_or_as_one_who_is_off() {
+        for (String url : List.of(
+                "redis://127.0.0.1:" + redis.port(), redis.url("promopool", "guessed"), redis.url("replica", "x"),
+                redis.url("sentinel", "x"))) {
+            Throwable cause = assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            assertTrue(cause.getMessage().matches("(NOAUTH|WRONGPASS).*"), cause.getMessage());
+        }
+    }
+
+    @Test
+    void the_image_knows_whether_the_service_is_ready() throws Exception {
+        assertEquals(0, readyOn(service.url().getPort()));
+        assertFalse(readyOn(ServerProcess.freePort()) == 0, "nobody is there");
+        assertFalse(readyOn(redis.port()) == 0, "somebody else is there");
+    }
+
+    private static int readyOn(int port) throws Exception {
+        ProcessBuilder script = new ProcessBuilder("bash", "config/ready.sh")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        script.environment().put("PROMOPOOL_HTTP_PORT", Integer.toString(port));
+        return script.start().waitFor();
+    }
+}

@@ -1,0 +1,16 @@
+package io.promopool.redis;
+
+import java.time.InstantSource;
+
+/** Sweeps that do not wait for their time, for tests of other packages. */
+public final class Sweeps {
+    private Sweeps() {}
+
+    /** @param clock what time it is taken to be */
+    public static void run(String url, StorageSettings settings, InstantSource clock) {
+        try (RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability())) {
+            new RedisHealth(redis, settings.durability(), clock).sampleTime();
+            new Sweeper(redis, new Keys(settings.redis().prefix(), 0, settings.redis().buckets()), clock).sweep();
+        }
+    }
+}
