@@ -1,7 +1,6 @@
 package io.promopool.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Set;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
@@ -22,8 +20,6 @@ import org.flowable.job.api.FlowableUnrecoverableJobException;
 /** The step "Get promo code": claims a code, and leaves it in the variable {@code promocode} of the run. */
 public final class GetPromoCode implements JavaDelegate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> NO_CODE =
-            Set.of("urn:promopool:problem:pool-exhausted", "urn:promopool:problem:unknown-type");
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI claims;
@@ -46,16 +42,11 @@ public final class GetPromoCode implements JavaDelegate {
                 .put("key", key)
                 .toString();
         HttpResponse<String> answer = post(claim);
-        int status = answer.statusCode();
-        JsonNode body = body(answer);
-        if (status == 200 || status == 201) {
-            step.setVariable("promocode", body.get("promocode").asText());
-        } else if (NO_CODE.contains(body.path("type").asText())) {
-            throw new BpmnError("noCodeLeft", body.path("detail").asText());
-        } else if (status == 429 || status >= 500) {
-            throw new FlowableException("will be tried again: " + status + " " + answer.body());
-        } else {
-            throw new FlowableUnrecoverableJobException("needs a person: " + status + " " + answer.body());
+        switch (answer.statusCode()) {
+            case 200, 201 -> step.setVariable("promocode", promocode(answer));
+            case 409 -> throw new BpmnError("noCodeLeft", answer.body());
+            case 400, 401, 403, 404, 422 -> throw new FlowableUnrecoverableJobException("a mistake: " + answer.body());
+            default -> throw new FlowableException("to be tried again: " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -73,19 +64,18 @@ public final class GetPromoCode implements JavaDelegate {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new FlowableException("will be tried again: no answer from " + claims, e);
+            throw new FlowableException("to be tried again: no answer from " + claims, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FlowableException("will be tried again: the engine stops", e);
+            throw new FlowableException("to be tried again: the engine stops", e);
         }
     }
 
-    /** Empty where it is no JSON: a proxy in between answers as it likes. */
-    private static JsonNode body(HttpResponse<String> answer) {
+    private static String promocode(HttpResponse<String> answer) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(answer.body()).get("promocode").asText();
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
+            throw new FlowableException("to be tried again: this is not Promopool's answer", e);
         }
     }
 }

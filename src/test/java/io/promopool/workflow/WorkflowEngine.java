@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.ProcessEngineConfiguration;
 import org.flowable.engine.delegate.JavaDelegate;
@@ -25,6 +26,8 @@ final class WorkflowEngine implements AutoCloseable {
         settings.setHistoryLevel(HistoryLevel.NONE);
         settings.setDisableIdmEngine(true);
         settings.setDisableEventRegistry(true);
+        // By default runs are counted from 1: another engine, or this one with a new database, would use the keys again.
+        settings.setIdGenerator(new StrongUuidGenerator());
         settings.setMailServerHost("127.0.0.1");
         settings.setMailServerPort(smtpPort);
         settings.setMailServerDefaultFrom("shop@example.com");
