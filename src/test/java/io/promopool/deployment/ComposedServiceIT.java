@@ -169,7 +169,7 @@ class ComposedServiceIT {
     /** What a service does by itself, sooner or later. */
     private void doWhatIsDoneInTime() {
         StorageSettings settings = settings();
-        try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK)) {
+        try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
             StockBook stocks = storage.stocks();
             assertTrue(stocks.stocks().size() >= 2, stocks.stocks().toString());
             stocks.recordGiven(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
