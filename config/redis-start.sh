@@ -14,6 +14,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # Passwords become part of URLs and of configuration files.
 for name in REDIS_PASSWORD REDIS_REPLICA_PASSWORD REDIS_SENTINEL_PASSWORD; do
+  password=
   eval "password=\${$name:-}"
   case $password in
     *[!A-Za-z0-9_-]*)

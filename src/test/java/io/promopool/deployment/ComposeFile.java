@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** {@code docker-compose.yml} as Compose sees it: anchors and merges resolved, variables put in. */
 final class ComposeFile {
     static final Path FILE = Path.of("docker-compose.yml");
-    static final Path HA_ENV = Path.of("config/ha.env");
     static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)(-([^}]*))?}");
+    private static final Path HA_ENV = Path.of("config/ha.env");
 
     private final JsonNode document;
 
@@ -42,8 +42,13 @@ final class ComposeFile {
     }
 
     static Map<String, String> haEnv() throws IOException {
+        return variables(HA_ENV);
+    }
+
+    /** What a file for {@code --env-file} sets. */
+    static Map<String, String> variables(Path file) throws IOException {
         Map<String, String> variables = new TreeMap<>();
-        for (String line : Files.readAllLines(HA_ENV)) {
+        for (String line : Files.readAllLines(file)) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.split("=", 2);
                 variables.put(parts[0], parts[1].replaceAll("^\"|\"$", ""));

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docker-compose.yml} works as it is, and nobody from outside gets in. */
 class ComposeFileTest {
@@ -199,6 +200,38 @@ class ComposeFileTest {
 
     private static String sha256(String text) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The commands under "Your own keys and passwords", but for the start. */
+    @Test
+    void the_manual_makes_keys_and_passwords_that_are_taken(@TempDir Path folder) throws Exception {
+        String manual = Files.readString(Path.of("docs/deployment.md"));
+        String commands = Stream.of(manual.split("```sh\n"))
+                .map(block -> block.split("```")[0])
+                .filter(block -> block.contains("cat > .env"))
+                .findFirst()
+                .orElseThrow()
+                .replace("docker compose up -d", "");
+        Process shell = new ProcessBuilder("sh", "-e", "-c", commands).directory(folder.toFile()).start();
+        List<String> printed = shell.inputReader().lines().toList();
+        assertEquals(0, shell.waitFor());
+
+        Map<String, String> variables = ComposeFile.variables(folder.resolve(".env"));
+        Config config = config(ComposeFile.with(variables));
+        assertEquals(3, config.auth().keys().size());
+        for (int i = 0; i < 3; i++) {
+            String key = printed.get(i).split(" ")[1];
+            ApiKey known = config.auth().keys().get(i);
+            assertEquals(sha256(key), HexFormat.of().formatHex(known.sha256()));
+            assertTrue(printed.get(i).startsWith(known.name() + ":"), printed.toString());
+        }
+        assertTrue(printed.get(2).endsWith(variables.get("PROMOPOOL_METRICS_KEY")));
+        assertTrue(config.storage().redis().url().orElseThrow().contains(variables.get("REDIS_PASSWORD")));
+        Set<String> used = new TreeSet<>();
+        ComposeFile.VARIABLE.matcher(Files.readString(ComposeFile.FILE))
+                .results()
+                .forEach(found -> used.add(found.group(1)));
+        assertTrue(used.containsAll(variables.keySet()), used.toString());
     }
 
     @Test

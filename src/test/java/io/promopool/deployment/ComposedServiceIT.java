@@ -21,6 +21,7 @@ import io.promopool.process.Redis;
 import io.promopool.process.ServerProcess;
 import io.promopool.process.ServiceProcess;
 import io.promopool.redis.Recount;
+import io.promopool.redis.RedisListener;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
