@@ -57,7 +57,7 @@ final class EmbeddedRig implements Rig {
                 service.begin();
                 service.awaitReady();
                 if (Redis.processesIn(data).size() != 1 || Redis.processesIn(data).equals(orphans)) {
-                    throw new AssertionError("the Redis left over was to be replaced, but these run: " + Redis.processesIn(data));
+                    throw new AssertionError("the Redis left over was to be replaced: " + Redis.processesIn(data));
                 }
             }
             case EMBEDDED_REDIS_KILLED -> {

@@ -37,7 +37,7 @@ final class FaultReport {
         faults.forEach((kind, times) -> text.append(line(times, kind.meaning())));
         text.append(line(results.stream().mapToLong(Result::claims).sum(), "claims"));
         text.append(line(results.stream().mapToLong(Result::uploads).sum(), "uploads"));
-        text.append(line(results.stream().mapToLong(Result::unanswered).sum(), "calls whose outcome their callers did not know"));
+        text.append(line(results.stream().mapToLong(Result::unanswered).sum(), "calls with an unknown outcome"));
         return text.append(line(violations().size(), "violations")).toString();
     }
 

@@ -171,7 +171,8 @@ class HistoryCheckerTest {
         // A to D, F; given or perhaps given: a, b, auto:c, auto:d and the caller who heard nothing.
         assertEquals(List.of(), story.violations());
         story.upload(LOADED, "G").stored("available", "G").counted(9, 3, 4, 2, 0).drained("G").claim("later", EMPTY);
-        assertFound(Kind.EMPTY_THOUGH_FULL, "a claim of type t was told that none is left; 6 were loaded and at most 5 given");
+        assertFound(Kind.EMPTY_THOUGH_FULL,
+                "a claim of type t was told that none is left; 6 were loaded and at most 5 given");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class SentinelRig implements Rig {
                     "sentinel failover-timeout " + MASTER + " 2000",
                     "sentinel parallel-syncs " + MASTER + " 2")));
             sentinels.get(i).start();
-            // How often they look and tell each other. Unhurried they take 10 s to tell an old master that it is one no more.
+            // Unhurried they take 10 s to tell an old master that it is one no more.
             sentinels.get(i).tell("SENTINEL DEBUG publish-period 500 info-period 1000");
             if (!sentinels.get(i).isAlive()) {
                 throw new IllegalStateException("this redis-server can't be a sentinel; see " + folder);
@@ -140,7 +140,8 @@ final class SentinelRig implements Rig {
             }
             default -> throw new IllegalArgumentException("not here: " + fault);
         }
-        Await.until("all others follow the master", SETTLED_WITHIN, () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
+        Await.until("all others follow the master", SETTLED_WITHIN,
+                () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
         services.forEach(ServiceProcess::awaitReadyAgain);
     }
 

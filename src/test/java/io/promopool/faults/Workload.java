@@ -196,7 +196,9 @@ final class Workload {
                 return Optional.of(second.plusSeconds(2 + random.nextInt(3)));
             }
             boolean isForAMonth = lastType.equals(STEADY) && random.nextInt(3) == 0;
-            return isForAMonth ? Optional.of(second.truncatedTo(ChronoUnit.DAYS).plus(30, ChronoUnit.DAYS)) : Optional.empty();
+            return isForAMonth
+                    ? Optional.of(second.truncatedTo(ChronoUnit.DAYS).plus(30, ChronoUnit.DAYS))
+                    : Optional.empty();
         }
 
         private String code() {

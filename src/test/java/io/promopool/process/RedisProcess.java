@@ -143,7 +143,8 @@ public final class RedisProcess implements AutoCloseable {
 
     private void start(List<String> command) throws IOException {
         process = ServerProcess.start(command, Map.of(), folder.resolve("redis.log"));
-        Await.until("Redis answers; see " + folder.resolve("redis.log"), STARTS_WITHIN, () -> answers() || !process.isAlive());
+        Await.until("Redis answers; see " + folder.resolve("redis.log"), STARTS_WITHIN,
+                () -> answers() || !process.isAlive());
     }
 
     public boolean isAlive() {
