@@ -1,0 +1,118 @@
+package io.promopool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.process.Await;
+import io.promopool.process.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's commands, typed as they stand there, and what they answer. */
+class ReadmeIT {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How one comes to run this test, and what the build has done before it. */
+    private static final List<String> DONE_BY_THE_BUILD =
+            List.of("mvn verify\n", "mvn -q -B package -DskipTests\njava -jar target/promopool.jar\n");
+
+    private static final String START = "mvn -q compile exec:java\n";
+
+    @TempDir
+    Path folder;
+
+    private record Block(boolean isShell, String text) {}
+
+    private static List<Block> blocks() throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        Matcher block = BLOCK.matcher(Files.readString(PROJECT.resolve("README.md")));
+        while (block.find()) {
+            blocks.add(new Block(block.group(1).equals("sh"), block.group(2)));
+        }
+        return blocks;
+    }
+
+    @Test
+    void the_service_starts_with_the_first_command_and_the_tour_goes_as_it_stands_there() throws Exception {
+        int port = ServerProcess.freePort();
+        Map<String, String> environment = Map.of(
+                "PROMOPOOL_HTTP_PORT", Integer.toString(port),
+                "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(),
+                "PROMOPOOL_URL", "http://127.0.0.1:" + port);
+        Process service = bash(START, PROJECT, environment, folder.resolve("service.log"));
+        try {
+            Await.until("the service listens; " + folder.resolve("service.log"), Duration.ofSeconds(120), () ->
+                    ServerProcess.answers(URI.create("http://127.0.0.1:" + port + "/health/ready")));
+            walk(blocks(), port, environment);
+        } finally {
+            service.descendants().forEach(ProcessHandle::destroy);
+            service.destroy();
+            service.onExit().join();
+        }
+    }
+
+    private void walk(List<Block> blocks, int port, Map<String, String> environment) throws Exception {
+        assertEquals(START, blocks.get(0).text());
+        Files.createSymbolicLink(folder.resolve("target"), PROJECT.resolve("target"));
+        String said = "";
+        int answers = 0;
+        for (Block block : blocks.subList(1, blocks.size())) {
+            if (DONE_BY_THE_BUILD.contains(block.text())) {
+                continue;
+            }
+            if (block.isShell()) {
+                said = run(block.text().replace("127.0.0.1:8080", "127.0.0.1:" + port), environment);
+            } else {
+                assertEquals(documents(block.text()), documents(said), block.text());
+                answers++;
+            }
+        }
+        assertTrue(answers >= 5, "the answers are compared, too");
+        assertTrue(said.contains("xmas") && said.contains("birthday"), "the last command counts all types: " + said);
+    }
+
+    /** Each line without what differs from day to day. */
+    private static List<JsonNode> documents(String lines) throws IOException {
+        List<JsonNode> documents = new ArrayList<>();
+        for (JsonNode document : JSON.readerFor(JsonNode.class).<JsonNode>readValues(lines).readAll()) {
+            if (document.has("claimedAt")) {
+                ((ObjectNode) document).put("claimedAt", "then");
+            }
+            documents.add(document);
+        }
+        return documents;
+    }
+
+    private String run(String commands, Map<String, String> environment) throws Exception {
+        Path output = Files.createTempFile(folder, "said", ".txt");
+        // Without the progress of curl, which it shows where it does not write to a terminal.
+        Process shell = bash("set -e\ncurl() { command curl -sS \"$@\" && echo; }\n" + commands, folder, environment, output);
+        assertEquals(0, shell.waitFor(), commands + Files.readString(output));
+        return Files.readString(output);
+    }
+
+    private static Process bash(String commands, Path in, Map<String, String> environment, Path output)
+            throws IOException {
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", commands)
+                .directory(in.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().putAll(environment);
+        return shell.start();
+    }
+}
