@@ -8,6 +8,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
@@ -49,12 +50,6 @@ final class RedisConnector implements AutoCloseable {
     private final RedisTime time = new RedisTime();
 
     private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
-        RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(timeout);
-        uri.setClientName("promopool");
-        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a refusal.
-        uri.setLibraryName("");
-        uri.setLibraryVersion("");
         resources = DefaultClientResources.builder()
                 .reconnectDelay(RECONNECT_DELAY)
                 .nettyCustomizer(new NettyCustomizer() {
@@ -64,7 +59,7 @@ final class RedisConnector implements AutoCloseable {
                     }
                 })
                 .build();
-        client = RedisClient.create(resources, uri);
+        client = RedisClient.create(resources, uri(url, timeout));
         client.setOptions(options(timeout));
         try {
             claims = link(timeout, durability, listener);
@@ -76,6 +71,19 @@ final class RedisConnector implements AutoCloseable {
             shutDown();
             throw e;
         }
+    }
+
+    private static RedisURI uri(String url, Duration timeout) {
+        RedisURI uri = RedisURI.create(url);
+        // lettuce takes a user and password of a URL for something that must be waited for, and then may give out a
+        // connection just before it can be used: a start or a recount failed now and then with "not connected".
+        uri.setCredentialsProvider(new StaticCredentialsProvider(uri.getCredentialsProvider().resolveCredentials().block()));
+        uri.setTimeout(timeout);
+        uri.setClientName("promopool");
+        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a refusal.
+        uri.setLibraryName("");
+        uri.setLibraryVersion("");
+        return uri;
     }
 
     private RedisLink link(Duration timeout, Durability durability, RedisListener listener) {
