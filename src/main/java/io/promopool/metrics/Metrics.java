@@ -38,7 +38,7 @@ import java.util.Optional;
  * which boards and rules for any Java service know it.
  */
 public final class Metrics implements MetricsPage, AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = registry();
     private final JvmGcMetrics pauses = new JvmGcMetrics();
     private final LogbackMetrics log = new LogbackMetrics();
     private final ClaimMeters claims = new ClaimMeters(registry);
@@ -50,10 +50,6 @@ public final class Metrics implements MetricsPage, AutoCloseable {
 
     public Metrics(InstantSource clock) {
         this.clock = clock;
-        // Their names break Prometheus's rules; what they tell, their neighbours tell as well.
-        registry.config()
-                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
-                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -63,6 +59,15 @@ public final class Metrics implements MetricsPage, AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         log.bindTo(registry);
         registry.getPrometheusRegistry().register(Metrics::build);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // Their names break Prometheus's rules; what they tell, their neighbours tell as well.
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        return registry;
     }
 
     private static InfoSnapshot build() {
