@@ -140,8 +140,12 @@ public final class StockWatch {
 
     /** To be called as a minute ends, always by the same thread. */
     void record() {
-        // It is called a moment too late rather than too early, and what was given belongs to the minute before.
-        long minute = clock.instant().minusSeconds(30).getEpochSecond() / 60;
+        // It is called a moment too late rather than too early, and what was given belongs to the minute before. So does
+        // what the first round finds: else the rest of the minute in which the service was started would not count.
+        Instant now = clock.instant();
+        long minute = recordedMinute == 0
+                ? now.getEpochSecond() / 60 - 1
+                : now.minusSeconds(30).getEpochSecond() / 60;
         Map<String, Long> totals = new HashMap<>();
         book.stocks().forEach(stock -> totals.put(stock.type(), stock.counts().claimed()));
         Map<String, Long> changed = new HashMap<>(totals);

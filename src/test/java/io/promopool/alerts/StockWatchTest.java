@@ -93,6 +93,17 @@ class StockWatchTest {
     }
 
     @Test
+    void what_is_given_in_the_minute_in_which_the_service_was_started_counts() {
+        seconds(40);
+        stocks.record();
+        add("first", 3);
+        claim("first", 1);
+        endOfMinute();
+        assertEquals(1, stocks.look().get(0).givenLastHour());
+        assertEquals(List.of(0L, 1L, 0L), lastMinutes("first"));
+    }
+
+    @Test
     void what_had_been_given_before_the_service_was_started_is_not_taken_for_new() {
         add("t", 100);
         claim("t", 7);
