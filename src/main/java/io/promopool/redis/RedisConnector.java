@@ -50,6 +50,8 @@ final class RedisConnector implements AutoCloseable {
     private final RedisTime time = new RedisTime();
 
     private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
+        // First: where the URL is none, there is nothing to be closed.
+        RedisURI uri = uri(url, timeout);
         resources = DefaultClientResources.builder()
                 .reconnectDelay(RECONNECT_DELAY)
                 .nettyCustomizer(new NettyCustomizer() {
@@ -59,7 +61,7 @@ final class RedisConnector implements AutoCloseable {
                     }
                 })
                 .build();
-        client = RedisClient.create(resources, uri(url, timeout));
+        client = RedisClient.create(resources, uri);
         client.setOptions(options(timeout));
         try {
             claims = link(timeout, durability, listener);
