@@ -42,6 +42,7 @@ final class Settlement {
     private final URI first;
     private final URI last;
     private final String redis;
+    private int drained;
 
     /** @param services of which one answers what another has done */
     Settlement(History history, List<URI> services, String redis) {
@@ -154,20 +155,47 @@ final class Settlement {
 
     /** Claims until nothing is left. These claims are no part of the history. */
     private List<String> drain(Set<String> types) {
-        History aside = new History();
-        Caller caller = new Caller(aside);
-        types.forEach(type -> {
+        Caller caller = new Caller(new History());
+        List<String> codes = new ArrayList<>();
+        for (String type : types) {
             boolean isEmpty = false;
             while (!isEmpty) {
-                List<Wish> wishes = IntStream.range(0, PAGE).mapToObj(i -> new Wish(type, 0, Optional.empty())).toList();
-                isEmpty = caller.claim(last, wishes).stream().anyMatch(claim -> !(claim.answer() instanceof Answer.Given));
+                List<Wish> wishes = IntStream.range(0, PAGE)
+                        .mapToObj(i -> new Wish(type, 0, Optional.of("drain-" + drained++)))
+                        .toList();
+                for (Answer answer : told(caller, wishes)) {
+                    if (answer instanceof Answer.Given given) {
+                        codes.add(given.code());
+                    } else {
+                        isEmpty = true;
+                    }
+                }
             }
-        });
-        return aside.all(Claim.class)
-                .map(Claim::answer)
-                .filter(Answer.Given.class::isInstance)
-                .map(answer -> ((Answer.Given) answer).code())
-                .toList();
+        }
+        return codes;
+    }
+
+    /** Each is asked again, with its key, until it is told: what a busy machine refuses is no pool without codes. */
+    private List<Answer> told(Caller caller, List<Wish> wishes) {
+        List<Answer> told = new ArrayList<>();
+        List<Wish> open = wishes;
+        for (int tries = 0; tries < TRIES && !open.isEmpty(); tries++) {
+            List<Claim> claims = caller.claim(last, open);
+            List<Wish> again = new ArrayList<>();
+            for (int i = 0; i < claims.size(); i++) {
+                Answer answer = claims.get(i).answer();
+                if (answer instanceof Answer.Given || answer instanceof Answer.Empty) {
+                    told.add(answer);
+                } else {
+                    again.add(open.get(i));
+                }
+            }
+            open = again;
+        }
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("all is well, but " + open.size() + " claims are not answered, such as " + open.get(0));
+        }
+        return told;
     }
 
     /** Empty where there is no such thing. */
