@@ -162,5 +162,11 @@ public final class StockWatch {
         }
         recorded = totals;
         recordedMinute = minute;
+        forgetHistory();
+    }
+
+    /** It may have been read as this minute began, and before its end was recorded. */
+    private synchronized void forgetHistory() {
+        historyMinute = Long.MIN_VALUE;
     }
 }

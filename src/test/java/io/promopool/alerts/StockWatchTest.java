@@ -104,6 +104,20 @@ class StockWatchTest {
     }
 
     @Test
+    void who_looks_as_the_minute_begins_does_not_keep_from_others_what_is_recorded_a_moment_later() {
+        add("t", 10);
+        stocks.record();
+        endOfMinute();
+        claim("t", 2);
+        long second = fixture.clock.instant().getEpochSecond() % 60;
+        seconds(60 - second);
+        stocks.look();
+        stocks.record();
+        seconds(1);
+        assertEquals(2, stocks.look().get(0).givenLastHour());
+    }
+
+    @Test
     void what_had_been_given_before_the_service_was_started_is_not_taken_for_new() {
         add("t", 100);
         claim("t", 7);
