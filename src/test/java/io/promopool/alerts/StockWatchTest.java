@@ -105,9 +105,9 @@ class StockWatchTest {
 
     @Test
     void who_looks_as_the_minute_begins_does_not_keep_from_others_what_is_recorded_a_moment_later() {
-        add("t", 10);
         stocks.record();
         endOfMinute();
+        add("t", 10);
         claim("t", 2);
         long second = fixture.clock.instant().getEpochSecond() % 60;
         seconds(60 - second);
