@@ -39,7 +39,7 @@ class IdleConnectionsIT {
     void ten_thousand_idle_connections_stop_nobodys_claims() throws Exception {
         int crowd = (int) Math.min(CROWD, descriptors() - 300);
         System.out.println("idle connections: " + crowd);
-        try (ServiceProcess service = ServiceProcess.start(folder, Map.of())) {
+        try (PackagedService service = PackagedService.start(folder, Map.of())) {
             upload(service.port());
             try (Wire regular = new Wire(service.port())) {
                 for (int i = 0; i < crowd; i++) {
@@ -62,7 +62,7 @@ class IdleConnectionsIT {
     @Test
     void a_system_that_allows_few_open_files_is_no_reason_to_shut_out_anybody() throws Exception {
         String[] limited = {"sh", "-c", "ulimit -n 400 && exec \"$@\"", "sh"};
-        try (ServiceProcess service = ServiceProcess.start(folder, Map.of(), limited)) {
+        try (PackagedService service = PackagedService.start(folder, Map.of(), limited)) {
             assertTrue(service.log().contains("only 200 connections may be open"), service::log);
             upload(service.port());
             for (int i = 0; i < 600; i++) {

@@ -34,7 +34,7 @@ class StopIT {
     @Test
     void what_runs_is_finished_and_what_comes_is_refused_and_the_exit_status_is_0() throws Exception {
         Map<String, String> given = new HashMap<>();
-        try (ServiceProcess service = ServiceProcess.start(folder, Map.of())) {
+        try (PackagedService service = PackagedService.start(folder, Map.of())) {
             ProcessHandle redis = service.redis();
             upload(service.port(), csv("stock", STOCK));
             try (Wire idle = new Wire(service.port()); Wire upload = new Wire(service.port())) {
@@ -47,10 +47,10 @@ class StopIT {
                 List<Wire> claims = claimWhileRedisIsFrozen(service, redis);
 
                 service.terminate();
-                ServiceProcess.await("a refusal", () -> isRefused(service.port()));
+                PackagedService.await("a refusal", () -> isRefused(service.port()));
                 assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: x"));
                 assertTrue(idle.isAtEnd());
-                ServiceProcess.signal("CONT", redis);
+                PackagedService.signal("CONT", redis);
 
                 for (int i = 0; i < CLAIMS; i++) {
                     Wire.Reply reply = claims.get(i).reply();
@@ -68,19 +68,19 @@ class StopIT {
             assertEquals(0, service.status(), service::log);
             assertFalse(redis.isAlive());
         }
-        try (ServiceProcess again = ServiceProcess.start(folder, Map.of())) {
+        try (PackagedService again = PackagedService.start(folder, Map.of())) {
             assertAllIsOnRecord(again.port(), given);
         }
     }
 
-    private static List<Wire> claimWhileRedisIsFrozen(ServiceProcess service, ProcessHandle redis) throws Exception {
+    private static List<Wire> claimWhileRedisIsFrozen(PackagedService service, ProcessHandle redis) throws Exception {
         List<Wire> claims = new ArrayList<>();
         for (int i = 0; i < CLAIMS; i++) {
             claims.add(new Wire(service.port()));
             // One that is answered first, so that the service has the connection before it is told to stop.
             assertEquals(200, claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
-        ServiceProcess.signal("STOP", redis);
+        PackagedService.signal("STOP", redis);
         for (int i = 0; i < CLAIMS; i++) {
             claims.get(i).post("/v1/claims", "{\"type\": \"t\", \"key\": \"k" + i + "\"}");
         }
@@ -120,23 +120,23 @@ class StopIT {
     void a_start_that_fails_exits_with_1_and_leaves_no_redis() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> settings = Map.of("PROMOPOOL_HTTP_PORT", Integer.toString(taken.getLocalPort()));
-            try (ServiceProcess service = ServiceProcess.launch(folder, settings)) {
+            try (PackagedService service = PackagedService.launch(folder, settings)) {
                 assertEquals(1, service.status(), service::log);
                 assertTrue(service.log().contains("Promopool can't start: can't listen on 127.0.0.1:"), service::log);
             }
         }
         assertNoRedisIsLeft();
         Map<String, String> wrong = Map.of("PROMOPOOL_HTTP_MAX_UPLOADS", "many");
-        try (ServiceProcess service = ServiceProcess.launch(folder, wrong)) {
+        try (PackagedService service = PackagedService.launch(folder, wrong)) {
             assertEquals(1, service.status(), service::log);
         }
     }
 
     @Test
     void a_stop_during_the_start_exits_with_0_and_leaves_no_redis() throws Exception {
-        try (ServiceProcess service = ServiceProcess.launch(folder, Map.of())) {
+        try (PackagedService service = PackagedService.launch(folder, Map.of())) {
             // The hook stands by then; the service does not listen yet, or has only just begun to.
-            ServiceProcess.await("data folder", () -> Files.exists(folder.resolve("data")));
+            PackagedService.await("data folder", () -> Files.exists(folder.resolve("data")));
             service.terminate();
             assertEquals(0, service.status(), service::log);
             assertFalse(service.log().contains("can't start"), service::log);
@@ -145,7 +145,7 @@ class StopIT {
     }
 
     private void assertNoRedisIsLeft() {
-        ServiceProcess.await("no Redis", () -> ProcessHandle.allProcesses()
+        PackagedService.await("no Redis", () -> ProcessHandle.allProcesses()
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(folder.toString())));
     }
 

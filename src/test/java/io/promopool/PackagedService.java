@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own, on a free port, with its data and its log in a folder. */
-final class ServiceProcess implements AutoCloseable {
+final class PackagedService implements AutoCloseable {
     private static final Path JAR = Path.of("target/promopool.jar");
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private ServiceProcess(Process process, Path log) {
+    private PackagedService(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
@@ -34,7 +34,7 @@ final class ServiceProcess implements AutoCloseable {
      * @param settings environment variables
      * @param wrapper a command that runs the one behind it, such as one that sets limits
      */
-    static ServiceProcess launch(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+    static PackagedService launch(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-jar",
@@ -47,11 +47,11 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().put("PROMOPOOL_HTTP_PORT", "0");
         builder.environment().put("PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
         builder.environment().putAll(settings);
-        return new ServiceProcess(builder.start(), log);
+        return new PackagedService(builder.start(), log);
     }
 
-    static ServiceProcess start(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
-        ServiceProcess service = launch(folder, settings, wrapper);
+    static PackagedService start(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+        PackagedService service = launch(folder, settings, wrapper);
         await("a service that listens", () -> service.foundPort().isPresent() || !service.process.isAlive());
         return service;
     }
