@@ -45,7 +45,13 @@ final class TestService implements AutoCloseable {
         settings.put("PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
         settings.put("PROMOPOOL_HTTP_STOP_TIMEOUT", "2s");
         app = new App(Config.load(settings, Map.of(), folder), InstantSource.system());
-        app.start();
+        try {
+            app.start();
+        } catch (IOException | RuntimeException e) {
+            // Its Redis may have come up, and nobody would stop it.
+            app.close();
+            throw e;
+        }
         port = app.port();
     }
 
