@@ -5,48 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** What people see of the service in a browser, and whether it stays true while they look. */
-class DashboardIT {
-    private static Browser browser;
-
-    @TempDir
-    Path folder;
-
-    private TestService service;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
+class DashboardIT extends BrowserCase {
     @BeforeEach
     void start() throws Exception {
-        service = new TestService(folder, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
+        start(Map.of());
     }
 
     private static String codes(String prefix, int count) {

@@ -11,45 +11,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** What people do with the service in a browser: upload, look up, retire, set levels, show a key. */
-class DashboardWorkIT {
+class DashboardWorkIT extends BrowserCase {
     private static final String MIXED = "code,discount,expirationDate\nA-1,10,2099-12-31T23:59\nA-2,10,never\n"
             + "A-3,abc,never\n\"=1+1\",300,never\n<img src=x onerror=alert(1)>,1,yesterday\n";
-
-    private static Browser browser;
-
-    @TempDir
-    Path folder;
-
-    private TestService service;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
-    private void start(Map<String, String> environment) throws Exception {
-        service = new TestService(folder, environment);
-    }
 
     private Path file(String name, String text) throws Exception {
         return Files.writeString(folder.resolve(name), text);
