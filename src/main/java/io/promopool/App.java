@@ -57,7 +57,12 @@ public final class App implements AutoCloseable {
                 config.http(),
                 config.auth(),
                 new HttpBackend(
-                        pool, uploader, alerts, dates, new Monitor(storage::unreadyReason, metrics, metrics.http()), clock));
+                        pool,
+                        uploader,
+                        alerts,
+                        dates,
+                        new Monitor(storage::unreadyReason, metrics, metrics.http()),
+                        clock));
         whenClosed(http::close);
         http.start();
         synchronized (this) {

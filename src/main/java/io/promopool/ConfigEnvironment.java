@@ -15,9 +15,8 @@ final class ConfigEnvironment {
      * Kubernetes puts variables of these names into every container where a service's name begins with promopool;
      * nobody wrote them.
      */
-    private static final Pattern KUBERNETES = Pattern.compile(
-            "PROMOPOOL(_[A-Z0-9_]+)?_"
-                    + "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+    private static final Pattern KUBERNETES = Pattern.compile("PROMOPOOL(_[A-Z0-9_]+)?_"
+            + "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
     private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
@@ -47,7 +46,9 @@ final class ConfigEnvironment {
     }
 
     private static boolean isUnknown(String name, String text) {
-        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX) || name.equals(FILE_VARIABLE) || Cli.VARIABLES.contains(name)) {
+        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX)
+                || name.equals(FILE_VARIABLE)
+                || Cli.VARIABLES.contains(name)) {
             return false;
         }
         boolean kubernetes = KUBERNETES.matcher(name).matches()

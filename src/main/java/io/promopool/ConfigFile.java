@@ -85,9 +85,12 @@ final class ConfigFile {
             throw new ConfigException(
                     name + ": has a backslash-u that four hexadecimal digits don't follow; write \\\\ for a backslash");
         }
-        entries.keySet().stream().filter(key -> !ConfigKeys.DEFAULTS.containsKey(key)).findFirst().ifPresent(key -> {
-            throw new ConfigException(name + ": " + key + " is no setting; " + ConfigKeys.known());
-        });
+        entries.keySet().stream()
+                .filter(key -> !ConfigKeys.DEFAULTS.containsKey(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ConfigException(name + ": " + key + " is no setting; " + ConfigKeys.known());
+                });
         return entries;
     }
 }

@@ -14,9 +14,9 @@ import io.promopool.http.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.ClaimSettings;
 import io.promopool.redis.Durability;
-import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.redis.RedisSettings;
 import io.promopool.redis.StorageSettings;
+import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.upload.UploadLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,7 +111,8 @@ final class ConfigMapper {
         private record Time(ZoneId zone) {}
 
         Config config() {
-            AuthSettings keys = new AuthSettings(auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
+            AuthSettings keys = new AuthSettings(
+                    auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
             StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
             return new Config(http, keys, upload, storage, server, alerts);

@@ -23,7 +23,10 @@ final class ServeCommand implements Runnable {
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -38,7 +41,8 @@ final class ServeCommand implements Runnable {
         try {
             Config config = Config.load(System.getenv(), System.getProperties(), Path.of(""));
             App app = new App(config, InstantSource.system());
-            // The only hook: the JVM runs hooks side by side, but these parts must close one after the other. Before the
+            // The only hook: the JVM runs hooks side by side, but these parts must close one after the other. Before
+            // the
             // start, so that a stop during it leaves no Redis behind.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "stop"));
             app.start();

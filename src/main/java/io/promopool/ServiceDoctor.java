@@ -59,12 +59,18 @@ final class ServiceDoctor implements Doctor {
         return withRedis((config, url) -> {
             RecountReport report = Recount.run(url, config.storage(), clock);
             List<Finding> findings = new ArrayList<>();
-            report.faults().forEach(fault -> findings.add(Finding.fault("index", fault + "; restore a backup, or ask for help")));
+            report.faults()
+                    .forEach(fault ->
+                            findings.add(Finding.fault("index", fault + "; restore a backup, or ask for help")));
             report.differences().forEach(difference -> findings.add(Finding.warning("mended", difference)));
             String counted = "%,d codes in %d lots of %d types; writes were held for %d ms"
-                    .formatted(report.codes(), report.lots(), report.types(), report.held().toMillis());
-            findings.add(Finding.fine(
-                    "recount", report.differences().isEmpty() ? counted + "; nothing differed" : counted));
+                    .formatted(
+                            report.codes(),
+                            report.lots(),
+                            report.types(),
+                            report.held().toMillis());
+            findings.add(
+                    Finding.fine("recount", report.differences().isEmpty() ? counted + "; nothing differed" : counted));
             return findings;
         });
     }
@@ -108,8 +114,10 @@ final class ServiceDoctor implements Doctor {
 
     private static Finding access(Config config) {
         return config.auth().isOpen()
-                ? Finding.warning("access", "there are no API keys: whoever reaches " + config.http().host()
-                        + " may do everything; see hash-key and auth.keys")
+                ? Finding.warning(
+                        "access",
+                        "there are no API keys: whoever reaches "
+                                + config.http().host() + " may do everything; see hash-key and auth.keys")
                 : Finding.fine("access", config.auth().keys().size() + " API keys");
     }
 
@@ -144,7 +152,8 @@ final class ServiceDoctor implements Doctor {
             long free = Files.getFileStore(folder).getUsableSpace();
             String text = megabytes(free) + " are free where " + folder + " is, which holds " + megabytes(files);
             return free < Math.max(LEAST_FREE_BYTES, ROOM_FOR_FILES * files)
-                    ? Finding.warning("disk", text + "; Redis stops when the disk is full, and rewrites its file beside the old")
+                    ? Finding.warning(
+                            "disk", text + "; Redis stops when the disk is full, and rewrites its file beside the old")
                     : Finding.fine("disk", text);
         } catch (IOException e) {
             return Finding.warning("disk", folder + " can't be looked at: " + e);
@@ -153,7 +162,9 @@ final class ServiceDoctor implements Doctor {
 
     private static long size(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
         }
     }
 

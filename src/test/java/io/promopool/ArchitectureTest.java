@@ -40,12 +40,17 @@ class ArchitectureTest {
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
     @ArchTest
-    static final ArchRule every_class_is_in_one_of_the_rooms =
-            classes().should().resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+    static final ArchRule every_class_is_in_one_of_the_rooms = classes()
+            .should()
+            .resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
 
     @ArchTest
-    static final ArchRule the_domain_knows_only_java =
-            classes().that().resideInAPackage(POOL).should().onlyDependOnClassesThat().resideInAnyPackage(POOL, "java..");
+    static final ArchRule the_domain_knows_only_java = classes()
+            .that()
+            .resideInAPackage(POOL)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(POOL, "java..");
 
     @ArchTest
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
@@ -69,7 +74,8 @@ class ArchitectureTest {
     static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
 
     @ArchTest
-    static final ArchRule there_are_no_cycles = slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
+    static final ArchRule there_are_no_cycles =
+            slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule only_http_speaks_http =
@@ -78,7 +84,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_redis_speaks_redis = only(
             resideInAnyPackage(REDIS, EMBEDDED_REDIS),
-            "io.lettuce..", "redis.embedded..", "io.netty..", "reactor..", "org.reactivestreams..");
+            "io.lettuce..",
+            "redis.embedded..",
+            "io.netty..",
+            "reactor..",
+            "org.reactivestreams..");
 
     @ArchTest
     static final ArchRule only_metrics_speak_prometheus =
@@ -89,21 +99,24 @@ class ArchitectureTest {
             only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
 
     @ArchTest
-    static final ArchRule only_the_command_line_has_commands =
-            only(resideInAnyPackage(CLI, ROOT), "picocli..");
+    static final ArchRule only_the_command_line_has_commands = only(resideInAnyPackage(CLI, ROOT), "picocli..");
 
     @ArchTest
     static final ArchRule only_the_command_line_draws_on_terminals = only(resideInAPackage(CLI), "me.tongfei..");
 
     @ArchTest
     static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI).or(nameMatching("io\\.promopool\\.Config.*")).forSubtype(),
+            resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI)
+                    .or(nameMatching("io\\.promopool\\.Config.*"))
+                    .forSubtype(),
             "com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule names_say_what_a_thing_is = noClasses()
-            .should().haveNameMatching(".*(Impl|Manager|Utils?|Helpers?)")
-            .orShould().haveSimpleNameStartingWith("Abstract");
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Utils?|Helpers?)")
+            .orShould()
+            .haveSimpleNameStartingWith("Abstract");
 
     @Test
     void no_source_file_is_longer_than_300_lines() throws IOException {
@@ -119,7 +132,12 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> foreign = resideInAPackage("io.promopool..")
                 .and(DescribedPredicate.not(resideInAPackage(room)))
                 .and(DescribedPredicate.not(resideInAnyPackage(others)));
-        return noClasses().that().resideInAPackage(room).should().dependOnClassesThat(foreign).allowEmptyShould(true);
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(foreign)
+                .allowEmptyShould(true);
     }
 
     private static ArchRule only(DescribedPredicate<JavaClass> users, String... libraries) {

@@ -33,10 +33,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window. Everything is awaited with a deadline, since a page changes when it will. */
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Pattern REQUEST = Pattern.compile("\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]+)\"");
+    private static final Pattern REQUEST =
+            Pattern.compile("\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]+)\"");
 
     /** What browsers say of any answer that is not a success, also of those that the page asked for knowingly. */
-    private static final Pattern EXPECTED_ANSWER = Pattern.compile("the server responded with a status of (401|403|404)");
+    private static final Pattern EXPECTED_ANSWER =
+            Pattern.compile("the server responded with a status of (401|403|404)");
 
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
@@ -63,8 +65,13 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.get().toFile());
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900",
-                "--disable-background-networking", "--disable-component-update", "--no-first-run");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--window-size=1280,900",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--no-first-run");
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.get().toFile())
@@ -100,7 +107,9 @@ final class Browser implements AutoCloseable {
 
     /** Of the page, not of a window around it. */
     void size(int width, int height) {
-        cdp("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        cdp(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
@@ -114,8 +123,13 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element is there and seen. */
     WebElement find(String css) {
-        await(css + " is seen", () -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
-        return driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed).findFirst().orElseThrow();
+        await(
+                css + " is seen",
+                () -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
+        return driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElseThrow();
     }
 
     int count(String css) {
@@ -189,7 +203,9 @@ final class Browser implements AutoCloseable {
                 .map(entry -> REQUEST.matcher(entry.getMessage()))
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
-                .filter(url -> !url.startsWith(baseUrl + "/") && !url.startsWith("blob:" + baseUrl) && !url.startsWith("data:"))
+                .filter(url -> !url.startsWith(baseUrl + "/")
+                        && !url.startsWith("blob:" + baseUrl)
+                        && !url.startsWith("data:"))
                 .toList();
         assertEquals(List.of(), strangers);
         assertEquals(List.of(), messages());

@@ -74,12 +74,15 @@ class ConfigTest {
         assertEquals(2, config.auth().keys().size());
         assertEquals(1000, config.upload().maxBytes());
         assertEquals(1000, config.upload().maxRowLength());
-        assertEquals(Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"), config.storage().redis().url());
+        assertEquals(
+                Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"),
+                config.storage().redis().url());
         assertEquals("Shop-1_", config.storage().redis().prefix());
         assertEquals(Duration.ofMillis(500), config.storage().redis().timeout());
         assertEquals(4096, config.storage().redis().buckets());
         assertEquals(Path.of("/var/lib/Купон"), config.embedded().dataDir());
-        assertEquals(Optional.of(Path.of("/usr/bin/redis-server")), config.embedded().executable());
+        assertEquals(
+                Optional.of(Path.of("/usr/bin/redis-server")), config.embedded().executable());
         assertEquals(Duration.ofSeconds(2), config.storage().claims().timeout());
         assertEquals(1, config.storage().claims().maxWaiting());
         assertEquals(256, config.storage().claims().batchSize());
@@ -101,35 +104,41 @@ class ConfigTest {
         Files.writeString(dir.resolve("b.properties"), "http.port=2");
         Map<String, String> env = Map.of("PROMOPOOL_CONFIG", "a.properties");
         assertEquals(1, load(env).http().port());
-        assertEquals(2, Config.load(env, Map.of("promopool.config", "b.properties"), dir).http().port());
         assertEquals(
-                "the settings file c.properties does not exist",
-                refused(Map.of("PROMOPOOL_CONFIG", "c.properties")));
+                2,
+                Config.load(env, Map.of("promopool.config", "b.properties"), dir)
+                        .http()
+                        .port());
+        assertEquals(
+                "the settings file c.properties does not exist", refused(Map.of("PROMOPOOL_CONFIG", "c.properties")));
         assertTrue(refused(Map.of("PROMOPOOL_CONFIG", ".")).startsWith("the settings file . can't be read: "));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "http.host | a b | takes a host name",
-        "http.port | 65536 | from 0 to 65535",
-        "http.port | -1 | from 0 to 65535",
-        "http.port | 80.5 | whole number",
-        "http.port | eighty | whole number",
-        "http.port | 99999999999 | whole number",
-        "http.max-uploads | 0 | from 1 to 64",
-        "http.max-connections | 15 | from 16 to 65536",
-        "http.stop-timeout | 11m | up to 10m",
-        "upload.max-bytes | 0 | from 1 to 1000000000000",
-        "upload.max-row-length | 999 | from 1000 to 1048576",
-        "redis.prefix | a:b | letters",
-        "redis.timeout | 99ms | from 100ms to 60s",
-        "redis.timeout | 2 | such as 500ms, 2s or 1m",
-        "redis.buckets | 65537 | 65536",
-        "claims.timeout | 61s | from 100ms to 60s",
-        "claims.max-waiting | 0 | from 1 to 1000000",
-        "claims.batch-size | 257 | from 1 to 256",
-        "time.zone | Kyiv | takes a time zone",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "http.host | a b | takes a host name",
+                "http.port | 65536 | from 0 to 65535",
+                "http.port | -1 | from 0 to 65535",
+                "http.port | 80.5 | whole number",
+                "http.port | eighty | whole number",
+                "http.port | 99999999999 | whole number",
+                "http.max-uploads | 0 | from 1 to 64",
+                "http.max-connections | 15 | from 16 to 65536",
+                "http.stop-timeout | 11m | up to 10m",
+                "upload.max-bytes | 0 | from 1 to 1000000000000",
+                "upload.max-row-length | 999 | from 1000 to 1048576",
+                "redis.prefix | a:b | letters",
+                "redis.timeout | 99ms | from 100ms to 60s",
+                "redis.timeout | 2 | such as 500ms, 2s or 1m",
+                "redis.buckets | 65537 | 65536",
+                "claims.timeout | 61s | from 100ms to 60s",
+                "claims.max-waiting | 0 | from 1 to 1000000",
+                "claims.batch-size | 257 | from 1 to 256",
+                "time.zone | Kyiv | takes a time zone",
+            })
     void a_bad_value_is_named_with_its_source_and_what_is_allowed(String key, String value, String allowed)
             throws IOException {
         String variable = ConfigKeys.variable(key);
@@ -165,7 +174,12 @@ class ConfigTest {
                 "claims.timeout (5s, the default) must not be shorter than redis.timeout (6s in " + FILE
                         + "): one claim takes at least one call",
                 refused(Map.of()));
-        assertEquals(Duration.ofSeconds(6), load(Map.of("PROMOPOOL_CLAIMS_TIMEOUT", "6s")).storage().claims().timeout());
+        assertEquals(
+                Duration.ofSeconds(6),
+                load(Map.of("PROMOPOOL_CLAIMS_TIMEOUT", "6s"))
+                        .storage()
+                        .claims()
+                        .timeout());
     }
 
     @Test
@@ -176,9 +190,14 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "PROMOPOOL_HTTP_PROT", "PROMOPOOL_PORT", "PROMOPOOL_REDIS_PORT", "PROMOPOOL_", "PROMOPOOL_http_port"
-    })
+    @ValueSource(
+            strings = {
+                "PROMOPOOL_HTTP_PROT",
+                "PROMOPOOL_PORT",
+                "PROMOPOOL_REDIS_PORT",
+                "PROMOPOOL_",
+                "PROMOPOOL_http_port"
+            })
     void an_unknown_variable_stops_the_start(String name) {
         String message = refused(Map.of(name, "8080"));
         assertTrue(message.startsWith("the environment variable " + name + " is no setting; "), message);

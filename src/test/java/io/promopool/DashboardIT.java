@@ -25,8 +25,11 @@ class DashboardIT extends BrowserCase {
     }
 
     private static List<String> names() {
-        return browser.run("return [...document.querySelectorAll('.types tbody .name')].map((name) => name.textContent)")
-                instanceof List<?> names ? names.stream().map(String::valueOf).toList() : List.of();
+        return browser.run(
+                                "return [...document.querySelectorAll('.types tbody .name')].map((name) => name.textContent)")
+                        instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static String cell(String column) {
@@ -53,7 +56,8 @@ class DashboardIT extends BrowserCase {
 
     @Test
     void counts_follow_the_claims_without_a_reload() throws Exception {
-        service.upload("birthday", "code,discount,expirationDate\nA,10,2099-12-31T23:59\nB,10,2099-12-31T23:59\nC,20,never\n");
+        service.upload(
+                "birthday", "code,discount,expirationDate\nA,10,2099-12-31T23:59\nB,10,2099-12-31T23:59\nC,20,never\n");
         browser.open(service.url() + "/");
         awaitCell("Remaining", "3");
         assertEquals("0", cell("Claimed"));
@@ -66,7 +70,8 @@ class DashboardIT extends BrowserCase {
         awaitCell("Remaining", "1");
         assertEquals("2", cell("Claimed"));
         browser.awaitText(".chart-caption", "2 in the last hour");
-        assertEquals("available 1 (33 %), claimed 2 (67 %), retired 0 (0 %), expired 0 (0 %)",
+        assertEquals(
+                "available 1 (33 %), claimed 2 (67 %), retired 0 (0 %), expired 0 (0 %)",
                 browser.find(".types .shares").getDomAttribute("aria-label"));
         browser.assertNothingWrong(service.url());
     }
@@ -86,7 +91,10 @@ class DashboardIT extends BrowserCase {
 
         service.claim("a/b <i>&?#");
 
-        browser.await("the lot", () -> browser.text(".lots tbody tr:first-child td[data-label='Claimed']").equals("1"));
+        browser.await(
+                "the lot",
+                () -> browser.text(".lots tbody tr:first-child td[data-label='Claimed']")
+                        .equals("1"));
         browser.awaitText(".chart-caption", "1 this minute");
         browser.reload();
         browser.awaitText("h1", "a/b <i>&?#");
@@ -144,15 +152,18 @@ class DashboardIT extends BrowserCase {
 
     @Test
     void a_change_of_one_of_a_thousand_types_touches_its_row_only() throws Exception {
-        service.upload("x", IntStream.range(0, 1_000)
-                .mapToObj(i -> "C%d,type %03d\nD%d,type %03d\n".formatted(i, i, i, i))
-                .collect(Collectors.joining("", "code,type\n", "")));
+        service.upload(
+                "x",
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "C%d,type %03d\nD%d,type %03d\n".formatted(i, i, i, i))
+                        .collect(Collectors.joining("", "code,type\n", "")));
         browser.open(service.url() + "/");
         browser.awaitText(".pager", "of 1,000");
-        browser.run("window.changed = new Set();"
-                + "new MutationObserver((all) => all.map(({ target }) => target.parentElement.closest('.types tr'))"
-                + ".forEach((row) => row && window.changed.add(row.querySelector('.name').textContent)))"
-                + ".observe(document.querySelector('.types tbody'), { subtree: true, childList: true, characterData: true })");
+        browser.run(
+                "window.changed = new Set();"
+                        + "new MutationObserver((all) => all.map(({ target }) => target.parentElement.closest('.types tr'))"
+                        + ".forEach((row) => row && window.changed.add(row.querySelector('.name').textContent)))"
+                        + ".observe(document.querySelector('.types tbody'), { subtree: true, childList: true, characterData: true })");
         service.claim("type 003");
         browser.await("a claim", () -> browser.run("return changed.size").equals(1L));
         assertEquals(List.of("type 003"), browser.run("return [...changed]"));
@@ -167,12 +178,18 @@ class DashboardIT extends BrowserCase {
         StringBuilder walk = new StringBuilder();
         browser.press(Keys.TAB);
         while (!browser.run("return document.activeElement.tagName").equals("BODY")) {
-            walk.append(browser.run("const e = document.activeElement; return e.id || e.textContent || e.tagName")).append('|');
-            assertNotEquals("none", browser.run("return getComputedStyle(document.activeElement).outlineStyle"), walk.toString());
+            walk.append(browser.run("const e = document.activeElement; return e.id || e.textContent || e.tagName"))
+                    .append('|');
+            assertNotEquals(
+                    "none",
+                    browser.run("return getComputedStyle(document.activeElement).outlineStyle"),
+                    walk.toString());
             browser.press(Keys.TAB);
         }
-        assertTrue(walk.toString().matches(
-                "skip\\|Promopool\\|Overview\\|Upload\\|Look up\\|API\\|theme\\|filter\\|All 2\\|.*Type\\|State.*\\|birthday\\|christmas\\|"),
+        assertTrue(
+                walk.toString()
+                        .matches(
+                                "skip\\|Promopool\\|Overview\\|Upload\\|Look up\\|API\\|theme\\|filter\\|All 2\\|.*Type\\|State.*\\|birthday\\|christmas\\|"),
                 walk.toString());
 
         browser.press("/");
@@ -183,12 +200,16 @@ class DashboardIT extends BrowserCase {
         }
         browser.press(Keys.ENTER);
         browser.awaitText("h1", "christmas");
-        assertEquals("christmas", browser.run("return document.activeElement.textContent"), "reading goes on at the heading");
+        assertEquals(
+                "christmas",
+                browser.run("return document.activeElement.textContent"),
+                "reading goes on at the heading");
     }
 
     @Test
     void a_narrow_window_needs_no_scrolling_to_the_side() throws Exception {
-        service.upload("a type with a rather long name that has to go somewhere " + "x".repeat(60),
+        service.upload(
+                "a type with a rather long name that has to go somewhere " + "x".repeat(60),
                 "code,expirationDate\nA,2099-12-31T23:59\n");
         service.upload("t", "code\nB\n");
         browser.open(service.url() + "/");
@@ -196,8 +217,12 @@ class DashboardIT extends BrowserCase {
         for (String view : List.of("#/", "#/types/t", "#/upload", "#/look-up/" + "B".repeat(200), "#/look-up/B")) {
             browser.run("location.hash = arguments[0]", view);
             browser.await("the view " + view, () -> browser.url().endsWith(view));
-            browser.find(view.equals("#/") ? ".types .name" : view.equals("#/types/t") ? ".lots tbody tr" : "form, .results .panel");
-            assertEquals(0L, browser.run("const e = document.documentElement; return e.scrollWidth - e.clientWidth"), view);
+            browser.find(
+                    view.equals("#/")
+                            ? ".types .name"
+                            : view.equals("#/types/t") ? ".lots tbody tr" : "form, .results .panel");
+            assertEquals(
+                    0L, browser.run("const e = document.documentElement; return e.scrollWidth - e.clientWidth"), view);
         }
     }
 
@@ -205,7 +230,9 @@ class DashboardIT extends BrowserCase {
     void colours_follow_the_system_until_they_are_chosen() {
         browser.open(service.url() + "/");
         String light = background();
-        browser.cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        browser.cdp(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
         browser.await("dark", () -> !background().equals(light));
         String dark = background();
         browser.click("#theme");
@@ -243,7 +270,8 @@ class DashboardIT extends BrowserCase {
         service.upload("t", "code\nA\nB\n");
         browser.open(service.url() + "/");
         awaitCell("Remaining", "2");
-        ProcessHandle redis = ProcessHandle.current().children()
+        ProcessHandle redis = ProcessHandle.current()
+                .children()
                 .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
                 .findFirst()
                 .orElseThrow();
@@ -256,6 +284,10 @@ class DashboardIT extends BrowserCase {
     }
 
     private static void signal(ProcessHandle process, String name) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 }

@@ -38,7 +38,9 @@ class DashboardWorkIT extends BrowserCase {
         browser.button("Check the file");
 
         browser.awaitText(".outcome", "5 rows checked. Nothing is stored yet.");
-        assertEquals(List.of("4 A-3 discount", "5 =1+1 discount", "6 <img src=x onerror=alert(1)> expirationDate"), rejected());
+        assertEquals(
+                List.of("4 A-3 discount", "5 =1+1 discount", "6 <img src=x onerror=alert(1)> expirationDate"),
+                rejected());
         assertEquals(404, service.status("/v1/types/new%20year"), "nothing is stored");
         browser.cdp("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
         browser.button("Download as CSV");
@@ -79,14 +81,20 @@ class DashboardWorkIT extends BrowserCase {
     void a_long_upload_tells_how_far_it_is_and_can_be_cancelled() throws Exception {
         start(Map.of());
         browser.open(service.url() + "/#/upload/t");
-        browser.find("#file").sendKeys(file("long.csv", "code\n" + "x".repeat(199).concat("\n").repeat(20_000)).toString());
+        browser.find("#file")
+                .sendKeys(
+                        file("long.csv", "code\n" + "x".repeat(199).concat("\n").repeat(20_000))
+                                .toString());
         browser.cdp("Network.enable", Map.of());
-        browser.cdp("Network.emulateNetworkConditions",
+        browser.cdp(
+                "Network.emulateNetworkConditions",
                 Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", 400_000));
         try {
             browser.button("Check the file");
-            browser.await("a rate", () -> browser.text(".progress-text")
-                    .matches("[0-9.]+ [kM]B of 4 MB, [0-9.]+ [kM]B/s, [0-9]+ (s|min) left"));
+            browser.await(
+                    "a rate",
+                    () -> browser.text(".progress-text")
+                            .matches("[0-9.]+ [kM]B of 4 MB, [0-9.]+ [kM]B/s, [0-9]+ (s|min) left"));
             assertTrue(browser.find("progress").getDomProperty("value").matches("[1-9][0-9]*"));
             browser.run("location.hash = '#/'");
             browser.find(".welcome");
@@ -94,7 +102,8 @@ class DashboardWorkIT extends BrowserCase {
             browser.button("Cancel");
             browser.awaitText(".outcome", "Nothing was stored.");
         } finally {
-            browser.cdp("Network.emulateNetworkConditions",
+            browser.cdp(
+                    "Network.emulateNetworkConditions",
                     Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
         }
     }
@@ -108,7 +117,8 @@ class DashboardWorkIT extends BrowserCase {
         browser.find("#file").sendKeys(file("codes.xlsx", "PK").toString());
         browser.awaitText(".upload", "codes.xlsx is not of a kind that is taken");
         browser.run("document.querySelector('#file').value = ''");
-        browser.find("#file").sendKeys(file("codes.csv", "code,expires\nA,never\n").toString());
+        browser.find("#file")
+                .sendKeys(file("codes.csv", "code,expires\nA,never\n").toString());
         browser.button("Check the file");
         browser.awaitText(".outcome", "The check failed");
         browser.awaitText(".outcome", "expires");
@@ -181,7 +191,9 @@ class DashboardWorkIT extends BrowserCase {
 
     @Test
     void where_there_are_api_keys_one_is_asked_for_once() throws Exception {
-        start(Map.of("PROMOPOOL_AUTH_KEYS", key("boss", "admin") + "," + key("reader", "read") + "," + key("flow", "claim")));
+        start(Map.of(
+                "PROMOPOOL_AUTH_KEYS",
+                key("boss", "admin") + "," + key("reader", "read") + "," + key("flow", "claim")));
         service.useKey("boss");
         service.upload("t", "code\nA\n");
         browser.open(service.url() + "/");
@@ -216,8 +228,10 @@ class DashboardWorkIT extends BrowserCase {
         browser.type("#api-key", apiKey);
         browser.press(Keys.ENTER);
         // Asked in one: between two questions it may go.
-        browser.await("the dialog is gone or says why", () -> Boolean.TRUE.equals(browser.run(
-                "const key = document.querySelector('#api-key'); return key === null || key.value === ''")));
+        browser.await(
+                "the dialog is gone or says why",
+                () -> Boolean.TRUE.equals(browser.run(
+                        "const key = document.querySelector('#api-key'); return key === null || key.value === ''")));
     }
 
     private static String key(String name, String role) throws Exception {

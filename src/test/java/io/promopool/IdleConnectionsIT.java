@@ -88,7 +88,10 @@ class IdleConnectionsIT {
             csv.append("C-").append(i).append('\n');
         }
         try (Wire wire = new Wire(port)) {
-            wire.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv",
+            wire.send(
+                    "POST /v1/codes?type=t HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: text/csv",
                     "Content-Length: " + csv.length());
             wire.sendText(csv.toString());
             assertEquals(200, wire.reply().status());

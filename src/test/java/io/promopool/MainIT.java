@@ -23,7 +23,8 @@ class MainIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "serve"})
-    void without_a_command_and_with_serve_the_service_starts_and_runs_until_it_is_stopped(String command) throws Exception {
+    void without_a_command_and_with_serve_the_service_starts_and_runs_until_it_is_stopped(String command)
+            throws Exception {
         Process service = start(command.isEmpty() ? List.of() : List.of(command));
         try (BufferedReader log = service.inputReader()) {
             String line = log.readLine();
@@ -57,9 +58,12 @@ class MainIT {
     private Process start(List<String> words) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "io.promopool.Main"));
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.promopool.Main"));
         line.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PROMOPOOL_HTTP_PORT", "0");
         return builder.start();
     }

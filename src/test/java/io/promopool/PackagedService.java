@@ -37,7 +37,9 @@ final class PackagedService implements AutoCloseable {
     static PackagedService launch(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.addAll(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-jar",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "-jar",
                 JAR.toAbsolutePath().toString()));
         Path log = Files.createTempFile(folder, "service", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -56,8 +56,10 @@ class ReadmeIT {
                 "PROMOPOOL_URL", "http://127.0.0.1:" + port);
         Process service = bash(START, PROJECT, environment, folder.resolve("service.log"));
         try {
-            Await.until("the service listens; " + folder.resolve("service.log"), Duration.ofSeconds(120), () ->
-                    ServerProcess.answers(URI.create("http://127.0.0.1:" + port + "/health/ready")));
+            Await.until(
+                    "the service listens; " + folder.resolve("service.log"),
+                    Duration.ofSeconds(120),
+                    () -> ServerProcess.answers(URI.create("http://127.0.0.1:" + port + "/health/ready")));
             walk(blocks(), port, environment);
         } finally {
             service.descendants().forEach(ProcessHandle::destroy);
@@ -89,7 +91,8 @@ class ReadmeIT {
     /** Each line without what differs from day to day. */
     private static List<JsonNode> documents(String lines) throws IOException {
         List<JsonNode> documents = new ArrayList<>();
-        for (JsonNode document : JSON.readerFor(JsonNode.class).<JsonNode>readValues(lines).readAll()) {
+        for (JsonNode document :
+                JSON.readerFor(JsonNode.class).<JsonNode>readValues(lines).readAll()) {
             if (document.has("claimedAt")) {
                 ((ObjectNode) document).put("claimedAt", "then");
             }
@@ -101,7 +104,8 @@ class ReadmeIT {
     private String run(String commands, Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "said", ".txt");
         // Without the progress of curl, which it shows where it does not write to a terminal.
-        Process shell = bash("set -e\ncurl() { command curl -sS \"$@\" && echo; }\n" + commands, folder, environment, output);
+        Process shell =
+                bash("set -e\ncurl() { command curl -sS \"$@\" && echo; }\n" + commands, folder, environment, output);
         assertEquals(0, shell.waitFor(), commands + Files.readString(output));
         return Files.readString(output);
     }

@@ -35,8 +35,12 @@ class ServiceDoctorIT {
 
     private Map<String, String> environment(String... more) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(),
-                "PROMOPOOL_REDIS_BUCKETS", "256"));
+                "PROMOPOOL_HTTP_PORT",
+                "0",
+                "PROMOPOOL_DATA_DIR",
+                folder.resolve("data").toString(),
+                "PROMOPOOL_REDIS_BUCKETS",
+                "256"));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }
@@ -58,7 +62,11 @@ class ServiceDoctorIT {
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString(csv))
                 .build();
-        assertEquals(200, HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode());
+        assertEquals(
+                200,
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode());
     }
 
     private static String text(List<Finding> findings) {
@@ -73,7 +81,8 @@ class ServiceDoctorIT {
         assertTrue(text(findings).contains("as strong as what is promised"), text(findings));
         assertEquals(
                 Optional.empty(),
-                EmbeddedRedis.urlOfRunning(Config.load(environment(), Map.of(), folder).embedded()),
+                EmbeddedRedis.urlOfRunning(
+                        Config.load(environment(), Map.of(), folder).embedded()),
                 "the Redis that was started for it is gone");
     }
 
@@ -96,7 +105,8 @@ class ServiceDoctorIT {
         try {
             upload(app, "code\nA\nB\n");
             Config config = Config.load(environment(), Map.of(), folder);
-            RedisClient raw = RedisClient.create(EmbeddedRedis.urlOfRunning(config.embedded()).orElseThrow());
+            RedisClient raw = RedisClient.create(
+                    EmbeddedRedis.urlOfRunning(config.embedded()).orElseThrow());
             raw.connect().sync().hset("pp:{0}:lot:1", "unspent", "7");
             raw.shutdown();
 
@@ -112,15 +122,16 @@ class ServiceDoctorIT {
     @Test
     void what_stands_in_the_way_of_a_start_is_a_fault() {
         assertTrue(text(doctor("PROMOPOOL_HTTP_PROT", "80").examine()).contains("PROMOPOOL_HTTP_PROT"));
-        assertTrue(text(doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1").examine()).contains("can't connect to Redis"));
+        assertTrue(text(doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1").examine())
+                .contains("can't connect to Redis"));
     }
 
     @Test
     void the_command_ends_with_one_where_something_must_be_mended() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Shell shell = new Shell(
-                Map.of(), new ByteArrayInputStream(new byte[0]), print, print, () -> false, Optional::empty);
+        Shell shell =
+                new Shell(Map.of(), new ByteArrayInputStream(new byte[0]), print, print, () -> false, Optional::empty);
         DoctorCommand broken = new DoctorCommand(shell, () -> doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1"));
         assertEquals(1, new Cli(shell, List.of(broken)).run("doctor", "--json"));
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("{\"weight\":\"fault\",\"subject\":\"Redis\""));

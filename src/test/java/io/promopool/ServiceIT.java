@@ -45,7 +45,12 @@ class ServiceIT {
 
     private void start(String name, String value) throws IOException {
         Map<String, String> environment = Map.of(
-                "PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(), name, value);
+                "PROMOPOOL_HTTP_PORT",
+                "0",
+                "PROMOPOOL_DATA_DIR",
+                folder.resolve("data").toString(),
+                name,
+                value);
         app = new App(Config.load(environment, Map.of(), folder), InstantSource.system());
         app.start();
     }
@@ -57,7 +62,8 @@ class ServiceIT {
 
     @Test
     void codes_are_uploaded_claimed_repeated_retired_and_counted() throws Exception {
-        JsonNode report = upload("birthday", "code,discount,expirationDate\nA,10,2099-12-31T23:59\nB,10,2099-12-31T23:59\n");
+        JsonNode report =
+                upload("birthday", "code,discount,expirationDate\nA,10,2099-12-31T23:59\nB,10,2099-12-31T23:59\n");
         assertEquals(2, report.get("added").asInt());
 
         HttpResponse<String> first = claim("birthday", "run-17:block-3");
@@ -72,7 +78,8 @@ class ServiceIT {
         JsonNode counts = json(get("/v1/types/birthday"));
         assertEquals(List.of(0, 1, 1, 0, 2), numbers(counts, "available", "claimed", "retired", "expired", "total"));
         assertEquals("claimed", json(get("/v1/codes/A")).get("state").asText());
-        assertEquals("A", json(get("/v1/claims/run-17:block-3")).get("promocode").asText());
+        assertEquals(
+                "A", json(get("/v1/claims/run-17:block-3")).get("promocode").asText());
     }
 
     @Test
@@ -93,14 +100,23 @@ class ServiceIT {
 
     @Test
     void types_codes_and_keys_of_any_text_come_back_as_they_were_sent() throws Exception {
-        for (String text : List.of("a/b {c} ? Свято", "100%25", "a+b&c=d", "😀 \"quoted\"", "semi;colon", "x".repeat(128))) {
+        for (String text :
+                List.of("a/b {c} ? Свято", "100%25", "a+b&c=d", "😀 \"quoted\"", "semi;colon", "x".repeat(128))) {
             assertEquals("added", onlyOutcome(upload(text, "code\n\"" + text.replace("\"", "\"\"") + "\"\n")));
             JsonNode claim = json(claim(text, text));
             assertEquals(text, claim.get("promocode").asText());
-            assertEquals(text, json(get("/v1/types/" + encoded(text))).get("type").asText());
-            assertEquals(0, json(get("/v1/types/" + encoded(text) + "/count")).get("available").asInt());
-            assertEquals(text, json(get("/v1/codes/" + encoded(text))).get("key").asText());
-            assertEquals(text, json(get("/v1/claims/" + encoded(text))).get("promocode").asText());
+            assertEquals(
+                    text, json(get("/v1/types/" + encoded(text))).get("type").asText());
+            assertEquals(
+                    0,
+                    json(get("/v1/types/" + encoded(text) + "/count"))
+                            .get("available")
+                            .asInt());
+            assertEquals(
+                    text, json(get("/v1/codes/" + encoded(text))).get("key").asText());
+            assertEquals(
+                    text,
+                    json(get("/v1/claims/" + encoded(text))).get("promocode").asText());
         }
         for (String dots : List.of(".", "..")) {
             upload(dots, "code\n" + dots + "\n");
@@ -119,7 +135,8 @@ class ServiceIT {
                 + "\r\n";
         HttpResponse<String> answer = post("/v1/codes", "text/csv", sheet);
         assertEquals(List.of(2, 2, 0), numbers(json(answer), "read", "added", "rejected"));
-        assertEquals("SHEET-1", json(claim("black friday", "k")).get("promocode").asText());
+        assertEquals(
+                "SHEET-1", json(claim("black friday", "k")).get("promocode").asText());
     }
 
     @Test
@@ -134,10 +151,12 @@ class ServiceIT {
         do {
             answer = claim("t", "k");
             statuses.add(answer.statusCode());
-            assertTrue(answer.statusCode() != 503 || json(answer).get("key").asText().equals("k"));
+            assertTrue(answer.statusCode() != 503
+                    || json(answer).get("key").asText().equals("k"));
         } while (answer.statusCode() != 200 && System.nanoTime() < end);
         assertEquals("A", json(answer).get("promocode").asText());
-        // 201 too: in the second of the first claim, one that was cut off can't be told from the one that made the record.
+        // 201 too: in the second of the first claim, one that was cut off can't be told from the one that made the
+        // record.
         assertTrue(Set.of(200, 201, 503).containsAll(statuses), statuses.toString());
         while (get("/health/ready").statusCode() != 200 && System.nanoTime() < end) {
             Thread.onSpinWait();
@@ -151,8 +170,10 @@ class ServiceIT {
         start("PROMOPOOL_HTTP_STOP_TIMEOUT", "300ms");
         ProcessHandle redis = redis();
         try (Socket slow = new Socket("127.0.0.1", app.port())) {
-            slow.getOutputStream().write(("POST /v1/codes?type=t HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-                    + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\ncode\nA\n").getBytes(StandardCharsets.UTF_8));
+            slow.getOutputStream()
+                    .write(("POST /v1/codes?type=t HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                                    + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\ncode\nA\n")
+                            .getBytes(StandardCharsets.UTF_8));
             byte[] answer = slow.getInputStream().readNBytes("HTTP/1.1 100".length());
             assertEquals("HTTP/1.1 100", new String(answer, StandardCharsets.UTF_8), "the upload is being read");
 
@@ -162,7 +183,8 @@ class ServiceIT {
     }
 
     private ProcessHandle redis() {
-        return ProcessHandle.current().children()
+        return ProcessHandle.current()
+                .children()
                 .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
                 .findFirst()
                 .orElseThrow();
@@ -193,7 +215,8 @@ class ServiceIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
+                .timeout(Duration.ofSeconds(30));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -37,11 +37,17 @@ class StopIT {
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             ProcessHandle redis = service.redis();
             upload(service.port(), csv("stock", STOCK));
-            try (Wire idle = new Wire(service.port()); Wire upload = new Wire(service.port())) {
-                assertEquals(200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
+            try (Wire idle = new Wire(service.port());
+                    Wire upload = new Wire(service.port())) {
+                assertEquals(
+                        200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
                 String csv = csv("uploaded", UPLOADED);
-                upload.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv",
-                        "Content-Length: " + csv.length(), "Expect: 100-continue");
+                upload.send(
+                        "POST /v1/codes?type=t HTTP/1.1",
+                        "Host: x",
+                        "Content-Type: text/csv",
+                        "Content-Length: " + csv.length(),
+                        "Expect: 100-continue");
                 upload.awaitContinue();
                 upload.sendText(csv.substring(0, csv.length() / 2));
                 List<Wire> claims = claimWhileRedisIsFrozen(service, redis);
@@ -78,7 +84,9 @@ class StopIT {
         for (int i = 0; i < CLAIMS; i++) {
             claims.add(new Wire(service.port()));
             // One that is answered first, so that the service has the connection before it is told to stop.
-            assertEquals(200, claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
+            assertEquals(
+                    200,
+                    claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
         PackagedService.signal("STOP", redis);
         for (int i = 0; i < CLAIMS; i++) {
@@ -87,7 +95,8 @@ class StopIT {
         // It is answered after the claims that were sent before: they are read by then.
         for (int i = 0; i < 4 * CLAIMS; i++) {
             try (Wire wire = new Wire(service.port())) {
-                assertEquals(200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
+                assertEquals(
+                        200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
             }
         }
         return claims;
@@ -98,7 +107,8 @@ class StopIT {
         assertEquals(CLAIMS, codes.size());
         try (Wire wire = new Wire(port)) {
             for (Map.Entry<String, String> claim : given.entrySet()) {
-                JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x").json();
+                JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
+                        .json();
                 assertEquals(claim.getValue(), record.get("promocode").asText());
             }
             JsonNode counts = wire.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
@@ -145,8 +155,11 @@ class StopIT {
     }
 
     private void assertNoRedisIsLeft() {
-        PackagedService.await("no Redis", () -> ProcessHandle.allProcesses()
-                .noneMatch(process -> process.info().commandLine().orElse("").contains(folder.toString())));
+        PackagedService.await(
+                "no Redis",
+                () -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(folder.toString())));
     }
 
     private static String csv(String prefix, int codes) {
@@ -159,7 +172,10 @@ class StopIT {
 
     private static void upload(int port, String csv) throws IOException {
         try (Wire wire = new Wire(port)) {
-            wire.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv",
+            wire.send(
+                    "POST /v1/codes?type=t HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: text/csv",
                     "Content-Length: " + csv.length());
             wire.sendText(csv);
             assertEquals(200, wire.reply().status());

@@ -69,7 +69,9 @@ final class TestService implements AutoCloseable {
     }
 
     JsonNode upload(String type, String csv) throws Exception {
-        return ok(request("/v1/codes?type=" + encoded(type)).header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv)));
+        return ok(request("/v1/codes?type=" + encoded(type))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv)));
     }
 
     /** The code that a new claim is given. */
@@ -79,7 +81,9 @@ final class TestService implements AutoCloseable {
 
     String claim(String type, String claimKey) throws Exception {
         String body = JSON.writeValueAsString(Map.of("type", type, "key", claimKey));
-        return ok(request("/v1/claims").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)))
+        return ok(request("/v1/claims")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
                 .get("promocode")
                 .asText();
     }
@@ -97,7 +101,8 @@ final class TestService implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(30));
         key.ifPresent(apiKey -> request.header("Authorization", "Bearer " + apiKey));
         return request;
     }

@@ -42,8 +42,12 @@ final class Bench {
         try (Service service = Service.start("service", settings, Lots.ONE);
                 ServerProcess constantServer = ServerProcess.java(
                         settings.javaHome(),
-                        List.of("-Xmx" + settings.heap(), "-cp", System.getProperty("java.class.path"),
-                                ConstantServer.class.getName(), Integer.toString(port)),
+                        List.of(
+                                "-Xmx" + settings.heap(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ConstantServer.class.getName(),
+                                Integer.toString(port)),
                         Map.of(),
                         FOLDER.resolve("constant.log"))) {
             constantServer.awaitAnswer(constant);

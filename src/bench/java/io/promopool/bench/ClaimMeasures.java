@@ -67,8 +67,12 @@ final class ClaimMeasures {
         }
         String with = ", " + connections + " connections";
         report.add("keyed claims" + with, "%,.0f", claims.median(), "claims/s", claims.spread("%,.0f"));
-        report.add("  latency p50", "%.1f", millis(latencies, 50), "ms", String.format(
-                Locale.ROOT, "p99 %.1f, p99.9 %.1f ms", millis(latencies, 99), millis(latencies, 99.9)));
+        report.add(
+                "  latency p50",
+                "%.1f",
+                millis(latencies, 50),
+                "ms",
+                String.format(Locale.ROOT, "p99 %.1f, p99.9 %.1f ms", millis(latencies, 99), millis(latencies, 99.9)));
         report.add("  constant answer" + with, "%,.0f", constants.median(), "answers/s", constants.spread("%,.0f"));
         report.add("  claims / constant", "%.2f", ratios.median(), "", ratios.spread("%.2f"));
         return claims.median();
@@ -84,22 +88,32 @@ final class ClaimMeasures {
         Histogram latencies = new Histogram(3);
         for (int i = 0; i < settings.rounds(); i++) {
             stock(settings.time());
-            LoadResult result = driver.run(
-                    Load.of(service.url(), service.claims(), MANY_CONNECTIONS, settings.time(), perSecond));
+            LoadResult result =
+                    driver.run(Load.of(service.url(), service.claims(), MANY_CONNECTIONS, settings.time(), perSecond));
             p99s.add(result.latencyMillis(99));
             latencies.add(result.latenciesNanos());
         }
-        report.add("p99 at half of the maximum rate", "%.1f", p99s.median(), "ms", String.format(Locale.ROOT,
-                "%s; at %,.0f claims/s; of all rounds p50 %.1f, p99.9 %.1f, longest %.1f ms",
-                p99s.spread("%.1f"), perSecond,
-                millis(latencies, 50), millis(latencies, 99.9), millis(latencies, 100)));
+        report.add(
+                "p99 at half of the maximum rate",
+                "%.1f",
+                p99s.median(),
+                "ms",
+                String.format(
+                        Locale.ROOT,
+                        "%s; at %,.0f claims/s; of all rounds p50 %.1f, p99.9 %.1f, longest %.1f ms",
+                        p99s.spread("%.1f"),
+                        perSecond,
+                        millis(latencies, 50),
+                        millis(latencies, 99.9),
+                        millis(latencies, 100)));
     }
 
     /** Calls of /v1/claims/batch, a few at a time. */
     private void batches(double single) throws IOException, InterruptedException {
         Rounds batches = new Rounds();
         for (int i = 0; i <= settings.rounds(); i++) {
-            service.stock(BATCH * BATCH_CONNECTIONS + (int) (2 * MAX_CLAIMS_PER_SECOND * settings.time().toSeconds()));
+            service.stock(BATCH * BATCH_CONNECTIONS
+                    + (int) (2 * MAX_CLAIMS_PER_SECOND * settings.time().toSeconds()));
             LoadResult result = driver.run(Load.closed(
                             service.url(),
                             Claims.batch(service.url(), BATCH, service.codes()),
@@ -110,7 +124,11 @@ final class ClaimMeasures {
                 batches.add(BATCH * result.perSecond());
             }
         }
-        report.add("batch claims", "%,.0f", batches.median(), "codes/s",
+        report.add(
+                "batch claims",
+                "%,.0f",
+                batches.median(),
+                "codes/s",
                 "%,d a call, %d at a time, %s".formatted(BATCH, BATCH_CONNECTIONS, batches.spread("%,.0f")));
         report.add("  batch / single claims", "%.2f", batches.median() / single, "", "");
     }
@@ -120,8 +138,12 @@ final class ClaimMeasures {
         if (!service.isWell()) {
             throw new IllegalStateException("the service did not survive");
         }
-        report.add("peak memory of the service's process", "%,.0f", service.peakResidentBytes().orElse(0) / 1048576.0,
-                "MiB", "with -Xmx" + settings.heap() + "; it is alive and ready after all of the above");
+        report.add(
+                "peak memory of the service's process",
+                "%,.0f",
+                service.peakResidentBytes().orElse(0) / 1048576.0,
+                "MiB",
+                "with -Xmx" + settings.heap() + "; it is alive and ready after all of the above");
     }
 
     private LoadResult claims(int connections, Duration time) throws IOException, InterruptedException {

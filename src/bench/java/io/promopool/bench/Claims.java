@@ -15,8 +15,9 @@ final class Claims implements Exchange {
         this.text = text;
         this.codes = codes;
         this.batch = batch;
-        this.head = Digits.ascii(("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"
-                + "Content-Length: %d\r\n\r\n").formatted(path, service.getRawAuthority(), bodyLength));
+        this.head = Digits.ascii(
+                ("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n" + "Content-Length: %d\r\n\r\n")
+                        .formatted(path, service.getRawAuthority(), bodyLength));
     }
 
     static Claims single(URI service, int types, Codes codes) {
@@ -44,9 +45,7 @@ final class Claims implements Exchange {
 
     @Override
     public void check(int status, ByteBuf body) {
-        boolean ok = batch == 0
-                ? status == 201 && codes.take(body) == 1
-                : status == 200 && codes.take(body) == batch;
+        boolean ok = batch == 0 ? status == 201 && codes.take(body) == 1 : status == 200 && codes.take(body) == batch;
         if (!ok) {
             String answer = body.toString(StandardCharsets.UTF_8);
             throw new IllegalStateException(

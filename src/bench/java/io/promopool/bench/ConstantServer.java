@@ -21,15 +21,17 @@ final class ConstantServer {
 
     public static void main(String[] args) {
         Javalin.create(javalin -> {
-            javalin.startup.showJavalinBanner = false;
-            javalin.startup.showOldJavalinVersionWarning = false;
-            javalin.http.compressionStrategy = CompressionStrategy.NONE;
-            javalin.jetty.host = "127.0.0.1";
-            javalin.jetty.port = Integer.parseInt(args[0]);
-            javalin.jetty.threadPool = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
-                    ? ConcurrencyUtil.jettyThreadPool("http", MIN_THREADS, MAX_THREADS, true)
-                    : new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-            javalin.routes.get("/", ctx -> ctx.contentType("application/json").result(ANSWER));
-        }).start();
+                    javalin.startup.showJavalinBanner = false;
+                    javalin.startup.showOldJavalinVersionWarning = false;
+                    javalin.http.compressionStrategy = CompressionStrategy.NONE;
+                    javalin.jetty.host = "127.0.0.1";
+                    javalin.jetty.port = Integer.parseInt(args[0]);
+                    javalin.jetty.threadPool = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
+                            ? ConcurrencyUtil.jettyThreadPool("http", MIN_THREADS, MAX_THREADS, true)
+                            : new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+                    javalin.routes.get(
+                            "/", ctx -> ctx.contentType("application/json").result(ANSWER));
+                })
+                .start();
     }
 }

@@ -27,8 +27,13 @@ final class Drive {
             }
             Duration time = Duration.ofSeconds(number(options, "--seconds", 10));
             LoadResult result = driver.run(Load.of(url, exchange, connections, time, rate));
-            System.out.printf("%.0f %.3f %.3f %.3f %.3f%n", result.perSecond(), result.latencyMillis(50),
-                    result.latencyMillis(99), result.latencyMillis(99.9), result.latencyMillis(100));
+            System.out.printf(
+                    "%.0f %.3f %.3f %.3f %.3f%n",
+                    result.perSecond(),
+                    result.latencyMillis(50),
+                    result.latencyMillis(99),
+                    result.latencyMillis(99.9),
+                    result.latencyMillis(100));
         }
     }
 

@@ -62,8 +62,12 @@ final class GrowthMeasures {
                 ratios.get(j).add(largerClaims(larger.get(j)) / before);
             }
         }
-        report.add("claims with %,d codes in one lot".formatted(settings.baseCodes()), "%,.0f", bases.median(),
-                "claims/s", bases.spread("%,.0f"));
+        report.add(
+                "claims with %,d codes in one lot".formatted(settings.baseCodes()),
+                "%,.0f",
+                bases.median(),
+                "claims/s",
+                bases.spread("%,.0f"));
         return ratios;
     }
 
@@ -104,7 +108,11 @@ final class GrowthMeasures {
             long before = service.redis().usedMemoryBytes();
             service.upload(count);
             bytesBefore = service.redis().usedMemoryBytes();
-            report.add("memory of Redis a code", "%.1f", (bytesBefore - before) / (double) count, "bytes",
+            report.add(
+                    "memory of Redis a code",
+                    "%.1f",
+                    (bytesBefore - before) / (double) count,
+                    "bytes",
                     "%d characters, available, %,d of them".formatted(Codes.LENGTH, count));
             claimsBefore = service.codes().givenCount();
         }
@@ -112,8 +120,11 @@ final class GrowthMeasures {
         void measureClaims() throws InterruptedException {
             service.redis().awaitQuiet();
             int claims = service.codes().givenCount() - claimsBefore;
-            report.add("memory of Redis a claim, on top", "%.1f",
-                    (service.redis().usedMemoryBytes() - bytesBefore) / (double) claims, "bytes",
+            report.add(
+                    "memory of Redis a claim, on top",
+                    "%.1f",
+                    (service.redis().usedMemoryBytes() - bytesBefore) / (double) claims,
+                    "bytes",
                     "key of 36 characters, %,d of them".formatted(claims));
         }
     }

@@ -12,12 +12,7 @@ import java.time.Duration;
  * @param most requests; the load ends with the last of them, or with its time
  */
 record Load(
-        InetSocketAddress address,
-        Exchange exchange,
-        int connections,
-        Duration time,
-        double ratePerSecond,
-        long most) {
+        InetSocketAddress address, Exchange exchange, int connections, Duration time, double ratePerSecond, long most) {
 
     static Load closed(URI url, Exchange exchange, int connections, Duration time) {
         return of(url, exchange, connections, time, 0);

@@ -50,9 +50,10 @@ final class LoadDriver implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(
-                                new HttpResponseDecoder(UNCHECKED),
-                                new Connection(run, load.exchange(), REQUEST_BYTES));
+                        channel.pipeline()
+                                .addLast(
+                                        new HttpResponseDecoder(UNCHECKED),
+                                        new Connection(run, load.exchange(), REQUEST_BYTES));
                     }
                 });
         ChannelGroup channels = new DefaultChannelGroup(group.next());

@@ -35,7 +35,8 @@ final class Report {
 
     private static String line(Row row, int what, int figure, int unit) {
         return (pad(row.what(), -what) + "  " + pad(row.figure(), figure) + "  " + pad(row.unit(), -unit) + "  "
-                + row.remark()).stripTrailing();
+                        + row.remark())
+                .stripTrailing();
     }
 
     private static String pad(String text, int width) {

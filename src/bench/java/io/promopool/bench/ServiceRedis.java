@@ -40,7 +40,10 @@ final class ServiceRedis implements AutoCloseable {
     }
 
     private String info(String section, String name) {
-        return connection.sync().info(section).lines()
+        return connection
+                .sync()
+                .info(section)
+                .lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.substring(name.length() + 1).strip())
                 .findFirst()

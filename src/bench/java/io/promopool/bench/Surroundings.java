@@ -15,17 +15,29 @@ final class Surroundings {
 
     static void describe(Settings settings, String redisVersion, Report report) throws IOException {
         report.head("Promopool", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        report.head("machine", "%d cores, %s %s %s".formatted(
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch")));
+        report.head(
+                "machine",
+                "%d cores, %s %s %s"
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch")));
         report.head("service", "JDK %s, -Xmx%s".formatted(jdk(settings.javaHome()), settings.heap()));
         String driver = System.getProperty("java.runtime.version");
         report.head("driver", "JDK %s, one thread, on the same machine".formatted(driver));
-        report.head("Redis", "%s, %s, appendfsync always".formatted(
-                redisVersion, settings.redis().isEmpty() ? "bundled" : settings.redis()));
+        report.head(
+                "Redis",
+                "%s, %s, appendfsync always"
+                        .formatted(redisVersion, settings.redis().isEmpty() ? "bundled" : settings.redis()));
         report.head("settings", settings());
-        report.head("figures", "median of %d rounds of %d s, and their lowest–highest, after %d s of load".formatted(
-                settings.rounds(), settings.time().toSeconds(), settings.warmUp().toSeconds()));
+        report.head(
+                "figures",
+                "median of %d rounds of %d s, and their lowest–highest, after %d s of load"
+                        .formatted(
+                                settings.rounds(),
+                                settings.time().toSeconds(),
+                                settings.warmUp().toSeconds()));
     }
 
     /** What this run has otherwise than a plain one: lines of the settings' file, and the environment's. */
@@ -46,7 +58,8 @@ final class Surroundings {
         Process process = new ProcessBuilder(java, "-XshowSettings:properties", "-version")
                 .redirectErrorStream(true)
                 .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("java.runtime.version = "))
                 .map(line -> line.substring("java.runtime.version = ".length()))

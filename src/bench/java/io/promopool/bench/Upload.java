@@ -41,7 +41,8 @@ final class Upload {
     }
 
     private void sendFile(int count, byte[][] ends) throws IOException {
-        HttpURLConnection http = (HttpURLConnection) service.resolve("/v1/codes").toURL().openConnection();
+        HttpURLConnection http =
+                (HttpURLConnection) service.resolve("/v1/codes").toURL().openConnection();
         http.setRequestMethod("POST");
         http.setRequestProperty("Content-Type", "text/csv");
         http.setChunkedStreamingMode(BUFFER_BYTES);

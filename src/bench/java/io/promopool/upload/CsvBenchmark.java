@@ -36,9 +36,13 @@ public class CsvBenchmark {
     private static final int ROWS = 10_000;
 
     private final Uploader uploader = new Uploader(
-            noPool(), new ExpirationFormat(ZoneOffset.UTC), new UploadLimits(Integer.MAX_VALUE, 65_536), UploadListener.NONE);
+            noPool(),
+            new ExpirationFormat(ZoneOffset.UTC),
+            new UploadLimits(Integer.MAX_VALUE, 65_536),
+            UploadListener.NONE);
     private final byte[] full = csv("code,type,discount,expirationDate", "PP%010d,birthday,10,2090-01-01T00:00");
-    private final byte[] quoted = csv("code;type;discount;expirationDate;inUse",
+    private final byte[] quoted = csv(
+            "code;type;discount;expirationDate;inUse",
             "\"PP%010d\";\"чорна п’ятниця\";\"10\";\"2090-01-01T00:00\";\"false\"");
 
     /** Nanoseconds a row, of the columns that most files have. */

@@ -32,8 +32,9 @@ final class AlertMessage {
                 .put("organisationName", organisation.orElse(""))
                 .put("at", alert.at().toString());
         alert.discount().ifPresent(discount -> message.put("discount", discount));
-        alert.by().ifPresent(by ->
-                message.put(alert.kind() == Alert.Kind.EXPIRING ? "expirationDate" : "runsOutAt", by.toString()));
+        alert.by()
+                .ifPresent(by -> message.put(
+                        alert.kind() == Alert.Kind.EXPIRING ? "expirationDate" : "runsOutAt", by.toString()));
         try {
             return JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

@@ -66,8 +66,12 @@ final class AlertRounds implements AutoCloseable {
 
     private void expiring(Outlook outlook) {
         Instant until = clock.instant().plus(Duration.ofDays(settings.expiring().days()));
-        boolean isSoon = outlook.stock().next().filter(next -> next.expiration().isPastAt(until)).isPresent();
-        if (isSoon && outlook.stock().counts().available() >= settings.expiring().codes()) {
+        boolean isSoon = outlook.stock()
+                .next()
+                .filter(next -> next.expiration().isPastAt(until))
+                .isPresent();
+        if (isSoon
+                && outlook.stock().counts().available() >= settings.expiring().codes()) {
             alerts.fireExpiring(outlook.stock().type(), settings.expiring().codes(), until);
         }
     }

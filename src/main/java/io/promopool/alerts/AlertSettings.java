@@ -28,7 +28,8 @@ public record AlertSettings(
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public AlertSettings {
-        // Each alone: whether they fit together is asked by levels, as a setting is also read beside the other's default.
+        // Each alone: whether they fit together is asked by levels, as a setting is also read beside the other's
+        // default.
         new AlertLevels(warning, 0);
         new AlertLevels(AlertLevels.MOST, alarm);
         if (runsOutIn.compareTo(LEAST_FORECAST) < 0 || runsOutIn.compareTo(MOST_FORECAST) > 0) {

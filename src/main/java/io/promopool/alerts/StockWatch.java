@@ -115,7 +115,8 @@ public final class StockWatch {
                 .map(Outlook::stock)
                 .filter(stock -> stock.type().equals(type))
                 .findFirst()
-                .map(stock -> rate(stock, book.given(List.of(type)).get(type), now).lastMinutes(minutes));
+                .map(stock ->
+                        rate(stock, book.given(List.of(type)).get(type), now).lastMinutes(minutes));
     }
 
     /**
@@ -128,7 +129,8 @@ public final class StockWatch {
     public List<Given> givenByMinute(int minutes) {
         List<Stock> stocks = look().stream().map(Outlook::stock).toList();
         Instant now = clock.instant();
-        Map<String, List<Sample>> samples = book.given(stocks.stream().map(Stock::type).toList());
+        Map<String, List<Sample>> samples =
+                book.given(stocks.stream().map(Stock::type).toList());
         return stocks.stream()
                 .map(stock -> new Given(
                         stock.type(),
@@ -140,7 +142,8 @@ public final class StockWatch {
 
     /** To be called as a minute ends, always by the same thread. */
     void record() {
-        // It is called a moment too late rather than too early, and what was given belongs to the minute before. So does
+        // It is called a moment too late rather than too early, and what was given belongs to the minute before. So
+        // does
         // what the first round finds: else the rest of the minute in which the service was started would not count.
         Instant now = clock.instant();
         long minute = recordedMinute == 0

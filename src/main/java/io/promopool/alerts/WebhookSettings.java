@@ -32,7 +32,11 @@ public record WebhookSettings(Optional<String> url, Optional<String> secret) {
     }
 
     private static List<URI> parsed(String urls) {
-        return Pattern.compile(",").splitAsStream(urls).map(String::strip).map(WebhookSettings::one).toList();
+        return Pattern.compile(",")
+                .splitAsStream(urls)
+                .map(String::strip)
+                .map(WebhookSettings::one)
+                .toList();
     }
 
     private static URI one(String url) {

@@ -29,7 +29,8 @@ final class WebhookSignature {
      */
     static WebhookSignature of(String secret) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "");
+            byte[] bytes =
+                    Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "");
             if (bytes.length >= LEAST_BYTES && bytes.length <= MOST_BYTES) {
                 return new WebhookSignature(bytes);
             }

@@ -129,7 +129,8 @@ final class Webhooks implements AutoCloseable {
         if (missing.isEmpty()) {
             alerts.settle(done);
         } else if (isTooOld(delivery.alert())) {
-            log.error("alert {} was given up after {} attempts", delivery.alert().id(), delivery.attempts());
+            log.error(
+                    "alert {} was given up after {} attempts", delivery.alert().id(), delivery.attempts());
             listener.givenUp();
             alerts.settle(done);
         } else {

@@ -31,11 +31,15 @@ final class ClaimCommand implements Callable<Integer> {
     @Option(names = "--discount", paramLabel = "PERCENT", description = "The discount, 0 to 99. Default: any.")
     private Optional<Integer> discount;
 
-    @Option(names = "--days", paramLabel = "DAYS",
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
             description = "For more than how many days the code must be valid still, 0 to 36500. Default: 0.")
     private Optional<Integer> days;
 
-    @Option(names = "--key", paramLabel = "KEY",
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
             description = "The name of the send that the code is for, 1 to 255 characters.")
     private Optional<String> key;
 

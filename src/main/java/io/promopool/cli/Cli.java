@@ -91,8 +91,9 @@ public final class Cli {
     public int run(String... args) {
         for (String arg : args) {
             if (arg.indexOf('\uFFFD') >= 0) {
-                shell.err().println("promopool: '" + arg + "' has characters that the locale of this shell does not know, "
-                        + "so that they were lost. Set LC_ALL=C.UTF-8 or another locale of UTF-8.");
+                shell.err()
+                        .println("promopool: '" + arg + "' has characters that the locale of this shell does not know, "
+                                + "so that they were lost. Set LC_ALL=C.UTF-8 or another locale of UTF-8.");
                 return ExitStatus.USAGE.number();
             }
         }

@@ -36,7 +36,9 @@ final class CodesCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "Only codes of this type.")
     private Optional<String> type;
 
-    @Option(names = "--state", paramLabel = "STATE",
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
             description = "Only codes that are available, claimed, retired or expired.")
     private Optional<CodeState> state;
 
@@ -52,7 +54,8 @@ final class CodesCommand implements Callable<Integer> {
     public Integer call() {
         Output output = outputs.output();
         if (code.isPresent() && (type.isPresent() || state.isPresent() || limit.isPresent())) {
-            throw new ParameterException(spec.commandLine(), "CODE stands alone: --type, --state and --limit are for lists");
+            throw new ParameterException(
+                    spec.commandLine(), "CODE stands alone: --type, --state and --limit are for lists");
         }
         if (limit.isPresent() && limit.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 on");

@@ -18,11 +18,12 @@ final class CommandFailure extends RuntimeException {
 
     /** One that the service knows nothing of. */
     static CommandFailure of(ExitStatus status, String sentence) {
-        String name = switch (status) {
-            case USAGE -> "usage";
-            case UNKNOWN -> "unreachable";
-            default -> "failed";
-        };
+        String name =
+                switch (status) {
+                    case USAGE -> "usage";
+                    case UNKNOWN -> "unreachable";
+                    default -> "failed";
+                };
         return new CommandFailure(
                 status,
                 sentence,

@@ -80,7 +80,8 @@ final class CountCommand implements Callable<Integer> {
         Table table = new Table(List.of("type", "available", "claimed", "retired", "expired", "total"), COUNTS);
         types.forEach(counts -> table.add(Stream.concat(
                         Stream.of(counts.path("type").asText()),
-                        COUNTS.stream().map(name -> Table.number(counts.path(name).asLong())))
+                        COUNTS.stream()
+                                .map(name -> Table.number(counts.path(name).asLong())))
                 .toList()));
         table.lines().forEach(output::line);
     }

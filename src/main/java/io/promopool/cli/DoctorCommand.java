@@ -25,9 +25,11 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions outputs;
 
-    @Option(names = "--recount",
-            description = "Rebuild counters, live sets and hints from the index of codes, and say what differed. The service "
-                    + "may run; claims and uploads wait for some seconds a million codes.")
+    @Option(
+            names = "--recount",
+            description =
+                    "Rebuild counters, live sets and hints from the index of codes, and say what differed. The service "
+                            + "may run; claims and uploads wait for some seconds a million codes.")
     private boolean recount;
 
     /** @param doctor asked for when the command runs, and not for its help */

@@ -119,7 +119,8 @@ final class GenerateCommand implements Callable<Integer> {
             try (OutputStream out = Files.newOutputStream(file)) {
                 codes.write(out, codes.csv(), random);
             }
-            UploadSource source = UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
+            UploadSource source =
+                    UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
             status = new Uploads(service, output, shell, spec.usageMessage().width())
                     .send(source, new Address("v1", "codes"));
             return status;
@@ -127,7 +128,8 @@ final class GenerateCommand implements Callable<Integer> {
             if (status == ExitStatus.DONE || status == ExitStatus.PARTLY) {
                 Files.delete(file);
             } else {
-                output.note("The codes are in " + file + "; send them with 'promopool upload " + file + "', or delete it.");
+                output.note(
+                        "The codes are in " + file + "; send them with 'promopool upload " + file + "', or delete it.");
             }
         }
     }

@@ -21,9 +21,12 @@ final class GenerateOptions {
     @Option(names = "--count", paramLabel = "N", required = true, description = "How many codes, 1 to 10000000.")
     private int count;
 
-    @Option(names = "--length", paramLabel = "L",
-            description = "Characters of a code, without the prefix. The least is such that of a billion guesses at most "
-                    + "one hits a code: 8 for 1000 codes, 10 for a million. Default: the least.")
+    @Option(
+            names = "--length",
+            paramLabel = "L",
+            description =
+                    "Characters of a code, without the prefix. The least is such that of a billion guesses at most "
+                            + "one hits a code: 8 for 1000 codes, 10 for a million. Default: the least.")
     private Optional<Integer> length;
 
     @Option(names = "--prefix", paramLabel = "P", description = "What each code begins with, such as BDAY-.")
@@ -35,7 +38,10 @@ final class GenerateOptions {
     @Option(names = "--discount", paramLabel = "PERCENT", required = true, description = "Their discount, 0 to 99.")
     private int discount;
 
-    @Option(names = "--expires", paramLabel = "DATE", required = true,
+    @Option(
+            names = "--expires",
+            paramLabel = "DATE",
+            required = true,
             description = "Their date: 2030-12-31T23:59 in the service's zone, or never.")
     private String expires;
 
@@ -55,7 +61,8 @@ final class GenerateOptions {
         GuessRule.check(count, length());
         checkedBy("--length with --prefix", () -> Text.code(prefix + "A".repeat(length())));
         if (!prefix.equals(Text.trim(prefix + "-").replaceFirst("-$", ""))) {
-            throw CommandFailure.of(ExitStatus.USAGE, "--prefix begins with a blank, which the service would take away.");
+            throw CommandFailure.of(
+                    ExitStatus.USAGE, "--prefix begins with a blank, which the service would take away.");
         }
     }
 

@@ -29,10 +29,18 @@ final class GuessRule {
     static void check(long count, int length) {
         if (guessesPerHit(count, length) < GUESSES_PER_HIT) {
             int shortest = shortest(count);
-            throw CommandFailure.of(ExitStatus.USAGE, String.format(Locale.ROOT,
-                    "--length %d is too short for %,d codes: one guess in %,.0f would hit one. It must be at least %d, "
-                            + "where one in %,.0f does; the rule is at most one in %,d.",
-                    length, count, guessesPerHit(count, length), shortest, guessesPerHit(count, shortest), GUESSES_PER_HIT));
+            throw CommandFailure.of(
+                    ExitStatus.USAGE,
+                    String.format(
+                            Locale.ROOT,
+                            "--length %d is too short for %,d codes: one guess in %,.0f would hit one. It must be at least %d, "
+                                    + "where one in %,.0f does; the rule is at most one in %,d.",
+                            length,
+                            count,
+                            guessesPerHit(count, length),
+                            shortest,
+                            guessesPerHit(count, shortest),
+                            GUESSES_PER_HIT));
         }
     }
 }

@@ -36,11 +36,19 @@ final class HashKeyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true,
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            required = true,
             description = "Who has the key; it appears in the logs of the service.")
     private String name;
 
-    @Option(names = "--role", paramLabel = "ROLE", required = true, split = "[+,]", splitSynopsisLabel = "+",
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            split = "[+,]",
+            splitSynopsisLabel = "+",
             description = "What the key may do: claim, upload, read or admin; several with a + between them.")
     private List<KeyRole> roles;
 
@@ -66,9 +74,10 @@ final class HashKeyCommand implements Callable<Integer> {
             output.line("API key:   " + key);
         }
         output.line("auth.keys: " + entry);
-        output.document(fromInput
-                ? Json.object().put("authKeys", entry)
-                : Json.object().put("key", key).put("authKeys", entry));
+        output.document(
+                fromInput
+                        ? Json.object().put("authKeys", entry)
+                        : Json.object().put("key", key).put("authKeys", entry));
         return ExitStatus.DONE.number();
     }
 

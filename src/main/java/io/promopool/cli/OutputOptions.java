@@ -9,11 +9,17 @@ final class OutputOptions {
 
     private final Shell shell;
 
-    @Option(names = "--json", order = LAST,
+    @Option(
+            names = "--json",
+            order = LAST,
             description = "Print each result as one line of JSON, as the service answers it.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, order = LAST + 1, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = LAST + 1,
+            description = "Show this help.")
     private boolean help;
 
     OutputOptions(Shell shell) {

@@ -59,7 +59,8 @@ final class Patience {
                 reason = "the connection failed";
             }
             Duration next = longer(wait, asked);
-            notes.accept("%s; trying again in %d s (%d of %d)".formatted(reason, next.toSeconds(), number + 1, attempts));
+            notes.accept(
+                    "%s; trying again in %d s (%d of %d)".formatted(reason, next.toSeconds(), number + 1, attempts));
             pause.pause(next);
         }
     }

@@ -38,7 +38,9 @@ final class ReportText {
         }
         report.path("errors").forEach(error -> lines.add(rejected(error)));
         if (report.path("errorsTruncated").asBoolean()) {
-            lines.add(String.format(Locale.ROOT, "    and %,d more, which the service does not list",
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "    and %,d more, which the service does not list",
                     report.path("rejected").asLong() - report.path("errors").size()));
         }
         return lines;
@@ -46,10 +48,11 @@ final class ReportText {
 
     private static String rejected(JsonNode error) {
         String code = error.path("code").asText();
-        return "    line %d%s: %s %s".formatted(
-                error.path("line").asLong(),
-                code.isEmpty() ? "" : ", code " + code,
-                error.path("field").asText(),
-                error.path("reason").asText());
+        return "    line %d%s: %s %s"
+                .formatted(
+                        error.path("line").asLong(),
+                        code.isEmpty() ? "" : ", code " + code,
+                        error.path("field").asText(),
+                        error.path("reason").asText());
     }
 }

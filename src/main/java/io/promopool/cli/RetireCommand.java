@@ -44,7 +44,8 @@ final class RetireCommand implements Callable<Integer> {
             Reply reply = service.patch(new Address("v1", "codes", code), change);
             if (reply.isOk()) {
                 ObjectNode changed = reply.body().orElseThrow();
-                output.line(changed.path("code").asText() + "  " + changed.path("state").asText());
+                output.line(changed.path("code").asText() + "  "
+                        + changed.path("state").asText());
                 output.document(changed);
                 done++;
                 continue;

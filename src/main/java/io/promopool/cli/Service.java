@@ -57,7 +57,8 @@ final class Service {
     Reply upload(Address address, UploadSource source, Progress progress) {
         return answered(source.isRepeatable() ? UPLOAD_ATTEMPTS : 1, () -> {
             UploadBody body = new UploadBody(source, progress);
-            HttpRequest.Builder request = request(address).header("Content-Type", source.format().mediaType());
+            HttpRequest.Builder request =
+                    request(address).header("Content-Type", source.format().mediaType());
             if (source.format().gzip()) {
                 request.header("Content-Encoding", "gzip");
             }
@@ -86,12 +87,14 @@ final class Service {
         String why = e instanceof SSLException ? " (" + reason(e) + ")" : "";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
-                "No service can be reached at " + url.base() + why + ". Start it ('promopool serve'), or say where it is "
-                        + "with --url or " + Cli.URL_VARIABLE + ".");
+                "No service can be reached at " + url.base() + why
+                        + ". Start it ('promopool serve'), or say where it is " + "with --url or " + Cli.URL_VARIABLE
+                        + ".");
     }
 
     private CommandFailure lost(IOException e, int attempts) {
-        String once = attempts > 1 ? "" : " What comes through a pipe is sent once only; from a file it is tried again.";
+        String once =
+                attempts > 1 ? "" : " What comes through a pipe is sent once only; from a file it is tried again.";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
                 "The service at " + url.base() + " did not answer to the end (" + reason(e)

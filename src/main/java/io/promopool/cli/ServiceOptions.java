@@ -10,7 +10,10 @@ final class ServiceOptions {
 
     private final Shell shell;
 
-    @Option(names = "--url", order = OutputOptions.LAST - 1, paramLabel = "URL",
+    @Option(
+            names = "--url",
+            order = OutputOptions.LAST - 1,
+            paramLabel = "URL",
             description = "Where the service is. Default: the variable " + Cli.URL_VARIABLE + ", else "
                     + ServiceUrl.DEFAULT + ". The API key is taken from the variable " + Cli.KEY_VARIABLE + ".")
     private Optional<String> url = Optional.empty();
@@ -32,6 +35,8 @@ final class ServiceOptions {
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(shell.environment().get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(shell.environment().get(name))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 }

@@ -21,7 +21,8 @@ record ServiceUrl(String base) {
         }
         if (uri.getRawUserInfo() != null) {
             throw CommandFailure.of(
-                    ExitStatus.USAGE, "The URL holds a user or a password; give the API key in " + Cli.KEY_VARIABLE + ".");
+                    ExitStatus.USAGE,
+                    "The URL holds a user or a password; give the API key in " + Cli.KEY_VARIABLE + ".");
         }
         return new ServiceUrl(uri.toString().replaceFirst("/+$", ""));
     }

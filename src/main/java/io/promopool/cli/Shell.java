@@ -54,6 +54,7 @@ public record Shell(
         if (console == null || !TerminalTest.isTerminal(TerminalTest.STANDARD_INPUT)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(console.readPassword("API key (it is not shown): ")).map(String::valueOf);
+        return Optional.ofNullable(console.readPassword("API key (it is not shown): "))
+                .map(String::valueOf);
     }
 }

@@ -50,7 +50,8 @@ final class UploadBody {
      * @throws IOException where the connection failed
      * @throws CommandFailure where the source did
      */
-    HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer) throws IOException, InterruptedException {
+    HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer)
+            throws IOException, InterruptedException {
         while (true) {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -69,7 +70,8 @@ final class UploadBody {
         if (unreadable.isPresent()) {
             throw CommandFailure.of(
                     ExitStatus.FAILED,
-                    source.name() + " could not be read to its end (" + unreadable.get().getMessage()
+                    source.name() + " could not be read to its end ("
+                            + unreadable.get().getMessage()
                             + "). Rows before that place may be loaded; the same command again is safe.");
         }
         return cause instanceof IOException io ? io : new IOException(cause.toString(), cause);

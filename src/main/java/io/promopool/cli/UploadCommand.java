@@ -29,7 +29,9 @@ final class UploadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*",
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
             description = "The files, sent one after the other; - is standard input.")
     private List<String> files;
 
@@ -39,7 +41,9 @@ final class UploadCommand implements Callable<Integer> {
     @Option(names = "--discount", paramLabel = "PERCENT", description = "The discount of rows that name none, 0 to 99.")
     private Optional<Integer> discount;
 
-    @Option(names = "--expires", paramLabel = "DATE",
+    @Option(
+            names = "--expires",
+            paramLabel = "DATE",
             description = "The date of rows that name none: 2030-12-31T23:59 in the service's zone, or never.")
     private Optional<String> expires;
 
@@ -49,7 +53,9 @@ final class UploadCommand implements Callable<Integer> {
     @Option(names = "--reactivate", description = "Let rows with inUse=false put retired codes back.")
     private boolean reactivate;
 
-    @Option(names = "--format", paramLabel = "FORMAT",
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
             description = "csv, json or ndjson. Default: what the file's name says, else its first character.")
     private Optional<UploadFormat.Kind> format;
 
@@ -63,8 +69,10 @@ final class UploadCommand implements Callable<Integer> {
     public Integer call() {
         Output output = outputs.output();
         // All are looked at before the first is sent: a misspelt name must not leave half of the work done.
-        List<UploadSource> sources = files.stream().map(file -> UploadSource.of(file, format, shell)).toList();
-        Uploads uploads = new Uploads(services.service(output), output, shell, spec.usageMessage().width());
+        List<UploadSource> sources =
+                files.stream().map(file -> UploadSource.of(file, format, shell)).toList();
+        Uploads uploads = new Uploads(
+                services.service(output), output, shell, spec.usageMessage().width());
         ExitStatus worst = ExitStatus.DONE;
         for (UploadSource source : sources) {
             ExitStatus status = send(uploads, source, output);

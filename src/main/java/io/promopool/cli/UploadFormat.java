@@ -38,7 +38,9 @@ record UploadFormat(Kind kind, boolean gzip) {
         private static Optional<Kind> ofName(String fileName) {
             String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
             String extension = name.substring(name.lastIndexOf('.') + 1);
-            return Arrays.stream(values()).filter(kind -> kind.extensions.contains(extension)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.extensions.contains(extension))
+                    .findFirst();
         }
 
         private static Kind ofFirstCharacter(int c) {

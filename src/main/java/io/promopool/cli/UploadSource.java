@@ -54,7 +54,8 @@ record UploadSource(
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
             UploadFormat format = UploadFormat.of(name, asked, in);
-            return new UploadSource(name, format, OptionalLong.of(Files.size(path)), Optional.of(path), Optional.empty());
+            return new UploadSource(
+                    name, format, OptionalLong.of(Files.size(path)), Optional.of(path), Optional.empty());
         }
     }
 

@@ -39,12 +39,15 @@ final class Uploads {
     }
 
     private CommandFailure refused(UploadSource source, CommandFailure failure, Duration took) {
-        if (failure.problem().path("report") instanceof ObjectNode report && report.path("read").asLong() > 0) {
+        if (failure.problem().path("report") instanceof ObjectNode report
+                && report.path("read").asLong() > 0) {
             new ReportText(report).lines(source.name(), took).forEach(output::line);
         }
         if (failure.problem().path("unknownRows") instanceof ObjectNode rows) {
-            output.line("  not known: lines %,d to %,d".formatted(
-                    rows.path("firstLine").asLong(), rows.path("lastLine").asLong()));
+            output.line("  not known: lines %,d to %,d"
+                    .formatted(
+                            rows.path("firstLine").asLong(),
+                            rows.path("lastLine").asLong()));
         }
         return new CommandFailure(
                 failure.status(), source.name() + ": " + failure.getMessage(), named(source, failure.problem()));

@@ -34,8 +34,11 @@ final class AlertHandler {
     Answer list(Context ctx) {
         int limit = Query.of(ctx, "limit").limit();
         ObjectNode body = Json.object();
-        body.set("current", outlooks(
-                desk.stocks().look().stream().filter(type -> type.state() != AlertState.OK).toList()));
+        body.set(
+                "current",
+                outlooks(desk.stocks().look().stream()
+                        .filter(type -> type.state() != AlertState.OK)
+                        .toList()));
         ArrayNode last = Json.array();
         desk.alerts().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
         body.set("last", last);
@@ -71,8 +74,10 @@ final class AlertHandler {
     Answer histories(Context ctx) {
         Query.of(ctx);
         ArrayNode types = Json.array();
-        desk.stocks().givenByMinute(MINUTES).forEach(
-                given -> types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
+        desk.stocks()
+                .givenByMinute(MINUTES)
+                .forEach(given ->
+                        types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
         ObjectNode body = Json.object();
         body.set("types", types);
         return Answer.ok(body);
@@ -120,9 +125,13 @@ final class AlertHandler {
         }
         Optional<AlertLevels> own = set.get().own();
         ArrayNode discounts = Json.array();
-        set.get().ofDiscounts().forEach((discount, levels) ->
-                discounts.add(renderer.levels(Json.object().put("discount", discount), levels)));
-        ObjectNode body = renderer.levels(Json.object().put("type", type), own.orElse(desk.settings().levels()))
+        set.get()
+                .ofDiscounts()
+                .forEach((discount, levels) ->
+                        discounts.add(renderer.levels(Json.object().put("discount", discount), levels)));
+        ObjectNode body = renderer.levels(
+                        Json.object().put("type", type),
+                        own.orElse(desk.settings().levels()))
                 .put("own", own.isPresent());
         body.set("discounts", discounts);
         return Answer.ok(body);

@@ -1,7 +1,7 @@
 package io.promopool.http;
 
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 

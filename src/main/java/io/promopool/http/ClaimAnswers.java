@@ -81,7 +81,10 @@ final class ClaimAnswers {
     private Answer look(ClaimCall call) {
         CodePool.Preview preview = backend.pool().preview(call.filter());
         if (preview instanceof CodePool.Preview.Served served) {
-            return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), backend.clock().instant(), call.key()));
+            return Answer.of(
+                    201,
+                    renderer.testClaim(
+                            lookAlike(), served.lot(), backend.clock().instant(), call.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
     }
@@ -106,7 +109,8 @@ final class ClaimAnswers {
     }
 
     private static Problem exhausted(CodeFilter filter) {
-        StringBuilder which = new StringBuilder("No code of type '").append(filter.type()).append('\'');
+        StringBuilder which =
+                new StringBuilder("No code of type '").append(filter.type()).append('\'');
         filter.discount().ifPresent(discount -> which.append(" with discount ").append(discount));
         if (filter.days() > 0) {
             which.append(" that is valid for more than ").append(filter.days()).append(" days");
@@ -119,7 +123,10 @@ final class ClaimAnswers {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
                         "The key '%s' has a code already, of type '%s' with discount %d; give each send a key of its own."
-                                .formatted(recorded.key(), recorded.lot().type(), recorded.lot().discount()))
+                                .formatted(
+                                        recorded.key(),
+                                        recorded.lot().type(),
+                                        recorded.lot().discount()))
                 .with("field", "key");
     }
 

@@ -47,12 +47,14 @@ final class ClaimBatchHandler {
         List<Asked> asked = answers.ask(claims.stream().map(Element::call).toList());
         preview(tests);
         return CompletableFuture.allOf(asked.stream().map(Asked::outcome).toArray(CompletableFuture[]::new))
-                .handleAsync((done, oneFailed) -> {
-                    for (int i = 0; i < asked.size(); i++) {
-                        claims.get(i).result().complete(answers.answer(asked.get(i)));
-                    }
-                    return render(results);
-                }, executor);
+                .handleAsync(
+                        (done, oneFailed) -> {
+                            for (int i = 0; i < asked.size(); i++) {
+                                claims.get(i).result().complete(answers.answer(asked.get(i)));
+                            }
+                            return render(results);
+                        },
+                        executor);
     }
 
     /** An element of the array that can be read, and the place of its answer. */
@@ -60,7 +62,9 @@ final class ClaimBatchHandler {
 
     private static ClaimCall parse(JsonFields fields, Optional<String> defaultKey) {
         ClaimCall parsed = ClaimCall.parse(fields);
-        return parsed.key().isPresent() ? parsed : defaultKey.map(parsed::withKey).orElse(parsed);
+        return parsed.key().isPresent()
+                ? parsed
+                : defaultKey.map(parsed::withKey).orElse(parsed);
     }
 
     /** Previews wait for the storage one by one, so they come last; while it is away only the first of them waits. */

@@ -34,7 +34,9 @@ record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
         Optional<String> discount = fields.digits("discount");
         Optional<String> days = fields.digits("days");
         return new ClaimCall(
-                filter(type, discount, days), fields.text("key"), fields.flag("test").orElse(false));
+                filter(type, discount, days),
+                fields.text("key"),
+                fields.flag("test").orElse(false));
     }
 
     /** For claims and counts alike, which have one rule. */

@@ -46,8 +46,8 @@ final class CodeHandler {
         JsonFields fields = JsonBody.object(ctx, bodies);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")
-                .orElseThrow(() -> new InvalidFieldException(
-                        "inUse", "is missing; true retires the code, false puts it back"));
+                .orElseThrow(() ->
+                        new InvalidFieldException("inUse", "is missing; true retires the code, false puts it back"));
         SetInUseOutcome outcome = pool.setInUse(code, inUse);
         if (outcome instanceof SetInUseOutcome.Done done) {
             return Answer.ok(renderer.code(done.code()));
@@ -84,7 +84,7 @@ final class CodeHandler {
     }
 
     private static Answer unknown(String code) {
-        return Answer.of(Problem.of(
-                ProblemType.UNKNOWN_CODE, "The code '" + code + "' was never uploaded; mind the case."));
+        return Answer.of(
+                Problem.of(ProblemType.UNKNOWN_CODE, "The code '" + code + "' was never uploaded; mind the case."));
     }
 }

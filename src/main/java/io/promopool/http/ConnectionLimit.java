@@ -51,8 +51,11 @@ final class ConnectionLimit {
         if (allowed >= wanted) {
             return wanted;
         }
-        LOG.warn("only {} connections may be open at the same time, not {}: the system allows {} open files (ulimit -n)",
-                allowed, wanted, descriptors);
+        LOG.warn(
+                "only {} connections may be open at the same time, not {}: the system allows {} open files (ulimit -n)",
+                allowed,
+                wanted,
+                descriptors);
         return (int) allowed;
     }
 

@@ -48,7 +48,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         Query.of(ctx);
         if (!Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")) {
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "This is a stream of events; ask for it with Accept: text/event-stream.");
+                    ProblemType.INVALID_REQUEST,
+                    "This is a stream of events; ask for it with Accept: text/event-stream.");
         }
         if (ctx.method() == HandlerType.HEAD) {
             ctx.contentType("text/event-stream");
@@ -86,7 +87,9 @@ final class EventsHandler implements Handler, AutoCloseable {
         try {
             types = stocks.look();
         } catch (StorageException e) {
-            listener.sendEvent("unavailable", Json.object().put("detail", "The storage can't be reached.").toString());
+            listener.sendEvent(
+                    "unavailable",
+                    Json.object().put("detail", "The storage can't be reached.").toString());
             told.clear();
             return true;
         }

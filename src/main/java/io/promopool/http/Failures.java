@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /** What holds for every request: the headers of all answers, and that each failure ends as a problem. */
 final class Failures {
     /** Answers are about this moment, and are never anything but what their type says. */
-    static final Map<String, String> HEADERS =
-            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+    static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
@@ -63,10 +62,13 @@ final class Failures {
             ctx.status(204).header("Allow", allow).res().setContentType(null);
             return;
         }
-        boolean deletesCodes = ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith("/v1/codes");
+        boolean deletesCodes =
+                ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith("/v1/codes");
         Problem problem = deletesCodes
-                ? Problem.of(ProblemType.METHOD_NOT_ALLOWED, "Codes can't be deleted; take one out of use with "
-                        + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
+                ? Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "Codes can't be deleted; take one out of use with "
+                                + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);
     }

@@ -66,7 +66,8 @@ final class FastLane extends Handler.Wrapper {
     }
 
     private static boolean isOrdinaryClaim(Request request) {
-        if (!HttpMethod.POST.is(request.getMethod()) || !PATH.equals(request.getHttpURI().getPathQuery())) {
+        if (!HttpMethod.POST.is(request.getMethod())
+                || !PATH.equals(request.getHttpURI().getPathQuery())) {
             return false;
         }
         long length = request.getLength(); // -1 where it is not told

@@ -39,8 +39,9 @@ public final class HttpServer implements AutoCloseable {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
         HttpThreads threads = new HttpThreads();
-        Readiness readiness =
-                () -> stopping ? Optional.of("it is being stopped") : backend.monitor().readiness().unreadyReason();
+        Readiness readiness = () -> stopping
+                ? Optional.of("it is being stopped")
+                : backend.monitor().readiness().unreadyReason();
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend, renderer);
         Access access = new Access(auth);
@@ -48,7 +49,8 @@ public final class HttpServer implements AutoCloseable {
                 backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), threads.blocking());
         FastLane fastLane = new FastLane(access, answers, threads.blocking());
         this.app = Javalin.create(javalin -> {
-            JettySetup.configure(javalin, settings, threads, fastLane, backend.monitor().answers());
+            JettySetup.configure(
+                    javalin, settings, threads, fastLane, backend.monitor().answers());
             Failures.addTo(javalin.routes);
             javalin.routes.beforeMatched(access);
             routes.addTo(javalin.routes);

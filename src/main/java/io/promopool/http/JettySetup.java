@@ -53,7 +53,11 @@ final class JettySetup {
     private JettySetup() {}
 
     static void configure(
-            JavalinConfig javalin, HttpSettings settings, HttpThreads threads, FastLane fastLane, HttpListener listener) {
+            JavalinConfig javalin,
+            HttpSettings settings,
+            HttpThreads threads,
+            FastLane fastLane,
+            HttpListener listener) {
         int maxConnections = ConnectionLimit.within(settings.maxConnections());
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;

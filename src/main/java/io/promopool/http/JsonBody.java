@@ -80,7 +80,9 @@ final class JsonBody {
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""
-                    : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                    : " (line %d, column %d)"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST, "The body is not valid JSON" + place + ": " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -142,7 +144,10 @@ final class JsonBody {
 
     private static String decode(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not valid UTF-8; send it as UTF-8.");
         }

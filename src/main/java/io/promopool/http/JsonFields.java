@@ -79,7 +79,8 @@ final class JsonFields {
     Optional<String> digits(String field) {
         return value(field).map(value -> {
             String text = value.asText();
-            if (!(value.isTextual() || value.isIntegralNumber()) || !DIGITS.matcher(text).matches()) {
+            if (!(value.isTextual() || value.isIntegralNumber())
+                    || !DIGITS.matcher(text).matches()) {
                 throw wrong(field, value, "a whole number such as 5");
             }
             return text;

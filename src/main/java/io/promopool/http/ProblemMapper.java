@@ -58,22 +58,33 @@ final class ProblemMapper {
     static Problem ofStatus(int status, String cause) {
         String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
         return switch (status) {
-            case 404 -> Problem.of(ProblemType.NOT_FOUND, "No part of the API has this path. Mind that a / inside of a "
-                    + "type, code or key is written %2F.");
+            case 404 ->
+                Problem.of(
+                        ProblemType.NOT_FOUND,
+                        "No part of the API has this path. Mind that a / inside of a "
+                                + "type, code or key is written %2F.");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method is not one that this path takes.");
             case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
             case 413 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, "The body has more bytes than are taken here.");
-            case 414, 431 -> Problem.of(ProblemType.INVALID_REQUEST,
-                    "The address and the headers together have more than "
-                            + JettySetup.MAX_HEADER_BYTES + " bytes.").withStatus(status);
-            case 501, 505 -> Problem.of(ProblemType.INVALID_REQUEST, "This is not HTTP/1.1.").withStatus(status);
-            case 503 -> Problem.of(ProblemType.NOT_READY, "The service is being stopped; ask again a little later.")
-                    .withHeader("Retry-After", RETRY_AFTER_SECONDS);
-            default -> status >= 400 && status < 500
-                    ? Problem.of(ProblemType.INVALID_REQUEST, "The request is not valid HTTP" + suffix
-                                    + ". In an address, percent-encode what is not plain text.")
-                            .withStatus(status)
-                    : Problem.of(ProblemType.INTERNAL_ERROR, "The fault is the service's; its log says more.");
+            case 414, 431 ->
+                Problem.of(
+                                ProblemType.INVALID_REQUEST,
+                                "The address and the headers together have more than " + JettySetup.MAX_HEADER_BYTES
+                                        + " bytes.")
+                        .withStatus(status);
+            case 501, 505 ->
+                Problem.of(ProblemType.INVALID_REQUEST, "This is not HTTP/1.1.").withStatus(status);
+            case 503 ->
+                Problem.of(ProblemType.NOT_READY, "The service is being stopped; ask again a little later.")
+                        .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+            default ->
+                status >= 400 && status < 500
+                        ? Problem.of(
+                                        ProblemType.INVALID_REQUEST,
+                                        "The request is not valid HTTP" + suffix
+                                                + ". In an address, percent-encode what is not plain text.")
+                                .withStatus(status)
+                        : Problem.of(ProblemType.INTERNAL_ERROR, "The fault is the service's; its log says more.");
         };
     }
 

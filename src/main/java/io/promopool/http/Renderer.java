@@ -49,12 +49,20 @@ final class Renderer {
     }
 
     ObjectNode code(PromoCode code) {
-        ObjectNode node = putLot(Json.object().put("code", code.code()).put("type", code.lot().type()), code.lot())
+        ObjectNode node = putLot(
+                        Json.object()
+                                .put("code", code.code())
+                                .put("type", code.lot().type()),
+                        code.lot())
                 .put("inUse", code.inUse())
                 .put("state", code.state().label());
-        code.claim().ifPresent(claim -> node
-                .put("claimedAt", claim.claimedAt().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("key", claim.key()));
+        code.claim()
+                .ifPresent(claim -> node.put(
+                                "claimedAt",
+                                claim.claimedAt()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString())
+                        .put("key", claim.key()));
         return node;
     }
 
@@ -67,7 +75,9 @@ final class Renderer {
     }
 
     ObjectNode outlook(Outlook type) {
-        ObjectNode node = putCounts(Json.object().put("type", type.stock().type()), type.stock().counts())
+        ObjectNode node = putCounts(
+                        Json.object().put("type", type.stock().type()),
+                        type.stock().counts())
                 .put("state", type.state().label())
                 .put("givenLastHour", type.givenLastHour())
                 .put("givenLastDay", type.givenLastDay())

@@ -30,7 +30,8 @@ final class SlowLane extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (threads.areOverloaded() && !request.getHttpURI().getPath().startsWith(HEALTH)) {
-            Answer.of(ProblemMapper.tooMany("More calls are waiting than may wait. Nothing was done; ask again a little later."))
+            Answer.of(ProblemMapper.tooMany(
+                            "More calls are waiting than may wait. Nothing was done; ask again a little later."))
                     .write(response, callback);
         } else {
             blocking.execute(() -> handleLater(request, response, callback));

@@ -58,7 +58,9 @@ final class UploadHandler {
         Query query = Query.of(ctx, "type", "discount", "expirationDate", "dryRun", "reactivate");
         RowDefaults defaults = new RowDefaults(
                 query.text("type").map(Text::type),
-                query.text("discount").map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
+                query.text("discount")
+                        .map(text -> OptionalInt.of(Discount.parse(text)))
+                        .orElse(OptionalInt.empty()),
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
                 body,
@@ -70,22 +72,29 @@ final class UploadHandler {
     }
 
     private Problem problem(UploadFailure failure, boolean tooSlow) {
-        Problem problem = switch (failure.kind()) {
-            case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, failure.getMessage());
-            case MALFORMED -> tooSlow
-                    ? Problem.of(ProblemType.REQUEST_TIMEOUT, "The upload came too slowly. What was loaded is in the report, "
-                            + "and stays. Send the upload again: nothing is added twice.")
-                    : Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
-            case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
-            case STORAGE -> ProblemMapper.problemOf(failure.getCause())
-                    .withDetail("The storage failed on the way. What was loaded before is in the report, and stays. "
-                            + "Send the upload again: nothing is added twice.");
-        };
+        Problem problem =
+                switch (failure.kind()) {
+                    case UNSUPPORTED_MEDIA_TYPE -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, failure.getMessage());
+                    case MALFORMED ->
+                        tooSlow
+                                ? Problem.of(
+                                        ProblemType.REQUEST_TIMEOUT,
+                                        "The upload came too slowly. What was loaded is in the report, "
+                                                + "and stays. Send the upload again: nothing is added twice.")
+                                : Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
+                    case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
+                    case STORAGE ->
+                        ProblemMapper.problemOf(failure.getCause())
+                                .withDetail(
+                                        "The storage failed on the way. What was loaded before is in the report, and stays. "
+                                                + "Send the upload again: nothing is added twice.");
+                };
         if (failure.field().isPresent()) {
             problem = problem.with("field", failure.field().get());
         }
         if (failure.unknownRows().isPresent()) {
-            problem = problem.with("unknownRows", renderer.unknownRows(failure.unknownRows().get()));
+            problem = problem.with(
+                    "unknownRows", renderer.unknownRows(failure.unknownRows().get()));
         }
         return problem.with("report", renderer.report(failure.report()));
     }

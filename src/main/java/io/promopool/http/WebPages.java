@@ -18,13 +18,39 @@ final class WebPages {
     private static final String DASHBOARD = "dashboard/";
 
     private static final List<String> DASHBOARD_FILES = List.of(
-            "base.css", "layout.css", "overview.css", "views.css",
-            "theme.js", "main.js", "dom.js", "format.js", "zone.js", "csv.js",
-            "api.js", "key.js", "live.js", "store.js", "alerts.js",
-            "overview.js", "welcome.js", "table.js", "row.js", "order.js", "sparkline.js", "chart.js", "shares.js",
-            "detail.js", "lots.js", "levels.js",
-            "upload.js", "files.js", "transfer.js", "report.js",
-            "lookup.js", "confirm.js", "toast.js");
+            "base.css",
+            "layout.css",
+            "overview.css",
+            "views.css",
+            "theme.js",
+            "main.js",
+            "dom.js",
+            "format.js",
+            "zone.js",
+            "csv.js",
+            "api.js",
+            "key.js",
+            "live.js",
+            "store.js",
+            "alerts.js",
+            "overview.js",
+            "welcome.js",
+            "table.js",
+            "row.js",
+            "order.js",
+            "sparkline.js",
+            "chart.js",
+            "shares.js",
+            "detail.js",
+            "lots.js",
+            "levels.js",
+            "upload.js",
+            "files.js",
+            "transfer.js",
+            "report.js",
+            "lookup.js",
+            "confirm.js",
+            "toast.js");
 
     private WebPages() {}
 

@@ -24,7 +24,8 @@ final class ClaimMeters {
     static final String OTHERS = "(others)";
 
     /** From a disk that flushes at once to the claim that waits for its whole time. */
-    private static final Duration[] BUCKETS = Buckets.millis(0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
+    private static final Duration[] BUCKETS =
+            Buckets.millis(0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
 
     private final MeterRegistry registry;
     private final Timer latency;
@@ -48,7 +49,8 @@ final class ClaimMeters {
     private Counter[] counters(String type) {
         ClaimResult[] results = ClaimResult.values();
         Counter[] counters = new Counter[results.length];
-        // All of them at once: of a series that begins with its first claim, Prometheus never sees that claim as an increase.
+        // All of them at once: of a series that begins with its first claim, Prometheus never sees that claim as an
+        // increase.
         for (ClaimResult result : results) {
             counters[result.ordinal()] = Counter.builder("promopool.claims")
                     .description("Claims by how they ended")

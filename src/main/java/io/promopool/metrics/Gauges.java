@@ -23,7 +23,10 @@ final class Gauges {
     /** @param labels names and values in turn */
     void add(String name, double value, String... labels) {
         byName.computeIfAbsent(name, n -> GaugeSnapshot.builder().name(n).help(HELP.get(n)))
-                .dataPoint(GaugeDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build());
+                .dataPoint(GaugeDataPointSnapshot.builder()
+                        .value(value)
+                        .labels(Labels.of(labels))
+                        .build());
     }
 
     MetricSnapshots snapshots() {

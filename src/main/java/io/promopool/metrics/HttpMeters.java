@@ -31,7 +31,11 @@ final class HttpMeters implements HttpListener {
     private Counter register(Call call, int status) {
         return Counter.builder("promopool.http.answers")
                 .description("Answers of the API by what was called and by status")
-                .tags("call", call.name().toLowerCase(Locale.ROOT).replace('_', '-'), "status", Integer.toString(status))
+                .tags(
+                        "call",
+                        call.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        "status",
+                        Integer.toString(status))
                 .register(registry);
     }
 }

@@ -71,7 +71,8 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     }
 
     private static InfoSnapshot build() {
-        String version = Optional.ofNullable(Metrics.class.getPackage().getImplementationVersion()).orElse("unpackaged");
+        String version = Optional.ofNullable(Metrics.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
         Labels labels = Labels.of("version", version, "java", Runtime.version().toString());
         return InfoSnapshot.builder()
                 .name("promopool_build")
@@ -104,7 +105,10 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     /** Shows from now on how types stand and whether the service is ready. Called once. */
     public void watch(StockWatch stocks, Readiness readiness) {
         registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
-        Gauge.builder("promopool.ready", readiness, asked -> asked.unreadyReason().isEmpty() ? 1 : 0)
+        Gauge.builder(
+                        "promopool.ready",
+                        readiness,
+                        asked -> asked.unreadyReason().isEmpty() ? 1 : 0)
                 .description("Whether the service can serve claims: 1 or 0")
                 .strongReference(true)
                 .register(registry);

@@ -54,7 +54,8 @@ final class RedisMeters implements RedisListener {
 
     private Call register(String name) {
         Timer answered = Timer.builder("promopool.redis.call")
-                .description("From a call that was sent to Redis to its answer, where replicas are waited for to theirs")
+                .description(
+                        "From a call that was sent to Redis to its answer, where replicas are waited for to theirs")
                 .tag("call", name)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);

@@ -52,9 +52,12 @@ final class StockGauges implements MultiCollector {
     private MetricSnapshots look() {
         List<Outlook> types = stocks.look();
         types.stream().sorted(BUSIEST_FIRST).map(StockGauges::typeOf).forEach(labels::known);
-        List<Outlook> labelled = types.stream().filter(type -> labels.hasLabel(typeOf(type))).toList();
-        List<Outlook> others = types.stream().filter(type -> !labels.hasLabel(typeOf(type))).toList();
-        List<Remaining> lots = stocks.nextLots(labelled.stream().map(StockGauges::typeOf).toList(), LOTS_OF_A_TYPE);
+        List<Outlook> labelled =
+                types.stream().filter(type -> labels.hasLabel(typeOf(type))).toList();
+        List<Outlook> others =
+                types.stream().filter(type -> !labels.hasLabel(typeOf(type))).toList();
+        List<Remaining> lots =
+                stocks.nextLots(labelled.stream().map(StockGauges::typeOf).toList(), LOTS_OF_A_TYPE);
         Gauges gauges = new Gauges();
         labelled.forEach(type -> type(gauges, type));
         if (!others.isEmpty()) {
@@ -81,8 +84,17 @@ final class StockGauges implements MultiCollector {
     /** Of all that have no label: the sum, and the worst. */
     private void others(Gauges gauges, List<Outlook> others) {
         String type = ClaimMeters.OTHERS;
-        codes(gauges, type, others.stream().map(other -> other.stock().counts()).reduce(StockGauges::sum).orElseThrow());
-        AlertState worst = others.stream().map(Outlook::state).max(Comparator.naturalOrder()).orElseThrow();
+        codes(
+                gauges,
+                type,
+                others.stream()
+                        .map(other -> other.stock().counts())
+                        .reduce(StockGauges::sum)
+                        .orElseThrow());
+        AlertState worst = others.stream()
+                .map(Outlook::state)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         gauges.add("promopool_alert_state", worst.ordinal(), "type", type);
         soonest(others, Outlook::runsOutAt)
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "hour"));
@@ -92,11 +104,16 @@ final class StockGauges implements MultiCollector {
 
     private static PoolCounts sum(PoolCounts a, PoolCounts b) {
         return new PoolCounts(
-                a.available() + b.available(), a.claimed() + b.claimed(), a.retired() + b.retired(), a.expired() + b.expired());
+                a.available() + b.available(),
+                a.claimed() + b.claimed(),
+                a.retired() + b.retired(),
+                a.expired() + b.expired());
     }
 
     private Optional<Long> soonest(List<Outlook> others, Function<Outlook, Optional<Instant>> runsOutAt) {
-        return others.stream().flatMap(other -> runsOut(other, runsOutAt).stream()).min(Comparator.naturalOrder());
+        return others.stream()
+                .flatMap(other -> runsOut(other, runsOutAt).stream())
+                .min(Comparator.naturalOrder());
     }
 
     private static void codes(Gauges gauges, String type, PoolCounts counts) {
@@ -118,7 +135,10 @@ final class StockGauges implements MultiCollector {
     private static void lot(Gauges gauges, Remaining lot) {
         gauges.add("promopool_lot_available_codes", lot.available(), labels(lot.lot()));
         if (!lot.lot().expiration().isNever()) {
-            gauges.add("promopool_lot_expires_timestamp_seconds", lot.lot().expiration().epochSecond(), labels(lot.lot()));
+            gauges.add(
+                    "promopool_lot_expires_timestamp_seconds",
+                    lot.lot().expiration().epochSecond(),
+                    labels(lot.lot()));
         }
     }
 
@@ -128,6 +148,8 @@ final class StockGauges implements MultiCollector {
     }
 
     private static String date(Expiration expiration) {
-        return expiration.isNever() ? "never" : Instant.ofEpochSecond(expiration.epochSecond()).toString();
+        return expiration.isNever()
+                ? "never"
+                : Instant.ofEpochSecond(expiration.epochSecond()).toString();
     }
 }

@@ -23,10 +23,12 @@ final class UploadMeters implements UploadListener {
         }
         rejected = rows(registry, "rejected");
         for (End end : End.values()) {
-            ended.put(end, Counter.builder("promopool.uploads")
-                    .description("Uploads by how they ended")
-                    .tag("outcome", end.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .register(registry));
+            ended.put(
+                    end,
+                    Counter.builder("promopool.uploads")
+                            .description("Uploads by how they ended")
+                            .tag("outcome", end.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .register(registry));
         }
         Gauge.builder("promopool.uploads.under.way", underWay, AtomicInteger::get)
                 .description("Uploads that are being read and loaded")

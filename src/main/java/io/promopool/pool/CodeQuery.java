@@ -9,6 +9,7 @@ public record CodeQuery(Optional<String> type, Optional<CodeState> state) {
     }
 
     public boolean matches(Lot codesLot, CodeState codesState) {
-        return type.map(codesLot.type()::equals).orElse(true) && state.map(codesState::equals).orElse(true);
+        return type.map(codesLot.type()::equals).orElse(true)
+                && state.map(codesState::equals).orElse(true);
     }
 }

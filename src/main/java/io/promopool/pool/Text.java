@@ -76,11 +76,13 @@ public final class Text {
                 i += 2;
             } else {
                 throw new InvalidFieldException(
-                        field, "has half of a surrogate pair at position %d, which is no character".formatted(length + 1));
+                        field,
+                        "has half of a surrogate pair at position %d, which is no character".formatted(length + 1));
             }
         }
         if (length > maxLength) {
-            throw new InvalidFieldException(field, "has %d characters; at most %d are taken".formatted(length, maxLength));
+            throw new InvalidFieldException(
+                    field, "has %d characters; at most %d are taken".formatted(length, maxLength));
         }
         return text;
     }
@@ -89,7 +91,9 @@ public final class Text {
         if (key.length() != AUTO_KEY_PREFIX.length() + AUTO_KEY_DIGITS) {
             return false;
         }
-        return key.chars().skip(AUTO_KEY_PREFIX.length()).allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        return key.chars()
+                .skip(AUTO_KEY_PREFIX.length())
+                .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     /** Unicode's White_Space; all of it lies in the basic plane. */

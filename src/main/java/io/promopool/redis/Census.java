@@ -64,26 +64,28 @@ final class Census {
         List<String> members = link.read(redis -> redis.zrange(keys.lots(typeId), 0, -1));
         Set<String> swept = link.read(redis -> redis.smembers(keys.expired(typeId)));
         Set<String> live = new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId), 0, -1)));
-        Map<String, Map<String, String>> records = read(
-                members.stream().map(Lots::idOf).toList(), id -> link.start(redis -> redis.hgetall(keys.lot(id))));
+        Map<String, Map<String, String>> records =
+                read(members.stream().map(Lots::idOf).toList(), id -> link.start(redis -> redis.hgetall(keys.lot(id))));
         Map<Integer, Set<String>> liveOf = new HashMap<>();
         for (String member : members) {
             String id = Lots.idOf(member);
             Map<String, String> record = records.get(id);
             int discount = Integer.parseInt(record.get("discount"));
-            Set<String> liveOfDiscount = liveOf.computeIfAbsent(discount, d ->
-                    new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
+            Set<String> liveOfDiscount = liveOf.computeIfAbsent(
+                    discount, d -> new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
             // In one of them only is as wrong as in neither where it has codes, and as in both where it has none.
             boolean inBoth = live.contains(member) && liveOfDiscount.contains(member);
             boolean inOne = live.contains(member) != liveOfDiscount.contains(member);
             boolean isLive = inBoth || inOne && "0".equals(record.get("unspent"));
-            lots.put(id, new LotCensus(
+            lots.put(
                     id,
-                    record,
-                    hints(id),
-                    link.read(redis -> redis.smembers(keys.retired(id))),
-                    swept.contains(member),
-                    isLive));
+                    new LotCensus(
+                            id,
+                            record,
+                            hints(id),
+                            link.read(redis -> redis.smembers(keys.retired(id))),
+                            swept.contains(member),
+                            isLive));
             now.run();
         }
     }
@@ -146,22 +148,25 @@ final class Census {
 
     List<String> faults() {
         return withoutLot.entrySet().stream()
-                .map(lot -> "%d codes are in lot %s, of which there is no record".formatted(lot.getValue(), lot.getKey()))
+                .map(lot ->
+                        "%d codes are in lot %s, of which there is no record".formatted(lot.getValue(), lot.getKey()))
                 .toList();
     }
 
     /** What the counters of a type should be. */
     Map<String, Long> counted(String typeId) {
-        Map<String, Long> counted = new TreeMap<>(
-                COUNTERS.stream().collect(Collectors.toMap(Function.identity(), counter -> 0L)));
-        lots.values().stream().filter(lot -> typeId.equals(lot.record.get("typeId"))).forEach(lot -> {
-            counted.merge("added", lot.unspent() + lot.claimed() + lot.retired(), Long::sum);
-            counted.merge("claimed", lot.claimed(), Long::sum);
-            counted.merge("retired", lot.retired(), Long::sum);
-            counted.merge("unspent", lot.unspent(), Long::sum);
-            counted.merge("live", lot.live(), Long::sum);
-            counted.merge("live:" + lot.record.get("discount"), lot.live(), Long::sum);
-        });
+        Map<String, Long> counted =
+                new TreeMap<>(COUNTERS.stream().collect(Collectors.toMap(Function.identity(), counter -> 0L)));
+        lots.values().stream()
+                .filter(lot -> typeId.equals(lot.record.get("typeId")))
+                .forEach(lot -> {
+                    counted.merge("added", lot.unspent() + lot.claimed() + lot.retired(), Long::sum);
+                    counted.merge("claimed", lot.claimed(), Long::sum);
+                    counted.merge("retired", lot.retired(), Long::sum);
+                    counted.merge("unspent", lot.unspent(), Long::sum);
+                    counted.merge("live", lot.live(), Long::sum);
+                    counted.merge("live:" + lot.record.get("discount"), lot.live(), Long::sum);
+                });
         return counted;
     }
 }

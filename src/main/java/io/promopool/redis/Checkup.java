@@ -23,7 +23,8 @@ public record Checkup(
      * @throws IllegalStateException where it is too old
      */
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
+        try (RedisConnector redis =
+                RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             RedisHealth health = new RedisHealth(redis, settings.durability(), clock);
             List<String> warnings = ServerCheck.warnings(redis.reads(), settings.durability());
             health.check();

@@ -156,23 +156,28 @@ final class ClaimBatcher implements AutoCloseable {
             }
         }
         Instant now = clock.instant();
-        return new Call(claims, now, claims.isEmpty() ? CompletableFuture.completedFuture(List.of()) : run(claims, now));
+        return new Call(
+                claims, now, claims.isEmpty() ? CompletableFuture.completedFuture(List.of()) : run(claims, now));
     }
 
     private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
-            List<ClaimRequest> requests = claims.stream().map(claim -> claim.request).toList();
+            List<ClaimRequest> requests =
+                    claims.stream().map(claim -> claim.request).toList();
             listener.claimsSent(claims.size());
             return link.run(LuaScript.CLAIM, keys.meta(), ClaimCall.arguments(requests, now, deadlineOf(claims), keys));
         } catch (RuntimeException bug) {
-            return CompletableFuture.failedFuture(new StorageException(Outcome.NONE, "the claim could not be sent", bug));
+            return CompletableFuture.failedFuture(
+                    new StorageException(Outcome.NONE, "the claim could not be sent", bug));
         }
     }
 
     /** That of the claim with the most time left: one for which it is too late would spoil the call for all others. */
     private String deadlineOf(List<PendingClaim> claims) {
-        long longestNanos = claims.stream().mapToLong(PendingClaim::nanosLeft).max().orElseThrow();
-        return redisTime.deadlineAfter(Duration.ofNanos(Math.min(longestNanos, link.timeout().toNanos())));
+        long longestNanos =
+                claims.stream().mapToLong(PendingClaim::nanosLeft).max().orElseThrow();
+        return redisTime.deadlineAfter(
+                Duration.ofNanos(Math.min(longestNanos, link.timeout().toNanos())));
     }
 
     private void settle(Call call, List<Object> reply, Throwable fault) {

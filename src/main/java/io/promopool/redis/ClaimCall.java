@@ -28,7 +28,8 @@ final class ClaimCall {
     /** Requests that ask for the same share a filter, which the script looks up once. */
     static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
         Map<CodeFilter, String> filters = new LinkedHashMap<>();
-        requests.forEach(request -> filters.computeIfAbsent(request.filter(), f -> Integer.toString(filters.size() + 1)));
+        requests.forEach(
+                request -> filters.computeIfAbsent(request.filter(), f -> Integer.toString(filters.size() + 1)));
         List<String> args = new ArrayList<>(5 + 3 * filters.size() + 3 * requests.size());
         args.add(Long.toString(now.getEpochSecond()));
         args.add(deadline);
@@ -64,9 +65,10 @@ final class ClaimCall {
         for (int i = 0; i < requests.size(); i++) {
             try {
                 ClaimRequest request = requests.get(i);
-                replies.add(results.get(i) instanceof String given
-                        ? given(given, request, lots, second)
-                        : notGiven((List<?>) results.get(i), request));
+                replies.add(
+                        results.get(i) instanceof String given
+                                ? given(given, request, lots, second)
+                                : notGiven((List<?>) results.get(i), request));
             } catch (RuntimeException unreadable) {
                 replies.add(new Unreadable(unreadable));
             }
@@ -90,7 +92,8 @@ final class ClaimCall {
         return switch ((String) result.get(0)) {
             case "replayed" -> claimed(recorded(result, request), true);
             case "reused" -> new Answered(new ClaimOutcome.KeyReused(recorded(result, request)));
-            case "unknown-type" -> new Answered(new ClaimOutcome.UnknownType(request.filter().type()));
+            case "unknown-type" ->
+                new Answered(new ClaimOutcome.UnknownType(request.filter().type()));
             case "exhausted" -> new Answered(new ClaimOutcome.Exhausted(request.filter()));
             case "more" -> new More();
             case "fault" -> new Fault((String) result.get(1));

@@ -36,9 +36,7 @@ final class CodeReader {
 
     Optional<Claim> findClaim(String key) {
         String code = link.read(redis -> redis.hget(keys.claims(keys.bucket(key)), key));
-        return code == null
-                ? Optional.empty()
-                : find(code, Instant.EPOCH).flatMap(PromoCode::claim);
+        return code == null ? Optional.empty() : find(code, Instant.EPOCH).flatMap(PromoCode::claim);
     }
 
     /** The codes of these index entries that are wanted, in the entries' order; a claim is read for those alone. */
@@ -59,8 +57,9 @@ final class CodeReader {
                 located.add(found);
             }
         }
-        List<CompletableFuture<String>> records =
-                located.stream().map(found -> startRecord(found, parsed.get(found.code()))).toList();
+        List<CompletableFuture<String>> records = located.stream()
+                .map(found -> startRecord(found, parsed.get(found.code())))
+                .toList();
         return IntStream.range(0, located.size())
                 .mapToObj(i -> located.get(i).with(link.await(records.get(i))))
                 .toList();
@@ -77,7 +76,8 @@ final class CodeReader {
 
     private CompletableFuture<Lot> startLot(String lotId) {
         return link.start(redis -> redis.hmget(keys.lot(lotId), "type", "discount", "expiration"))
-                .thenApply(v -> Lots.lot(v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue()));
+                .thenApply(v -> Lots.lot(
+                        v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue()));
     }
 
     /** A code whose lot and state are known. */

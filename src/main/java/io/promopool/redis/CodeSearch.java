@@ -24,6 +24,7 @@ final class CodeSearch {
 
     /** Each call stays at about a millisecond. */
     private static final int BUCKETS_PER_CALL = 1_024;
+
     private static final int CODES_PER_CALL = 1_000;
 
     private final RedisLink link;
@@ -63,7 +64,10 @@ final class CodeSearch {
     private List<Object> entriesFrom(int bucket) {
         int buckets = Math.min(BUCKETS_PER_CALL, keys.buckets() - bucket);
         List<Integer> args = List.of(bucket, buckets, keys.bucketDigits(), CODES_PER_CALL);
-        return link.read(LuaScript.SEARCH, keys.meta(), args.stream().map(Object::toString).toList());
+        return link.read(
+                LuaScript.SEARCH,
+                keys.meta(),
+                args.stream().map(Object::toString).toList());
     }
 
     private Place parse(String cursor) {

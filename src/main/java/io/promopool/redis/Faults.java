@@ -17,8 +17,24 @@ final class Faults {
      * and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
      */
     private static final Set<String> NOT_EXECUTED = Set.of(
-            "NOSCRIPT", "MOVED", "ASK", "CROSSSLOT", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "OOM", "NOREPLICAS",
-            "READONLY", "BUSY", "LOADING", "MISCONF", "NOAUTH", "WRONGPASS", "FORBIDDEN", "LATE", "UNTOUCHED");
+            "NOSCRIPT",
+            "MOVED",
+            "ASK",
+            "CROSSSLOT",
+            "TRYAGAIN",
+            "CLUSTERDOWN",
+            "MASTERDOWN",
+            "OOM",
+            "NOREPLICAS",
+            "READONLY",
+            "BUSY",
+            "LOADING",
+            "MISCONF",
+            "NOAUTH",
+            "WRONGPASS",
+            "FORBIDDEN",
+            "LATE",
+            "UNTOUCHED");
 
     private Faults() {}
 
@@ -55,7 +71,8 @@ final class Faults {
         if (fault instanceof RedisCommandExecutionException) {
             return NOT_EXECUTED.contains(firstWord(fault)) ? Outcome.NONE : Outcome.UNKNOWN;
         }
-        // Both are said before a command is written. "Connection closed" and "disconnected" are said afterwards as well.
+        // Both are said before a command is written. "Connection closed" and "disconnected" are said afterwards as
+        // well.
         String message = String.valueOf(fault.getMessage());
         boolean refused = fault instanceof RedisException
                 && (message.startsWith("Currently not connected") || message.startsWith("Request queue size exceeded"));
@@ -70,7 +87,8 @@ final class Faults {
 
     static Throwable unwrapped(Throwable raised) {
         Throwable fault = raised;
-        while ((fault instanceof CompletionException || fault instanceof ExecutionException) && fault.getCause() != null) {
+        while ((fault instanceof CompletionException || fault instanceof ExecutionException)
+                && fault.getCause() != null) {
             fault = fault.getCause();
         }
         return fault;

@@ -31,12 +31,15 @@ final class Layout {
 
     private static String mismatch(String name, String ours, String theirs) {
         return switch (name) {
-            case "buckets" -> "redis.buckets is " + ours + ", but the codes in Redis were stored with " + theirs
-                    + "; set redis.buckets=" + theirs + " (it can't be changed later)";
-            case "zone" -> "time.zone is " + ours + ", but the codes in Redis were uploaded with dates in " + theirs
-                    + "; set time.zone=" + theirs;
-            default -> "the codes in Redis have " + name + " " + theirs + ", this version of Promopool knows " + ours
-                    + "; use a version that knows it";
+            case "buckets" ->
+                "redis.buckets is " + ours + ", but the codes in Redis were stored with " + theirs
+                        + "; set redis.buckets=" + theirs + " (it can't be changed later)";
+            case "zone" ->
+                "time.zone is " + ours + ", but the codes in Redis were uploaded with dates in " + theirs
+                        + "; set time.zone=" + theirs;
+            default ->
+                "the codes in Redis have " + name + " " + theirs + ", this version of Promopool knows " + ours
+                        + "; use a version that knows it";
         };
     }
 }

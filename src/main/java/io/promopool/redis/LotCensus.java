@@ -80,11 +80,12 @@ final class LotCensus {
 
     /** What to add to a counter of the record. */
     long off(String counter) {
-        long counted = switch (counter) {
-            case "unspent" -> unspent();
-            case "claimed" -> claimed;
-            default -> retired;
-        };
+        long counted =
+                switch (counter) {
+                    case "unspent" -> unspent();
+                    case "claimed" -> claimed;
+                    default -> retired;
+                };
         return counted - Long.parseLong(record.getOrDefault(counter, "0"));
     }
 
@@ -120,10 +121,11 @@ final class LotCensus {
         List<String> wrong = new ArrayList<>();
         for (String counter : List.of("unspent", "claimed", "retired")) {
             if (off(counter) != 0) {
-                wrong.add("%s was %s, is %d".formatted(
-                        counter,
-                        record.getOrDefault(counter, "0"),
-                        Long.parseLong(record.getOrDefault(counter, "0")) + off(counter)));
+                wrong.add("%s was %s, is %d"
+                        .formatted(
+                                counter,
+                                record.getOrDefault(counter, "0"),
+                                Long.parseLong(record.getOrDefault(counter, "0")) + off(counter)));
             }
         }
         if (isLive != live() > 0) {
@@ -138,7 +140,12 @@ final class LotCensus {
         if (live() == 0 && !hints.isEmpty()) {
             wrong.add("a list of " + hints.size() + " used hints had been left");
         }
-        return "lot %s (%s, %s %%, %s): %s".formatted(
-                id, record.get("type"), record.get("discount"), record.get("expiration"), String.join("; ", wrong));
+        return "lot %s (%s, %s %%, %s): %s"
+                .formatted(
+                        id,
+                        record.get("type"),
+                        record.get("discount"),
+                        record.get("expiration"),
+                        String.join("; ", wrong));
     }
 }

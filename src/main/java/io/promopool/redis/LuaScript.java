@@ -35,8 +35,23 @@ record LuaScript(String name, String source, String sha1) {
     static final LuaScript SEARCH = load("search");
 
     static final List<LuaScript> ALL = List.of(
-            OPEN, CLAIM, LOAD, SET_IN_USE, SWEEP, COUNT, SEARCH, STOCK, NEXT_LOTS, RECORD_GIVEN, SET_LEVELS, EXPIRING,
-            RUNNING_OUT, TAKE_ALERTS, SETTLE_ALERT, RECOUNT_LOT, RECOUNT_TYPE);
+            OPEN,
+            CLAIM,
+            LOAD,
+            SET_IN_USE,
+            SWEEP,
+            COUNT,
+            SEARCH,
+            STOCK,
+            NEXT_LOTS,
+            RECORD_GIVEN,
+            SET_LEVELS,
+            EXPIRING,
+            RUNNING_OUT,
+            TAKE_ALERTS,
+            SETTLE_ALERT,
+            RECOUNT_LOT,
+            RECOUNT_TYPE);
 
     private static LuaScript load(String name, String... foundations) {
         String script = read(name);

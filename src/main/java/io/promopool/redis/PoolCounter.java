@@ -36,7 +36,8 @@ final class PoolCounter {
     }
 
     List<TypeCounts> types(Instant now) {
-        List<String> names = link.read(redis -> redis.hkeys(keys.types())).stream().sorted().toList();
+        List<String> names =
+                link.read(redis -> redis.hkeys(keys.types())).stream().sorted().toList();
         List<TypeCounts> counts = new ArrayList<>();
         for (int i = 0; i < names.size(); i += TYPES_PER_CALL) {
             counts.addAll(types(names.subList(i, Math.min(i + TYPES_PER_CALL, names.size())), now));
@@ -68,10 +69,13 @@ final class PoolCounter {
     }
 
     OptionalLong count(CodeFilter filter, Instant now) {
-        String discount = filter.discount().isPresent() ? Integer.toString(filter.discount().getAsInt()) : "";
+        String discount = filter.discount().isPresent()
+                ? Integer.toString(filter.discount().getAsInt())
+                : "";
         String expiresAfter = Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond()));
         List<String> args = List.of(filter.type(), discount, expiresAfter);
-        List<?> numbers = (List<?>) link.read(LuaScript.COUNT, keys.meta(), args).get(0);
+        List<?> numbers =
+                (List<?>) link.read(LuaScript.COUNT, keys.meta(), args).get(0);
         return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) numbers.get(0));
     }
 
@@ -100,7 +104,8 @@ final class PoolCounter {
     private long rankOf(String lots, String member) {
         Long rank = link.read(redis -> redis.zrank(lots, member));
         if (rank == null) {
-            throw new InvalidFieldException("cursor", "is not a cursor of this type; pass on the one of the page before");
+            throw new InvalidFieldException(
+                    "cursor", "is not a cursor of this type; pass on the one of the page before");
         }
         return rank;
     }

@@ -47,7 +47,8 @@ public final class Recount {
      * @throws IllegalStateException where Redis holds a pool of another layout
      */
     public static RecountReport run(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
+        try (RedisConnector redis =
+                RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
             Recount recount = new Recount(redis, settings, clock);
             Layout.open(redis.watch(), recount.keys, settings.zone());

@@ -58,7 +58,9 @@ final class RedisAlertBook implements AlertBook {
     }
 
     private boolean setLevels(String type, String discount, String warning, String alarm) {
-        return (long) call(LuaScript.SET_LEVELS, now(), warning, alarm, type, discount).get(0) == 1;
+        return (long) call(LuaScript.SET_LEVELS, now(), warning, alarm, type, discount)
+                        .get(0)
+                == 1;
     }
 
     @Override
@@ -81,14 +83,15 @@ final class RedisAlertBook implements AlertBook {
 
     @Override
     public void fireExpiring(String type, long codes, Instant until) {
-        typeId(type).ifPresent(id -> call(
-                LuaScript.EXPIRING,
-                now(),
-                Long.toString(until.getEpochSecond()),
-                Long.toString(codes),
-                id,
-                type,
-                Integer.toString(LOTS_PER_CALL)));
+        typeId(type)
+                .ifPresent(id -> call(
+                        LuaScript.EXPIRING,
+                        now(),
+                        Long.toString(until.getEpochSecond()),
+                        Long.toString(codes),
+                        id,
+                        type,
+                        Integer.toString(LOTS_PER_CALL)));
     }
 
     private Optional<String> typeId(String type) {
@@ -145,11 +148,15 @@ final class RedisAlertBook implements AlertBook {
     public List<Delivery> take(int limit, Duration lease) {
         long now = clock.millis();
         // Mostly there are none, and to look is no write.
-        if (redis.reads().read(commands -> commands.zcount(keys.alertsDue(), Range.from(unbounded(), including(now)))) == 0) {
+        if (redis.reads().read(commands -> commands.zcount(keys.alertsDue(), Range.from(unbounded(), including(now))))
+                == 0) {
             return List.of();
         }
         List<Object> taken = call(
-                LuaScript.TAKE_ALERTS, Long.toString(now), Long.toString(now + lease.toMillis()), Integer.toString(limit));
+                LuaScript.TAKE_ALERTS,
+                Long.toString(now),
+                Long.toString(now + lease.toMillis()),
+                Integer.toString(limit));
         return taken.stream().flatMap(told -> delivery((List<?>) told).stream()).toList();
     }
 
@@ -184,7 +191,12 @@ final class RedisAlertBook implements AlertBook {
     }
 
     private List<Object> call(LuaScript script, String... args) {
-        Stream<String> deadline = Stream.of(redis.time().deadlineAfter(redis.writes().timeout()));
-        return redis.writes().call(script, keys.meta(), Stream.concat(deadline, Stream.of(args)).toList());
+        Stream<String> deadline =
+                Stream.of(redis.time().deadlineAfter(redis.writes().timeout()));
+        return redis.writes()
+                .call(
+                        script,
+                        keys.meta(),
+                        Stream.concat(deadline, Stream.of(args)).toList());
     }
 }

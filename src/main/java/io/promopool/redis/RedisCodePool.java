@@ -105,7 +105,8 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         }
         IndexEntry entry = IndexEntry.parse((String) said.get(0));
         Lot lot = Lots.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
-        PromoCode now = new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
+        PromoCode now =
+                new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
                 : new SetInUseOutcome.Done(now);

@@ -79,10 +79,12 @@ final class RedisConnector implements AutoCloseable {
         RedisURI uri = RedisURI.create(url);
         // lettuce takes a user and password of a URL for something that must be waited for, and then may give out a
         // connection just before it can be used: a start or a recount failed now and then with "not connected".
-        uri.setCredentialsProvider(new StaticCredentialsProvider(uri.getCredentialsProvider().resolveCredentials().block()));
+        uri.setCredentialsProvider(new StaticCredentialsProvider(
+                uri.getCredentialsProvider().resolveCredentials().block()));
         uri.setTimeout(timeout);
         uri.setClientName("promopool");
-        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a refusal.
+        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a
+        // refusal.
         uri.setLibraryName("");
         uri.setLibraryVersion("");
         return uri;
@@ -125,7 +127,8 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private static SocketOptions socketOptions(Duration timeout) {
-        SocketOptions.Builder options = SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
+        SocketOptions.Builder options =
+                SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
         if (EpollProvider.isAvailable()) {
             // A peer that is gone without a word is noticed after this, not after the many minutes of TCP's own.
             options.tcpUserTimeout(TcpUserTimeoutOptions.builder()

@@ -76,8 +76,8 @@ final class RedisHealth {
                     + durability.replicas());
         }
         if (difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
-            return Optional.of("this machine's clock and Redis's differ by " + difference.abs().toSeconds()
-                    + " s; at most 5 s are fine");
+            return Optional.of("this machine's clock and Redis's differ by "
+                    + difference.abs().toSeconds() + " s; at most 5 s are fine");
         }
         return Optional.empty();
     }

@@ -88,7 +88,8 @@ final class RedisLink implements AutoCloseable {
     /** Arguments go as bytes: of each string lettuce would make a buffer of its own, a third of the cost of a batch. */
     private CompletableFuture<List<Object>> run(
             CommandType how, String script, String key, List<String> args, List<byte[]> more) {
-        CommandArgs<String, String> encoded = new CommandArgs<>(CODEC).add(bytes(script)).add(1).add(bytes(key));
+        CommandArgs<String, String> encoded =
+                new CommandArgs<>(CODEC).add(bytes(script)).add(1).add(bytes(key));
         args.forEach(arg -> encoded.add(bytes(arg)));
         more.forEach(encoded::add);
         CompletableFuture<List<Object>> reply =

@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**

@@ -41,7 +41,9 @@ final class RedisStockBook implements StockBook {
     @Override
     public List<Stock> stocks() {
         Instant now = clock.instant();
-        List<String> types = redis.reads().read(commands -> commands.hkeys(keys.types())).stream().sorted().toList();
+        List<String> types = redis.reads().read(commands -> commands.hkeys(keys.types())).stream()
+                .sorted()
+                .toList();
         List<Stock> stocks = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i += TYPES_PER_CALL) {
             stocks.addAll(stocks(types.subList(i, Math.min(i + TYPES_PER_CALL, types.size())), now));
@@ -153,6 +155,7 @@ final class RedisStockBook implements StockBook {
     private static Sample sample(String minuteAndTotal) {
         int comma = minuteAndTotal.indexOf(',');
         return new Sample(
-                Long.parseLong(minuteAndTotal.substring(0, comma)), Long.parseLong(minuteAndTotal.substring(comma + 1)));
+                Long.parseLong(minuteAndTotal.substring(0, comma)),
+                Long.parseLong(minuteAndTotal.substring(comma + 1)));
     }
 }

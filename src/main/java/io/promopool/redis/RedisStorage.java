@@ -27,10 +27,12 @@ public final class RedisStorage implements AutoCloseable {
     private final StockBook stocks;
     private final AlertBook alerts;
     private final Sweeper sweeper;
-    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
+    private final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
 
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
-        Keys keys = new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
+        Keys keys =
+                new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
         this.redis = redis;
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();

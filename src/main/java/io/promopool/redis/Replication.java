@@ -40,7 +40,8 @@ final class Replication {
             return reply;
         }
         CompletableFuture<Boolean> fence = RedisLink.started(() -> redis.hset(meta, FENCE, "1"));
-        CompletableFuture<Void> enough = RedisLink.started(() -> redis.waitForReplication(wanted.replicas(), waitMillis))
+        CompletableFuture<Void> enough = RedisLink.started(
+                        () -> redis.waitForReplication(wanted.replicas(), waitMillis))
                 .thenCompose(this::enough);
         CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> nothing)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));

@@ -28,11 +28,12 @@ final class ServerCheck {
             return EXPECTATIONS;
         }
         List<Expectation> expectations = new ArrayList<>(EXPECTATIONS);
-        expectations.add(new Expectation(
-                "min-replicas-to-write",
-                atLeast(replicas),
-                replicas + ", as durability.replicas",
-                "a master that was replaced goes on taking claims until it is told, and none of them is ever confirmed"));
+        expectations.add(
+                new Expectation(
+                        "min-replicas-to-write",
+                        atLeast(replicas),
+                        replicas + ", as durability.replicas",
+                        "a master that was replaced goes on taking claims until it is told, and none of them is ever confirmed"));
         return expectations;
     }
 
@@ -52,8 +53,9 @@ final class ServerCheck {
         }
         List<String> warnings = new ArrayList<>();
         if (info.replicas() > durability.replicas() && durability.replicas() == 0) {
-            warnings.add("Redis has replicas and durability.replicas is 0 (it should be 1 where one of them may take over): "
-                    + "a failover can undo claims that were answered, and codes are given out twice");
+            warnings.add(
+                    "Redis has replicas and durability.replicas is 0 (it should be 1 where one of them may take over): "
+                            + "a failover can undo claims that were answered, and codes are given out twice");
         }
         for (Expectation expected : expectations(durability)) {
             Map<String, String> set;

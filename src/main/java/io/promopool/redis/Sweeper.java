@@ -33,7 +33,8 @@ final class Sweeper {
             do {
                 String deadline = redis.time().deadlineAfter(redis.writes().timeout());
                 List<String> args = List.of(deadline, typeId, upTo, Integer.toString(LOTS_PER_CALL));
-                swept = (long) redis.writes().call(LuaScript.SWEEP, keys.meta(), args).get(0);
+                swept = (long)
+                        redis.writes().call(LuaScript.SWEEP, keys.meta(), args).get(0);
             } while (swept == LOTS_PER_CALL);
         }
     }

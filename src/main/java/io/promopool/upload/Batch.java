@@ -51,7 +51,8 @@ final class Batch {
 
     /** Where its good rows stand. */
     UnknownRows span() {
-        return new UnknownRows(file, rows.get(0).line(), rows.get(rows.size() - 1).line());
+        return new UnknownRows(
+                file, rows.get(0).line(), rows.get(rows.size() - 1).line());
     }
 
     /** Adds what became of its rows, in the order of the file. */

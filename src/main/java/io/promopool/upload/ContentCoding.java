@@ -20,8 +20,9 @@ enum ContentCoding {
         return switch (name) {
             case "", "identity" -> IDENTITY;
             case "gzip", "x-gzip" -> GZIP;
-            default -> throw BadBodyException.unsupported("the content encoding " + Excerpt.of(name, 100)
-                    + " is not taken; send the body as it is, or with Content-Encoding: gzip");
+            default ->
+                throw BadBodyException.unsupported("the content encoding " + Excerpt.of(name, 100)
+                        + " is not taken; send the body as it is, or with Content-Encoding: gzip");
         };
     }
 

@@ -39,7 +39,10 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
 
     /** Column names hold none of the delimiters, so the first that occurs is it; a single column has none. */
     private static char delimiterOf(String header) {
-        return (char) header.chars().filter(c -> c == ',' || c == ';' || c == '\t').findFirst().orElse(',');
+        return (char) header.chars()
+                .filter(c -> c == ',' || c == ';' || c == '\t')
+                .findFirst()
+                .orElse(',');
     }
 
     /** Blank lines are kept, so that lines can be counted; in this quote mode an unquoted empty cell is null. */
@@ -55,7 +58,9 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
     private static List<String> names(String header, CSVFormat format, long line) throws IOException {
         try (CSVParser parser = CSVParser.parse(header, format)) {
             CSVRecord names = parser.getRecords().get(0);
-            return names.stream().map(name -> name == null ? "" : Text.trim(name)).toList();
+            return names.stream()
+                    .map(name -> name == null ? "" : Text.trim(name))
+                    .toList();
         } catch (UncheckedIOException e) {
             throw BadBodyException.malformed("the header row at line " + line
                     + " is not valid CSV: a quote is not closed, or text follows a closing quote");
@@ -88,6 +93,7 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
         String shown = Excerpt.of(name, MAX_QUOTED_CODE_POINTS);
         return BadBodyException.malformedField(
                 shown,
-                "there is no column \"" + shown + "\"; columns are " + Field.NAMES + "; nothing of the file was loaded");
+                "there is no column \"" + shown + "\"; columns are " + Field.NAMES
+                        + "; nothing of the file was loaded");
     }
 }

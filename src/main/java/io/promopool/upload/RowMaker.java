@@ -19,12 +19,10 @@ final class RowMaker {
 
     RowMaker(ExpirationFormat dates, RowDefaults defaults) {
         types = new LastParsed<>(text -> text.isEmpty() ? defaults.type() : Optional.of(text));
-        discounts = new LastParsed<>(text -> text.isEmpty()
-                ? defaults.discount()
-                : quoting(text, () -> OptionalInt.of(Discount.parse(text))));
-        expirations = new LastParsed<>(text -> text.isEmpty()
-                ? defaults.expiration()
-                : quoting(text, () -> Optional.of(dates.parse(text))));
+        discounts = new LastParsed<>(text ->
+                text.isEmpty() ? defaults.discount() : quoting(text, () -> OptionalInt.of(Discount.parse(text))));
+        expirations = new LastParsed<>(
+                text -> text.isEmpty() ? defaults.expiration() : quoting(text, () -> Optional.of(dates.parse(text))));
     }
 
     /** @throws InvalidFieldException where a text breaks a rule of its field */

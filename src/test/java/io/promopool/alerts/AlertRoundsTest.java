@@ -49,11 +49,11 @@ class AlertRoundsTest {
     private void add(String type, int count, Optional<Expiration> expiration) {
         List<UploadRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add(new UploadRow(
-                    1, type + i, Optional.of(type), OptionalInt.empty(), expiration, Optional.empty()));
+            rows.add(new UploadRow(1, type + i, Optional.of(type), OptionalInt.empty(), expiration, Optional.empty()));
         }
         for (int from = 0; from < count; from += 500) {
-            fixture.storage.pool()
+            fixture.storage
+                    .pool()
                     .load(rows.subList(from, Math.min(count, from + 500)), new LoadMode(false, false))
                     .join();
         }
@@ -90,7 +90,8 @@ class AlertRoundsTest {
         Alert alert = fixture.storage.alerts().last(1).get(0);
         assertEquals(Alert.Kind.RUNNING_OUT, alert.kind());
         assertEquals(2_800, alert.available());
-        assertEquals(fixture.clock.instant().plus(Duration.ofHours(14)), alert.by().orElseThrow());
+        assertEquals(
+                fixture.clock.instant().plus(Duration.ofHours(14)), alert.by().orElseThrow());
         minutes(5);
         assertEquals(1, kinds().size());
     }

@@ -54,7 +54,9 @@ class GivenRateTest {
 
     @Test
     void of_a_type_that_is_known_for_less_than_an_hour_the_rate_is_that_of_the_time_it_is_known() {
-        assertEquals(NOW.plus(Duration.ofMinutes(30)), rate(100, ago(30, 0)).runsOutByHour(100).orElseThrow());
+        assertEquals(
+                NOW.plus(Duration.ofMinutes(30)),
+                rate(100, ago(30, 0)).runsOutByHour(100).orElseThrow());
         assertEquals(
                 NOW.plus(Duration.ofMinutes(10)),
                 rate(100, ago(1, 0)).runsOutByHour(100).orElseThrow(),
@@ -63,6 +65,8 @@ class GivenRateTest {
 
     @Test
     void a_date_far_away_is_bounded() {
-        assertEquals(NOW.plus(Duration.ofDays(3_650)), rate(1, ago(60, 0)).runsOutByHour(1_000_000_000).orElseThrow());
+        assertEquals(
+                NOW.plus(Duration.ofDays(3_650)),
+                rate(1, ago(60, 0)).runsOutByHour(1_000_000_000).orElseThrow());
     }
 }

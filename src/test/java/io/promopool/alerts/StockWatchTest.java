@@ -46,7 +46,8 @@ class StockWatchTest {
     private void claim(String type, int count) {
         IntStream.range(0, count)
                 .mapToObj(i -> new ClaimRequest(new CodeFilter(type, OptionalInt.empty(), 0), "k" + claims++))
-                .forEach(request -> fixture.storage.pool().claim(List.of(request)).forEach(future -> future.join()));
+                .forEach(request ->
+                        fixture.storage.pool().claim(List.of(request)).forEach(future -> future.join()));
     }
 
     private void seconds(long seconds) {

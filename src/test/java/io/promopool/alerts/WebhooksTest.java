@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
-import io.promopool.pool.CodeFilter;
 import io.promopool.pool.ClaimRequest;
+import io.promopool.pool.CodeFilter;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.PoolFixture;
@@ -73,10 +73,14 @@ class WebhooksTest {
         for (int i = 0; i < 7; i++) {
             UploadRow row = new UploadRow(
                     1, "C" + i, Optional.of("Свято"), OptionalInt.empty(), Optional.empty(), Optional.empty());
-            fixture.storage.pool().load(List.of(row), new LoadMode(false, false)).join();
+            fixture.storage
+                    .pool()
+                    .load(List.of(row), new LoadMode(false, false))
+                    .join();
         }
         for (int i = 0; i < 7 - left; i++) {
-            fixture.storage.pool()
+            fixture.storage
+                    .pool()
                     .claim(new ClaimRequest(new CodeFilter("Свято", OptionalInt.empty(), 0), "k" + i))
                     .join();
         }
@@ -108,20 +112,24 @@ class WebhooksTest {
     void the_signature_is_that_of_the_specifications_example() {
         assertEquals(
                 "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-                WebhookSignature.of(SECRET).sign(
-                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
-                        Instant.ofEpochSecond(1_614_265_330),
-                        "{\"test\": 2432232314}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                WebhookSignature.of(SECRET)
+                        .sign(
+                                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                                Instant.ofEpochSecond(1_614_265_330),
+                                "{\"test\": 2432232314}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     @Test
     void other_alerts_have_events_of_their_own_and_no_level() {
         runDownTo(0);
         webhooks(receiver.url("/a")).deliver();
-        List<String> bodies = receiver.messages().stream().map(Receiver.Message::text).toList();
+        List<String> bodies =
+                receiver.messages().stream().map(Receiver.Message::text).toList();
         assertTrue(bodies.stream().anyMatch(body -> body.contains("\"alertSettingsAlarmTriggerEvent\"")));
-        String exhausted =
-                bodies.stream().filter(body -> body.contains("\"promopool.exhausted\"")).findFirst().orElseThrow();
+        String exhausted = bodies.stream()
+                .filter(body -> body.contains("\"promopool.exhausted\""))
+                .findFirst()
+                .orElseThrow();
         assertFalse(exhausted.contains("alertLevel"));
     }
 
@@ -137,13 +145,24 @@ class WebhooksTest {
         receiver.answer("/bad", 204);
         fixture.clock.forward(Duration.ofSeconds(9));
         webhooks.deliver();
-        assertEquals(List.of("/bad", "/bad", "/good"), receiver.messages().stream().map(Receiver.Message::path).sorted().toList());
-        assertEquals(Set.of("alert-1"), Set.copyOf(receiver.messages().stream().map(m -> m.header("webhook-id")).toList()));
+        assertEquals(
+                List.of("/bad", "/bad", "/good"),
+                receiver.messages().stream()
+                        .map(Receiver.Message::path)
+                        .sorted()
+                        .toList());
+        assertEquals(
+                Set.of("alert-1"),
+                Set.copyOf(receiver.messages().stream()
+                        .map(m -> m.header("webhook-id"))
+                        .toList()));
 
         fixture.clock.forward(Duration.ofDays(1));
         webhooks.deliver();
         assertEquals(3, receiver.messages().size());
-        assertEquals(List.of("delivered", "delivered", "missed"), heard.stream().sorted().toList());
+        assertEquals(
+                List.of("delivered", "delivered", "missed"),
+                heard.stream().sorted().toList());
     }
 
     @Test
@@ -184,7 +203,8 @@ class WebhooksTest {
     @Test
     void a_secret_or_url_that_is_none_is_refused_without_being_repeated() {
         for (String secret : List.of("abc", "whsec_", "whsec_c2hvcnQ=", "whsec_!!!!")) {
-            String message = assertThrows(IllegalArgumentException.class, () -> WebhookSignature.of(secret)).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> WebhookSignature.of(secret))
+                    .getMessage();
             assertFalse(message.contains("abc") || message.contains("c2hvcnQ"), message);
         }
         for (String url : List.of("ftp://host/x", "host/secret", "http:///x", "https://a b")) {

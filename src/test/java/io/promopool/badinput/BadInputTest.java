@@ -151,9 +151,15 @@ class BadInputTest {
         } else if (reply.body().length > 0) {
             assertEquals("application/json", reply.header("content-type"));
         }
-        JsonNode report = reply.body().length == 0 ? null : reply.json().has("read") ? reply.json() : reply.json().get("report");
+        JsonNode report = reply.body().length == 0
+                ? null
+                : reply.json().has("read") ? reply.json() : reply.json().get("report");
         if (report != null && call.target().startsWith("/v1/codes")) {
-            assertEquals(report.get("read").asLong(), OUTCOMES.stream().mapToLong(name -> report.get(name).asLong()).sum());
+            assertEquals(
+                    report.get("read").asLong(),
+                    OUTCOMES.stream()
+                            .mapToLong(name -> report.get(name).asLong())
+                            .sum());
         }
     }
 
@@ -197,7 +203,8 @@ class BadInputTest {
             }
         }
         JsonNode report = reply.json();
-        OUTCOMES.forEach(name -> assertEquals(counts.getOrDefault(name, 0), report.get(name).asInt(), report.toString()));
+        OUTCOMES.forEach(name ->
+                assertEquals(counts.getOrDefault(name, 0), report.get(name).asInt(), report.toString()));
         List<String> told = new ArrayList<>();
         report.get("errors").forEach(error -> told.add(error.get("field").asText()));
         assertEquals(wrongFields, told, report.toString());
@@ -224,12 +231,15 @@ class BadInputTest {
         if (outcome instanceof ClaimOutcome.Claimed) {
             return 200;
         }
-        return outcome instanceof ClaimOutcome.UnknownType ? 404 : outcome instanceof ClaimOutcome.Exhausted ? 409 : 422;
+        return outcome instanceof ClaimOutcome.UnknownType
+                ? 404
+                : outcome instanceof ClaimOutcome.Exhausted ? 409 : 422;
     }
 
     private void setInUse(Operation.SetInUse set) throws IOException {
         SetInUseOutcome outcome = model.setInUse(set.code(), set.inUse());
-        int expected = outcome instanceof SetInUseOutcome.Done ? 200
+        int expected = outcome instanceof SetInUseOutcome.Done
+                ? 200
                 : outcome instanceof SetInUseOutcome.UnknownCode ? 404 : 409;
         Wire.Reply reply = ask(calls.setInUse(set));
         assertEquals(expected, reply.status(), reply.toString());
@@ -238,12 +248,15 @@ class BadInputTest {
     private void lookAhead(Operation.LookAhead look) throws IOException {
         Wire.Reply count = ask(calls.count(look.filter()));
         if (model.count(look.filter()).isPresent()) {
-            assertEquals(model.count(look.filter()).getAsLong(), count.json().get("available").asLong());
+            assertEquals(
+                    model.count(look.filter()).getAsLong(),
+                    count.json().get("available").asLong());
         } else {
             assertEquals(404, count.status());
         }
         Wire.Reply preview = ask(calls.preview(look.filter()));
-        int expected = model.preview(look.filter()) instanceof Preview.NotServed refusal ? statusOf(refusal.why()) : 201;
+        int expected =
+                model.preview(look.filter()) instanceof Preview.NotServed refusal ? statusOf(refusal.why()) : 201;
         assertEquals(expected, preview.status(), preview.toString());
     }
 
@@ -251,7 +264,9 @@ class BadInputTest {
     private void compareStates() {
         List<TypeCounts> types = service.pool().types();
         assertEquals(model.types(), types);
-        RandomOperations.CODES.forEach(code -> assertEquals(model.find(code), service.pool().find(code)));
-        RandomOperations.KEYS.forEach(key -> assertEquals(model.findClaim(key), service.pool().findClaim(key)));
+        RandomOperations.CODES.forEach(
+                code -> assertEquals(model.find(code), service.pool().find(code)));
+        RandomOperations.KEYS.forEach(
+                key -> assertEquals(model.findClaim(key), service.pool().findClaim(key)));
     }
 }

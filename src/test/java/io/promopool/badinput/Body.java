@@ -20,12 +20,17 @@ record Body(String mediaType, boolean gzip, byte[] bytes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Body of(List<WireRow> rows, Random random) {
-        Body plain = switch (random.nextInt(4)) {
-            case 0 -> new Body("text/csv" + (random.nextBoolean() ? "; charset=UTF-8" : ""), false, utf8(csv(rows, random)));
-            case 1 -> new Body("application/json", false, utf8(array(rows, random)));
-            case 2 -> new Body("application/x-ndjson", false, utf8(lines(rows, random)));
-            default -> new Body("multipart/form-data; boundary=\"b 1\"", false, utf8(form(rows, random)));
-        };
+        Body plain =
+                switch (random.nextInt(4)) {
+                    case 0 ->
+                        new Body(
+                                "text/csv" + (random.nextBoolean() ? "; charset=UTF-8" : ""),
+                                false,
+                                utf8(csv(rows, random)));
+                    case 1 -> new Body("application/json", false, utf8(array(rows, random)));
+                    case 2 -> new Body("application/x-ndjson", false, utf8(lines(rows, random)));
+                    default -> new Body("multipart/form-data; boundary=\"b 1\"", false, utf8(form(rows, random)));
+                };
         return random.nextInt(5) == 0 ? plain.packed() : plain;
     }
 
@@ -35,7 +40,9 @@ record Body(String mediaType, boolean gzip, byte[] bytes) {
         List<String> columns = new ArrayList<>(WireRow.COLUMNS);
         Collections.shuffle(columns, random);
         StringBuilder csv = new StringBuilder(random.nextInt(3) == 0 ? "\uFEFF" : "");
-        List<String> names = columns.stream().map(name -> random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT)).toList();
+        List<String> names = columns.stream()
+                .map(name -> random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT))
+                .toList();
         csv.append(String.join(Character.toString(delimiter), names)).append(end);
         for (WireRow row : rows) {
             for (int i = 0; i < columns.size(); i++) {

@@ -15,20 +15,38 @@ import java.util.Random;
 /** What is sent for an operation of the model, and calls with one thing wrong that has a name. */
 final class GoodAndBadCalls {
     private static final List<List<String>> WRONG_IN_A_CLAIM = List.of(
-            List.of("type", ""), List.of("type", "a\u0000"), List.of("type", "x".repeat(129)), List.of("discount", "100"),
-            List.of("discount", "ten"), List.of("discount", ""), List.of("days", "-1"), List.of("days", "36501"),
-            List.of("days", "9999999999"), List.of("key", ""), List.of("key", "k".repeat(256)), List.of("key", "auto:1"),
-            List.of("test", "perhaps"), List.of("tipe", "birthday"));
+            List.of("type", ""),
+            List.of("type", "a\u0000"),
+            List.of("type", "x".repeat(129)),
+            List.of("discount", "100"),
+            List.of("discount", "ten"),
+            List.of("discount", ""),
+            List.of("days", "-1"),
+            List.of("days", "36501"),
+            List.of("days", "9999999999"),
+            List.of("key", ""),
+            List.of("key", "k".repeat(256)),
+            List.of("key", "auto:1"),
+            List.of("test", "perhaps"),
+            List.of("tipe", "birthday"));
 
     private static final List<List<String>> WRONG_IN_A_TARGET = List.of(
-            List.of("limit", "/v1/codes?limit=0"), List.of("limit", "/v1/types/birthday?limit=1001"),
-            List.of("limit", "/v1/codes?limit=%D9%A5"), List.of("state", "/v1/codes?state=gone"),
-            List.of("cursor", "/v1/codes?cursor=x"), List.of("cursor", "/v1/types/birthday?cursor=x"),
+            List.of("limit", "/v1/codes?limit=0"),
+            List.of("limit", "/v1/types/birthday?limit=1001"),
+            List.of("limit", "/v1/codes?limit=%D9%A5"),
+            List.of("state", "/v1/codes?state=gone"),
+            List.of("cursor", "/v1/codes?cursor=x"),
+            List.of("cursor", "/v1/types/birthday?cursor=x"),
             List.of("discount", "/v1/types/birthday/count?discount=100"),
-            List.of("days", "/v1/types/birthday/count?days=1.5"), List.of("tipe", "/v1/codes?tipe=a"),
-            List.of("type", "/v1/codes?type=a&type=b"), List.of("type", "/v1/types?type="),
-            List.of("key", "/v1/claims"), List.of("key", "/v1/claims?key=%00"), List.of("code", "/v1/codes?code=+"),
-            List.of("code", "/v1/codes/" + "x".repeat(256)), List.of("key", "/v1/claims/auto:1"));
+            List.of("days", "/v1/types/birthday/count?days=1.5"),
+            List.of("tipe", "/v1/codes?tipe=a"),
+            List.of("type", "/v1/codes?type=a&type=b"),
+            List.of("type", "/v1/types?type="),
+            List.of("key", "/v1/claims"),
+            List.of("key", "/v1/claims?key=%00"),
+            List.of("code", "/v1/codes?code=+"),
+            List.of("code", "/v1/codes/" + "x".repeat(256)),
+            List.of("key", "/v1/claims/auto:1"));
 
     private final Random random;
 
@@ -43,7 +61,8 @@ final class GoodAndBadCalls {
         Body body = Body.of(rows, random);
         Call call = Call.of(
                 "POST",
-                "/v1/codes?dryRun=" + load.mode().dryRun() + "&reactivate=" + load.mode().reactivate(),
+                "/v1/codes?dryRun=" + load.mode().dryRun() + "&reactivate="
+                        + load.mode().reactivate(),
                 body.mediaType(),
                 body.bytes());
         return body.gzip() ? call.with("Content-Encoding: gzip") : call;
@@ -69,7 +88,8 @@ final class GoodAndBadCalls {
     private Map<String, Object> fields(CodeFilter filter) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", filter.type());
-        filter.discount().ifPresent(discount -> fields.put("discount", random.nextBoolean() ? discount : "0" + discount));
+        filter.discount()
+                .ifPresent(discount -> fields.put("discount", random.nextBoolean() ? discount : "0" + discount));
         if (filter.days() > 0 || random.nextBoolean()) {
             fields.put("days", random.nextBoolean() ? (Object) filter.days() : "" + filter.days());
         }
@@ -85,12 +105,16 @@ final class GoodAndBadCalls {
     }
 
     Call setInUse(Operation.SetInUse set) {
-        return Call.of("PATCH", "/v1/codes/" + encoded(set.code()), "application/json",
+        return Call.of(
+                "PATCH",
+                "/v1/codes/" + encoded(set.code()),
+                "application/json",
                 Body.utf8("{\"inUse\": " + set.inUse() + "}"));
     }
 
     Call count(CodeFilter filter) {
-        String discount = filter.discount().isPresent() ? "&discount=" + filter.discount().getAsInt() : "";
+        String discount =
+                filter.discount().isPresent() ? "&discount=" + filter.discount().getAsInt() : "";
         return Call.get("/v1/types/" + encoded(filter.type()) + "/count?days=" + filter.days() + discount);
     }
 
@@ -111,7 +135,8 @@ final class GoodAndBadCalls {
                 return new Faulty(Call.get(wrong.get(1)), wrong.get(0));
             }
             case 1 -> {
-                String name = List.of("discount=1e1", "expirationDate=soon", "dryRun=1", "reactivate=", "Type=t", "type=%09")
+                String name = List.of(
+                                "discount=1e1", "expirationDate=soon", "dryRun=1", "reactivate=", "Type=t", "type=%09")
                         .get(random.nextInt(6));
                 Call upload = Call.of("POST", "/v1/codes?" + name, "text/csv", Body.utf8("code,type\nA1,birthday\n"));
                 return new Faulty(upload, name.substring(0, name.indexOf('=')));

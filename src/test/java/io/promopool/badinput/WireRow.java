@@ -21,14 +21,24 @@ record WireRow(Map<String, String> cells, Optional<UploadRow> row, String wrongF
 
     private static final ExpirationFormat DATES = new ExpirationFormat(ZoneOffset.UTC);
     private static final List<List<String>> WRONG = List.of(
-            List.of("code", ""), List.of("code", "x".repeat(256)), List.of("code", "a\u0007b"),
-            List.of("type", "t".repeat(129)), List.of("type", "\u0000"),
-            List.of("discount", "100"), List.of("discount", "-1"), List.of("discount", "5%"), List.of("discount", "1e1"),
-            List.of("discount", "99999999999999999999"), List.of("discount", "٥"),
-            List.of("expirationDate", "tomorrow"), List.of("expirationDate", "2030-02-30T00:00"),
-            List.of("expirationDate", "2030-01-01"), List.of("expirationDate", "2030-01-01T00:00:00.5"),
+            List.of("code", ""),
+            List.of("code", "x".repeat(256)),
+            List.of("code", "a\u0007b"),
+            List.of("type", "t".repeat(129)),
+            List.of("type", "\u0000"),
+            List.of("discount", "100"),
+            List.of("discount", "-1"),
+            List.of("discount", "5%"),
+            List.of("discount", "1e1"),
+            List.of("discount", "99999999999999999999"),
+            List.of("discount", "٥"),
+            List.of("expirationDate", "tomorrow"),
+            List.of("expirationDate", "2030-02-30T00:00"),
+            List.of("expirationDate", "2030-01-01"),
+            List.of("expirationDate", "2030-01-01T00:00:00.5"),
             List.of("expirationDate", "+292278994-08-17T07:12"),
-            List.of("inUse", "yes"), List.of("inUse", "1"));
+            List.of("inUse", "yes"),
+            List.of("inUse", "1"));
 
     static WireRow of(UploadRow row, Random random) {
         Map<String, String> cells = new LinkedHashMap<>();
@@ -39,7 +49,8 @@ record WireRow(Map<String, String> cells, Optional<UploadRow> row, String wrongF
             String zone = date.isNever() || random.nextBoolean() ? "" : "Z";
             cells.put("expirationDate", DATES.print(date) + zone);
         });
-        row.inUse().ifPresent(inUse -> cells.put("inUse", random.nextBoolean() ? inUse + "" : inUse ? "TRUE" : "False"));
+        row.inUse()
+                .ifPresent(inUse -> cells.put("inUse", random.nextBoolean() ? inUse + "" : inUse ? "TRUE" : "False"));
         return new WireRow(cells, Optional.of(row), "");
     }
 

@@ -41,9 +41,12 @@ class CliIT {
     @BeforeAll
     static void start() throws IOException {
         Map<String, String> settings = Map.of(
-                "PROMOPOOL_HTTP_PORT", "0",
-                "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(),
-                "PROMOPOOL_AUTH_KEYS", entry("boss", "admin", ADMIN_KEY) + "," + entry("flow", "claim", CLAIM_KEY));
+                "PROMOPOOL_HTTP_PORT",
+                "0",
+                "PROMOPOOL_DATA_DIR",
+                folder.resolve("data").toString(),
+                "PROMOPOOL_AUTH_KEYS",
+                entry("boss", "admin", ADMIN_KEY) + "," + entry("flow", "claim", CLAIM_KEY));
         app = new App(Config.load(settings, Map.of(), folder), InstantSource.system());
         app.start();
         environment.put("PROMOPOOL_URL", "http://127.0.0.1:" + app.port() + "/");
@@ -52,7 +55,9 @@ class CliIT {
 
     private static String entry(String name, String role, String key) {
         return Typed.type(Map.of(), bytes(key), "hash-key", "--name", name, "--role", role, "--stdin", "--json")
-                .document().get("authKeys").asText();
+                .document()
+                .get("authKeys")
+                .asText();
     }
 
     @AfterAll
@@ -63,26 +68,52 @@ class CliIT {
     @Test
     void codes_are_uploaded_claimed_counted_listed_retired_and_put_back() throws Exception {
         Path file = file(
-                "walk.csv", "code,discount,expirationDate\nW1,10,2099-12-31T23:59\nW2,10,2099-12-31T23:59\nW3,20,never\n");
+                "walk.csv",
+                "code,discount,expirationDate\nW1,10,2099-12-31T23:59\nW2,10,2099-12-31T23:59\nW3,20,never\n");
         assertEquals(
                 "  added                  3",
-                type("upload", file.toString(), "--type", "walk").hasStatus(0).out().lines().toList().get(1));
+                type("upload", file.toString(), "--type", "walk")
+                        .hasStatus(0)
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1));
 
-        Typed claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k").hasStatus(0);
+        Typed claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k")
+                .hasStatus(0);
         assertEquals("W1\n", claimed.out());
-        assertEquals("W1\n", type("claim", "--type", "walk", "--key", "k").hasStatus(0).out(), "same key, same code");
-        assertEquals("1\n", type("count", "--type", "walk", "--discount", "10").hasStatus(0).out());
+        assertEquals(
+                "W1\n",
+                type("claim", "--type", "walk", "--key", "k").hasStatus(0).out(),
+                "same key, same code");
+        assertEquals(
+                "1\n",
+                type("count", "--type", "walk", "--discount", "10").hasStatus(0).out());
         assertEquals("2\n", type("count", "--type", "walk").hasStatus(0).out());
         assertTrue(type("count").hasStatus(0).out().matches("(?s)type +available .*walk +2 +1 +0 +0 +3\n.*"));
 
-        assertEquals("W2  retired\nW3  retired\n", type("retire", "W2", "W3").hasStatus(0).out());
-        assertEquals("W2  available\n", type("retire", "W2", "--put-back").hasStatus(0).out());
-        assertEquals("retired", type("codes", "W3", "--json").hasStatus(0).document().get("state").asText());
+        assertEquals(
+                "W2  retired\nW3  retired\n",
+                type("retire", "W2", "W3").hasStatus(0).out());
+        assertEquals(
+                "W2  available\n",
+                type("retire", "W2", "--put-back").hasStatus(0).out());
+        assertEquals(
+                "retired",
+                type("codes", "W3", "--json")
+                        .hasStatus(0)
+                        .document()
+                        .get("state")
+                        .asText());
         assertEquals(
                 List.of(
                         "code  type  discount  expirationDate  state    claimedAt  key",
                         "W3    walk        20  never           retired"),
-                type("codes", "--type", "walk", "--state", "retired").hasStatus(0).out().lines().toList());
+                type("codes", "--type", "walk", "--state", "retired")
+                        .hasStatus(0)
+                        .out()
+                        .lines()
+                        .toList());
     }
 
     @Test
@@ -94,13 +125,26 @@ class CliIT {
         Path gzip = Files.write(folder.resolve("a.csv.gz"), packed.toByteArray());
         Path json = file("b.json", "[{\"code\": \"F2\", \"type\": \"format\"}]");
         Path ndjson = file("c.ndjson", "{\"code\": \"F3\", \"type\": \"format\"}\n");
-        List<JsonNode> reports =
-                type("upload", "--json", gzip.toString(), json.toString(), ndjson.toString()).hasStatus(0).documents();
-        assertEquals(List.of(1, 1, 1), reports.stream().map(report -> report.get("added").asInt()).toList());
+        List<JsonNode> reports = type("upload", "--json", gzip.toString(), json.toString(), ndjson.toString())
+                .hasStatus(0)
+                .documents();
+        assertEquals(
+                List.of(1, 1, 1),
+                reports.stream().map(report -> report.get("added").asInt()).toList());
         assertEquals(json.toString(), reports.get(1).get("file").asText());
-        assertEquals(1, input(packed.toByteArray(), "upload", "-", "--json").document().get("unchanged").asInt());
-        assertEquals(1, input(bytes("[{\"code\":\"F4\"}]"), "upload", "-", "--json", "--type", "format")
-                .hasStatus(0).document().get("added").asInt());
+        assertEquals(
+                1,
+                input(packed.toByteArray(), "upload", "-", "--json")
+                        .document()
+                        .get("unchanged")
+                        .asInt());
+        assertEquals(
+                1,
+                input(bytes("[{\"code\":\"F4\"}]"), "upload", "-", "--json", "--type", "format")
+                        .hasStatus(0)
+                        .document()
+                        .get("added")
+                        .asInt());
     }
 
     @Test
@@ -112,32 +156,50 @@ class CliIT {
         assertEquals("  rejected               2", lines.get(1));
         assertEquals("    line 3, code R2: discount is 500; it takes a whole number from 0 to 99", lines.get(2));
         assertFalse(typed.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
-        assertEquals(2, input(bytes(csv), "upload", "-", "--type", "reject", "--json").hasStatus(3)
-                .document().get("errors").size());
+        assertEquals(
+                2,
+                input(bytes(csv), "upload", "-", "--type", "reject", "--json")
+                        .hasStatus(3)
+                        .document()
+                        .get("errors")
+                        .size());
     }
 
     @Test
     void a_file_that_is_refused_keeps_no_other_from_being_sent() throws Exception {
         Path bad = file("bad.csv", "code,expirationDat\nB1,2099-12-31T23:59\n");
         Path good = file("good.csv", "code\nB2\n");
-        Typed typed = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString()).hasStatus(4);
+        Typed typed = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
+                .hasStatus(4);
         assertTrue(typed.err().contains("there is no column \"expirationDat\""), typed.err());
-        assertEquals("urn:promopool:problem:malformed-upload", typed.documents().get(0).get("type").asText());
+        assertEquals(
+                "urn:promopool:problem:malformed-upload",
+                typed.documents().get(0).get("type").asText());
         assertEquals(1, typed.documents().get(1).get("added").asInt());
     }
 
     @Test
     void a_dry_run_changes_nothing_and_reactivate_puts_back() {
         byte[] csv = bytes("code,inUse\nD1,false\n");
-        assertEquals(1, input(csv, "upload", "-", "--type", "dry", "--dry-run", "--json").document().get("added").asInt());
+        assertEquals(
+                1,
+                input(csv, "upload", "-", "--type", "dry", "--dry-run", "--json")
+                        .document()
+                        .get("added")
+                        .asInt());
         type("codes", "D1").hasStatus(4);
-        input(csv, "upload", "-", "--type", "dry", "--discount", "7", "--expires", "2099-01-01T00:00").hasStatus(0);
+        input(csv, "upload", "-", "--type", "dry", "--discount", "7", "--expires", "2099-01-01T00:00")
+                .hasStatus(0);
         JsonNode code = type("retire", "D1", "--json").hasStatus(0).document();
         assertEquals(7, code.get("discount").asInt());
         assertEquals("2099-01-01T00:00", code.get("expirationDate").asText());
         input(csv, "upload", "-", "--type", "dry").hasStatus(3);
-        assertEquals(1, input(csv, "upload", "-", "--type", "dry", "--reactivate", "--json").document()
-                .get("reactivated").asInt());
+        assertEquals(
+                1,
+                input(csv, "upload", "-", "--type", "dry", "--reactivate", "--json")
+                        .document()
+                        .get("reactivated")
+                        .asInt());
     }
 
     @Test
@@ -146,8 +208,11 @@ class CliIT {
         Typed first = type("claim", "--type", "keys").hasStatus(0);
         String key = first.err().replaceFirst("(?s).*--key (\\S+)\\).*", "$1");
         assertTrue(key.startsWith("cli:"), first.err());
-        assertEquals(first.out(), type("claim", "--type", "keys", "--key", key).hasStatus(0).out());
-        JsonNode test = type("claim", "--type", "keys", "--test", "--json").hasStatus(0).document();
+        assertEquals(
+                first.out(),
+                type("claim", "--type", "keys", "--key", key).hasStatus(0).out());
+        JsonNode test =
+                type("claim", "--type", "keys", "--test", "--json").hasStatus(0).document();
         assertTrue(test.get("promocode").asText().startsWith("TEST-"));
         assertEquals("1\n", type("count", "--type", "keys").out());
     }
@@ -158,20 +223,28 @@ class CliIT {
         assertEquals(
                 "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be asked again "
                         + "then.\n",
-                type("claim", "--type", "empty", "--discount", "9", "--key", "e").hasStatus(5).err());
+                type("claim", "--type", "empty", "--discount", "9", "--key", "e")
+                        .hasStatus(5)
+                        .err());
         Typed unknown = type("claim", "--type", "Empty", "--key", "e", "--json").hasStatus(5);
-        assertEquals("urn:promopool:problem:unknown-type", unknown.document().get("type").asText());
+        assertEquals(
+                "urn:promopool:problem:unknown-type",
+                unknown.document().get("type").asText());
         type("claim", "--type", "empty", "--discount", "100").hasStatus(4);
     }
 
     @Test
     void a_list_follows_the_pages_to_their_end_or_to_the_limit() {
         Set<String> uploaded = IntStream.range(0, 2_500).mapToObj(i -> "P" + i).collect(Collectors.toSet());
-        input(bytes("code\n" + String.join("\n", uploaded)), "upload", "-", "--type", "pages").hasStatus(0);
-        List<JsonNode> listed = type("codes", "--type", "pages", "--json").hasStatus(0).documents();
+        input(bytes("code\n" + String.join("\n", uploaded)), "upload", "-", "--type", "pages")
+                .hasStatus(0);
+        List<JsonNode> listed =
+                type("codes", "--type", "pages", "--json").hasStatus(0).documents();
         assertEquals(2_500, listed.size());
-        assertEquals(uploaded, listed.stream().map(code -> code.get("code").asText()).collect(Collectors.toSet()));
-        Typed some = type("codes", "--type", "pages", "--json", "--limit", "1500").hasStatus(0);
+        assertEquals(
+                uploaded, listed.stream().map(code -> code.get("code").asText()).collect(Collectors.toSet()));
+        Typed some =
+                type("codes", "--type", "pages", "--json", "--limit", "1500").hasStatus(0);
         assertEquals(1_500, new HashSet<>(some.documents()).size());
         assertTrue(some.err().contains("--limit"), some.err());
         Typed none = type("codes", "--type", "nothing like it").hasStatus(0);
@@ -189,11 +262,25 @@ class CliIT {
 
     @Test
     void generated_codes_are_uploaded_and_every_one_is_new() {
-        Typed typed = type("generate", "--count", "20000", "--prefix", "G,", "--type", "made \"here\", now",
-                        "--discount", "15", "--expires", "2099-12-31T23:59", "--upload", "--json")
+        Typed typed = type(
+                        "generate",
+                        "--count",
+                        "20000",
+                        "--prefix",
+                        "G,",
+                        "--type",
+                        "made \"here\", now",
+                        "--discount",
+                        "15",
+                        "--expires",
+                        "2099-12-31T23:59",
+                        "--upload",
+                        "--json")
                 .hasStatus(0);
         assertEquals(20_000, typed.document().get("added").asInt());
-        JsonNode claim = type("claim", "--type", "made \"here\", now", "--key", "g", "--json").hasStatus(0).document();
+        JsonNode claim = type("claim", "--type", "made \"here\", now", "--key", "g", "--json")
+                .hasStatus(0)
+                .document();
         assertTrue(claim.get("promocode").asText().matches("G,[2-9A-HJ-NP-Z]{9}"), claim.toString());
     }
 
@@ -201,7 +288,16 @@ class CliIT {
     void codes_whose_upload_was_refused_are_kept() throws Exception {
         environment.put("PROMOPOOL_API_KEY", "wrong");
         try {
-            Typed refused = type("generate", "--count", "2", "--type", "kept", "--discount", "1", "--expires", "never",
+            Typed refused = type(
+                            "generate",
+                            "--count",
+                            "2",
+                            "--type",
+                            "kept",
+                            "--discount",
+                            "1",
+                            "--expires",
+                            "never",
                             "--upload")
                     .hasStatus(4);
             Path kept = Path.of(refused.err().replaceFirst("(?s).*The codes are in (\\S+);.*", "$1"));
@@ -218,8 +314,11 @@ class CliIT {
         for (String key : List.of("", "wrong", CLAIM_KEY)) {
             Map<String, String> other = new HashMap<>(environment);
             other.put("PROMOPOOL_API_KEY", key);
-            String err = Typed.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x").hasStatus(4).err();
-            assertTrue(err.contains(key.equals(CLAIM_KEY) ? "needs the role upload or admin" : "PROMOPOOL_API_KEY"), err);
+            String err = Typed.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
+                    .hasStatus(4)
+                    .err();
+            assertTrue(
+                    err.contains(key.equals(CLAIM_KEY) ? "needs the role upload or admin" : "PROMOPOOL_API_KEY"), err);
         }
     }
 
@@ -227,17 +326,35 @@ class CliIT {
     void text_of_any_kind_comes_back_as_it_was_typed() {
         for (String text : List.of("a/b {c} ? Свято", "100%25", "a+b&c=d", "😀", "semi;colon", "--dashes")) {
             String row = Json.line(Json.object().put("code", text).put("type", text));
-            assertEquals(1, input(bytes(row), "upload", "-", "--json").hasStatus(0).document().get("added").asInt());
-            assertEquals(text + "\n", type("claim", "--type=" + text, "--key=" + text).hasStatus(0).out());
+            assertEquals(
+                    1,
+                    input(bytes(row), "upload", "-", "--json")
+                            .hasStatus(0)
+                            .document()
+                            .get("added")
+                            .asInt());
+            assertEquals(
+                    text + "\n",
+                    type("claim", "--type=" + text, "--key=" + text)
+                            .hasStatus(0)
+                            .out());
             assertEquals("0\n", type("count", "--type=" + text).hasStatus(0).out());
-            assertEquals(text, type("codes", "--json", "--", text).hasStatus(0).document().get("key").asText());
+            assertEquals(
+                    text,
+                    type("codes", "--json", "--", text)
+                            .hasStatus(0)
+                            .document()
+                            .get("key")
+                            .asText());
             type("retire", "--", text).hasStatus(0);
         }
     }
 
     @Test
     void what_is_no_promopool_is_told() {
-        assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere").hasStatus(4).err()
+        assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
+                .hasStatus(4)
+                .err()
                 .contains("No part of the API has this path"));
     }
 

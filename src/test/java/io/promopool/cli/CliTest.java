@@ -73,10 +73,13 @@ class CliTest {
                 "generate --count 1 --type t --discount 1 --expires never --upload".split(" "))) {
             String[] withJson = Arrays.copyOf(words, words.length + 1);
             withJson[words.length] = "--json";
-            Typed typed = type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
+            Typed typed =
+                    type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
             typed.hasStatus(6);
             assertTrue(typed.err().contains("No service can be reached at " + NOWHERE + ". Start it"), typed.err());
-            assertEquals("urn:promopool:command:unreachable", typed.document().get("type").asText());
+            assertEquals(
+                    "urn:promopool:command:unreachable",
+                    typed.document().get("type").asText());
             deleteKept(typed.err());
         }
     }
@@ -90,7 +93,8 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8080", "ftp://x", "http://", "http://a b", "http://user:key@host", "http://h/?q", ""})
+    @ValueSource(
+            strings = {"localhost:8080", "ftp://x", "http://", "http://a b", "http://user:key@host", "http://h/?q", ""})
     void an_address_of_no_service_is_refused(String url) {
         type("count", "--url=" + (url.isEmpty() ? "x" : url)).hasStatus(2);
     }
@@ -104,26 +108,43 @@ class CliTest {
     void nothing_is_sent_where_one_of_the_files_can_not_be_read() throws Exception {
         Path there = Files.writeString(folder.resolve("there.csv"), "code\nA\n");
         String missing = folder.resolve("missing.csv").toString();
-        Typed typed = type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
+        Typed typed =
+                type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
         assertEquals("promopool: There is no file '" + missing + "'. Nothing was sent.\n", typed.err());
         assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a folder"));
     }
 
     @Test
     void generated_codes_are_csv_with_a_header_and_the_code_first() {
-        Typed typed = type("generate", "--count", "1000", "--length", "9", "--prefix", "X-", "--type", "black friday",
-                        "--discount", "5", "--expires", "2099-12-31T23:59")
+        Typed typed = type(
+                        "generate",
+                        "--count",
+                        "1000",
+                        "--length",
+                        "9",
+                        "--prefix",
+                        "X-",
+                        "--type",
+                        "black friday",
+                        "--discount",
+                        "5",
+                        "--expires",
+                        "2099-12-31T23:59")
                 .hasStatus(0);
         List<String> lines = typed.out().lines().toList();
         assertEquals("code,type,discount,expirationDate", lines.get(0));
         assertEquals(1001, Set.copyOf(lines).size());
-        assertTrue(lines.stream().skip(1).allMatch(line -> line.matches(
-                "X-[2-9A-HJ-NP-Z]{9},black friday,5,2099-12-31T23:59")), lines.get(1));
+        assertTrue(
+                lines.stream()
+                        .skip(1)
+                        .allMatch(line -> line.matches("X-[2-9A-HJ-NP-Z]{9},black friday,5,2099-12-31T23:59")),
+                lines.get(1));
     }
 
     @Test
     void generated_codes_are_json_where_that_is_asked_for() {
-        List<JsonNode> rows = generate("--json", "--prefix", "\"a,\\").hasStatus(0).documents();
+        List<JsonNode> rows =
+                generate("--json", "--prefix", "\"a,\\").hasStatus(0).documents();
         assertEquals(3, rows.size());
         assertTrue(rows.get(0).get("code").asText().matches("\"a,\\\\[2-9A-Z]{7}"), rows.toString());
         assertEquals("never", rows.get(0).get("expirationDate").asText());
@@ -131,14 +152,21 @@ class CliTest {
 
     @Test
     void cells_with_commas_and_quotes_are_quoted() {
-        String row = generate("--prefix", "a,").hasStatus(0).out().lines().toList().get(1);
+        String row =
+                generate("--prefix", "a,").hasStatus(0).out().lines().toList().get(1);
         assertTrue(row.matches("\"a,[2-9A-Z]{7}\",t,1,never"), row);
     }
 
     @Test
     void a_file_with_codes_is_not_overwritten() throws Exception {
         Path file = folder.resolve("codes.csv");
-        assertEquals(3, generate("--json", "--out", file.toString()).hasStatus(0).document().get("codes").asInt());
+        assertEquals(
+                3,
+                generate("--json", "--out", file.toString())
+                        .hasStatus(0)
+                        .document()
+                        .get("codes")
+                        .asInt());
         byte[] before = Files.readAllBytes(file);
         assertEquals(4, new String(before, StandardCharsets.UTF_8).lines().count());
         assertTrue(generate("--out", file.toString()).hasStatus(2).err().contains("exists already"));
@@ -146,10 +174,19 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "--count=0", "--count=10000001", "--length=5", "--length=256", "--prefix= a", "--prefix=a\tb", "--discount=100",
-        "--expires=2030-01-01", "--type= ", "--upload --out=x"
-    })
+    @ValueSource(
+            strings = {
+                "--count=0",
+                "--count=10000001",
+                "--length=5",
+                "--length=256",
+                "--prefix= a",
+                "--prefix=a\tb",
+                "--discount=100",
+                "--expires=2030-01-01",
+                "--type= ",
+                "--upload --out=x"
+            })
     void codes_that_the_service_would_not_take_are_not_made(String options) {
         Typed typed = generate(options.split(" (?=--)")).hasStatus(2);
         assertEquals("", typed.out());
@@ -171,24 +208,36 @@ class CliTest {
 
     @Test
     void a_new_key_comes_with_the_entry_that_lets_it_in() throws Exception {
-        JsonNode made = type("hash-key", "--name", "shop", "--role", "upload+read", "--json").hasStatus(0).document();
+        JsonNode made = type("hash-key", "--name", "shop", "--role", "upload+read", "--json")
+                .hasStatus(0)
+                .document();
         String key = made.get("key").asText();
         assertTrue(key.matches("[0-9a-f]{48}"), key);
         ApiKey entry = ApiKey.parse(made.get("authKeys").asText());
         assertEquals(new ApiKey("shop", Set.of(Role.UPLOAD, Role.READ), sha256(key)), entry);
-        JsonNode another = type("hash-key", "--name", "shop", "--role", "read", "--json").document();
+        JsonNode another =
+                type("hash-key", "--name", "shop", "--role", "read", "--json").document();
         assertFalse(another.get("key").asText().equals(key));
     }
 
     @Test
     void a_key_of_ones_own_is_read_from_standard_input_and_not_printed() throws Exception {
         byte[] input = "  мій ключ, довгий і випадковий\r\n".getBytes(StandardCharsets.UTF_8);
-        Typed typed = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin").hasStatus(0);
+        Typed typed = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
+                .hasStatus(0);
         String entry = typed.out().replaceFirst("auth.keys: ", "").strip();
         assertEquals(new ApiKey("a", Set.of(Role.ADMIN), sha256("мій ключ, довгий і випадковий")), ApiKey.parse(entry));
         assertFalse(typed.out().contains("ключ") || typed.err().contains("ключ"));
         type("hash-key", "--name", "a", "--role", "admin", "--stdin").hasStatus(2);
-        type(Map.of(), "a\nb\n".getBytes(StandardCharsets.UTF_8), "hash-key", "--name", "a", "--role", "admin", "--stdin")
+        type(
+                        Map.of(),
+                        "a\nb\n".getBytes(StandardCharsets.UTF_8),
+                        "hash-key",
+                        "--name",
+                        "a",
+                        "--role",
+                        "admin",
+                        "--stdin")
                 .hasStatus(2);
     }
 

@@ -11,8 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuessRuleTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 6", "34, 7", "35, 8", "1_000, 8", "1_099, 8", "1_100, 9", "35_184, 9", "35_185, 10", "1_000_000, 10",
-        "1_125_899, 10", "1_125_900, 11", "10_000_000, 11"
+        "1, 6",
+        "34, 7",
+        "35, 8",
+        "1_000, 8",
+        "1_099, 8",
+        "1_100, 9",
+        "35_184, 9",
+        "35_185, 10",
+        "1_000_000, 10",
+        "1_125_899, 10",
+        "1_125_900, 11",
+        "10_000_000, 11"
     })
     void of_a_billion_guesses_at_most_one_hits(String count, int shortest) {
         long codes = Long.parseLong(count.replace("_", ""));

@@ -17,20 +17,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadFormatTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {
-        "codes.csv, `[`, CSV",
-        "CODES.CSV.GZ, x, CSV",
-        "codes.json, x, JSON",
-        "codes.ndjson.gz, x, NDJSON",
-        "codes.jsonl, x, NDJSON",
-        "codes.txt, `{`, CSV",
-        "-, `code,type`, CSV",
-        "-, `\uFEFFcode`, CSV",
-        "-, ` [{`, JSON",
-        "-, `{\"code\"`, NDJSON",
-        "-, ``, CSV",
-        "codes, `[`, JSON",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "codes.csv, `[`, CSV",
+                "CODES.CSV.GZ, x, CSV",
+                "codes.json, x, JSON",
+                "codes.ndjson.gz, x, NDJSON",
+                "codes.jsonl, x, NDJSON",
+                "codes.txt, `{`, CSV",
+                "-, `code,type`, CSV",
+                "-, `\uFEFFcode`, CSV",
+                "-, ` [{`, JSON",
+                "-, `{\"code\"`, NDJSON",
+                "-, ``, CSV",
+                "codes, `[`, JSON",
+            })
     void the_name_tells_or_else_the_first_character(String name, String start, Kind kind) throws IOException {
         byte[] plain = start.getBytes(StandardCharsets.UTF_8);
         assertEquals(new UploadFormat(kind, false), look(name, Optional.empty(), plain));

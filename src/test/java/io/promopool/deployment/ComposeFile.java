@@ -93,8 +93,11 @@ final class ComposeFile {
     /** The environment of a container. */
     Map<String, String> environment(String service) {
         Map<String, String> environment = new TreeMap<>();
-        service(service).path("environment").properties()
-                .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+        service(service)
+                .path("environment")
+                .properties()
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asText()));
         return environment;
     }
 

@@ -80,13 +80,15 @@ class ComposeFileTest {
 
     @Test
     void each_file_that_is_mounted_is_there_and_can_not_be_changed() throws IOException {
-        ComposeFile.asItIs().services().forEach((name, service) -> texts(service.path("volumes")).stream()
-                .filter(volume -> volume.startsWith("./"))
-                .forEach(volume -> {
-                    String[] parts = volume.split(":");
-                    assertTrue(isThere(Path.of(parts[0])), name + " mounts " + volume);
-                    assertEquals("ro", parts[2], name + " mounts " + volume);
-                }));
+        ComposeFile.asItIs()
+                .services()
+                .forEach((name, service) -> texts(service.path("volumes")).stream()
+                        .filter(volume -> volume.startsWith("./"))
+                        .forEach(volume -> {
+                            String[] parts = volume.split(":");
+                            assertTrue(isThere(Path.of(parts[0])), name + " mounts " + volume);
+                            assertEquals("ro", parts[2], name + " mounts " + volume);
+                        }));
     }
 
     /** The board and the rules may be left out as a whole. */
@@ -101,13 +103,18 @@ class ComposeFileTest {
     void only_this_machine_reaches_a_port_and_nobody_reaches_redis() throws IOException {
         for (ComposeFile file : both().toList()) {
             file.services().forEach((name, service) -> {
-                texts(service.path("ports")).forEach(port -> assertTrue(port.matches("127\\.0\\.0\\.1:\\d+:\\d+"), port));
+                texts(service.path("ports"))
+                        .forEach(port -> assertTrue(port.matches("127\\.0\\.0\\.1:\\d+:\\d+"), port));
                 if (name.startsWith("redis") || name.startsWith("sentinel")) {
                     assertTrue(service.path("ports").isMissingNode(), name);
                     assertEquals(Set.of("redis"), networks(service), name);
                 }
             });
-            assertTrue(file.document().path("networks").path("redis").path("internal").asBoolean());
+            assertTrue(file.document()
+                    .path("networks")
+                    .path("redis")
+                    .path("internal")
+                    .asBoolean());
         }
     }
 
@@ -124,7 +131,9 @@ class ComposeFileTest {
     void images_are_of_one_version() throws IOException {
         ComposeFile.asItIs().services().forEach((name, service) -> {
             String image = service.path("image").asText();
-            assertTrue(service.has("build") || image.matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+(-[a-z]+)?"), name + ": " + image);
+            assertTrue(
+                    service.has("build") || image.matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+(-[a-z]+)?"),
+                    name + ": " + image);
         });
         Files.readAllLines(DOCKERFILE).stream()
                 .filter(line -> line.startsWith("FROM "))
@@ -153,12 +162,23 @@ class ComposeFileTest {
         Config config = config(ComposeFile.asItIs());
 
         String text = Files.readString(ComposeFile.FILE);
-        List<String> hashes = config.auth().keys().stream().map(ApiKey::sha256).map(HexFormat.of()::formatHex).toList();
+        List<String> hashes = config.auth().keys().stream()
+                .map(ApiKey::sha256)
+                .map(HexFormat.of()::formatHex)
+                .toList();
         assertEquals(List.of(sha256("demo-key-change-me"), sha256("metrics-key-change-me")), hashes);
         assertTrue(text.contains("\"demo-key-change-me\"") && text.contains("\"metrics-key-change-me\""));
-        assertEquals("metrics-key-change-me",
-                ComposeFile.asItIs().document().path("configs").path("metrics-key").path("content").asText());
-        assertEquals("redis://promopool:redis-change-me@redis:6379", config.storage().redis().url().orElseThrow());
+        assertEquals(
+                "metrics-key-change-me",
+                ComposeFile.asItIs()
+                        .document()
+                        .path("configs")
+                        .path("metrics-key")
+                        .path("content")
+                        .asText());
+        assertEquals(
+                "redis://promopool:redis-change-me@redis:6379",
+                config.storage().redis().url().orElseThrow());
         assertEquals(0, config.storage().durability().replicas());
     }
 
@@ -199,7 +219,8 @@ class ComposeFileTest {
     }
 
     private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The commands under "Your own keys and passwords", but for the start. */
@@ -212,7 +233,9 @@ class ComposeFileTest {
                 .findFirst()
                 .orElseThrow()
                 .replace("docker compose up -d", "");
-        Process shell = new ProcessBuilder("sh", "-e", "-c", commands).directory(folder.toFile()).start();
+        Process shell = new ProcessBuilder("sh", "-e", "-c", commands)
+                .directory(folder.toFile())
+                .start();
         List<String> printed = shell.inputReader().lines().toList();
         assertEquals(0, shell.waitFor());
 
@@ -228,7 +251,8 @@ class ComposeFileTest {
         assertTrue(printed.get(2).endsWith(variables.get("PROMOPOOL_METRICS_KEY")));
         assertTrue(config.storage().redis().url().orElseThrow().contains(variables.get("REDIS_PASSWORD")));
         Set<String> used = new TreeSet<>();
-        ComposeFile.VARIABLE.matcher(Files.readString(ComposeFile.FILE))
+        ComposeFile.VARIABLE
+                .matcher(Files.readString(ComposeFile.FILE))
                 .results()
                 .forEach(found -> used.add(found.group(1)));
         assertTrue(used.containsAll(variables.keySet()), used.toString());
@@ -236,7 +260,8 @@ class ComposeFileTest {
 
     @Test
     void a_stop_is_given_the_time_that_the_service_takes() throws IOException {
-        String grace = ComposeFile.asItIs().service(SERVICE).path("stop_grace_period").asText();
+        String grace =
+                ComposeFile.asItIs().service(SERVICE).path("stop_grace_period").asText();
         Duration stop = config(ComposeFile.asItIs()).http().stopTimeout();
         assertTrue(Duration.parse("PT" + grace).compareTo(stop.multipliedBy(2)) > 0, grace + " for " + stop);
     }
@@ -261,7 +286,12 @@ class ComposeFileTest {
     @Test
     void prometheus_is_given_the_key_where_it_looks_for_it() throws IOException {
         Path prometheus = Path.of("config/prometheus/prometheus.yml");
-        String target = ComposeFile.asItIs().service("prometheus").path("configs").path(0).path("target").asText();
+        String target = ComposeFile.asItIs()
+                .service("prometheus")
+                .path("configs")
+                .path(0)
+                .path("target")
+                .asText();
         String line = "      credentials_file: " + target;
         assertTrue(Files.readAllLines(prometheus).contains(line), prometheus + " needs " + line);
     }

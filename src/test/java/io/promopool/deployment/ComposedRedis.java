@@ -22,7 +22,8 @@ final class ComposedRedis implements AutoCloseable {
     private static final Path SCRIPT = Path.of("config/redis-start.sh");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
 
-    private final List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toAbsolutePath().toString()));
+    private final List<String> command =
+            new ArrayList<>(List.of("sh", SCRIPT.toAbsolutePath().toString()));
     private final Map<String, String> environment;
     private final Path folder;
     private final int port;
@@ -44,8 +45,18 @@ final class ComposedRedis implements AutoCloseable {
         environment.put("PATH", executable.getParent() + ":" + System.getenv("PATH"));
         command.addAll(ComposeFile.texts(file.service(service).path("command")));
         // The last is for the test alone: it looks on from outside.
-        command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port),
-                "--user", "onlooker", "on", ">onlooker", "~*", "&*", "+@all"));
+        command.addAll(List.of(
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--user",
+                "onlooker",
+                "on",
+                ">onlooker",
+                "~*",
+                "&*",
+                "+@all"));
     }
 
     /** Returns when it answers. */

@@ -54,7 +54,8 @@ class ComposedSentinelIT {
         ComposeFile file = ComposeFile.withReplica();
         Path executable = Redis.bundledIn(folder);
         redises.add(new ComposedRedis(file, "redis", executable, folder, Map.of()));
-        Map<String, String> master = Map.of("REDIS_MASTER", "127.0.0.1 " + redises.get(0).port());
+        Map<String, String> master =
+                Map.of("REDIS_MASTER", "127.0.0.1 " + redises.get(0).port());
         redises.add(new ComposedRedis(file, "redis-replica", executable, folder, master));
         for (String name : file.services().keySet()) {
             if (name.startsWith("sentinel-")) {
@@ -67,7 +68,9 @@ class ComposedSentinelIT {
         environment.replace("PROMOPOOL_CONFIG", "config/promopool.properties");
         String url = environment.get("PROMOPOOL_REDIS_URL");
         for (int i = 0; i < sentinels.size(); i++) {
-            url = url.replace("sentinel-" + (i + 1) + ":26379", "127.0.0.1:" + sentinels.get(i).port());
+            url = url.replace(
+                    "sentinel-" + (i + 1) + ":26379",
+                    "127.0.0.1:" + sentinels.get(i).port());
         }
         environment.put("PROMOPOOL_REDIS_URL", url);
         service = new ServiceProcess(folder.resolve("service.log"), environment);
@@ -83,10 +86,18 @@ class ComposedSentinelIT {
         for (ComposedRedis sentinel : sentinels) {
             sentinel.start();
         }
-        Await.until("a replica follows its master", SETTLED_WITHIN, () -> redises.stream().anyMatch(this::isFollowed));
-        Await.until("the sentinels know each other", SETTLED_WITHIN, () -> sentinels.stream()
-                .map(sentinel -> sentinel.ask(redis -> redis.info("sentinel")))
-                .allMatch(info -> info.contains("status=ok") && info.contains("slaves=1") && info.contains("sentinels=3")));
+        Await.until(
+                "a replica follows its master",
+                SETTLED_WITHIN,
+                () -> redises.stream().anyMatch(this::isFollowed));
+        Await.until(
+                "the sentinels know each other",
+                SETTLED_WITHIN,
+                () -> sentinels.stream()
+                        .map(sentinel -> sentinel.ask(redis -> redis.info("sentinel")))
+                        .allMatch(info -> info.contains("status=ok")
+                                && info.contains("slaves=1")
+                                && info.contains("sentinels=3")));
     }
 
     @AfterEach
@@ -99,7 +110,12 @@ class ComposedSentinelIT {
 
     @Test
     void a_master_that_dies_is_replaced_and_claims_go_on_also_after_everything_was_started_again() throws Exception {
-        assertEquals(200, api.csv("/v1/codes?type=t", "code\n" + CODES).body().path("added").asInt());
+        assertEquals(
+                200,
+                api.csv("/v1/codes?type=t", "code\n" + CODES)
+                        .body()
+                        .path("added")
+                        .asInt());
         claim("before-1", "before-2", "before-3");
 
         ComposedRedis old = redises.get(0);
@@ -147,11 +163,14 @@ class ComposedSentinelIT {
     private void check() throws Exception {
         codeOf.forEach((key, code) -> assertEquals(code, claim(key).text("promocode"), key));
         assertEquals(codeOf.size(), new HashSet<>(codeOf.values()).size(), codeOf.toString());
-        assertEquals(codeOf.size(), api.get("/v1/types/t").body().path("claimed").asInt());
+        assertEquals(
+                codeOf.size(), api.get("/v1/types/t").body().path("claimed").asInt());
     }
 
     private List<Map<String, Object>> refusals() {
-        return Stream.concat(sentinels.stream(), redises.stream()).flatMap(redis -> redis.refusals().stream()).toList();
+        return Stream.concat(sentinels.stream(), redises.stream())
+                .flatMap(redis -> redis.refusals().stream())
+                .toList();
     }
 
     private boolean isMaster(ComposedRedis redis) {
@@ -168,7 +187,9 @@ class ComposedSentinelIT {
         List<Object> address = sentinel(sentinel, "GET-MASTER-ADDR-BY-NAME", "promopool");
         assertEquals(List.of("127.0.0.1", Integer.toString(redises.get(0).port())), address);
         for (List<String> words : List.of(
-                List.of("FAILOVER", "promopool"), List.of("SET", "promopool", "quorum", "1"), List.of("REMOVE", "promopool"),
+                List.of("FAILOVER", "promopool"),
+                List.of("SET", "promopool", "quorum", "1"),
+                List.of("REMOVE", "promopool"),
                 List.of("MONITOR", "other", "127.0.0.1", "1", "1"))) {
             RedisCommandExecutionException refusal = assertThrows(
                     RedisCommandExecutionException.class, () -> sentinel(sentinel, words.toArray(String[]::new)));

@@ -102,10 +102,14 @@ class ComposedServiceIT {
 
         redis.kill();
         redis.start();
-        Await.until("claims are answered again", Duration.ofSeconds(30), () -> post(claim).status() == 200);
+        Await.until(
+                "claims are answered again",
+                Duration.ofSeconds(30),
+                () -> post(claim).status() == 200);
 
         assertEquals(code, post(claim).text("promocode"));
-        assertEquals(1, api.get("/v1/types/killed/count").body().path("available").asInt());
+        assertEquals(
+                1, api.get("/v1/types/killed/count").body().path("available").asInt());
     }
 
     private int status(String path) {
@@ -142,7 +146,8 @@ class ComposedServiceIT {
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
         assertEquals(3, added(api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n")));
         assertEquals(1, added(api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n")));
-        assertEquals(200, api.csv("/v1/codes?type=birthday&dryRun=true", "code\nX\n").status());
+        assertEquals(
+                200, api.csv("/v1/codes?type=birthday&dryRun=true", "code\nX\n").status());
 
         String claim = "{\"type\": \"birthday\", \"discount\": 10, \"key\": \"k\"}";
         assertEquals(201, post(claim).status());
@@ -156,20 +161,41 @@ class ComposedServiceIT {
         assertEquals(200, api.json("PATCH", "/v1/codes/C", "{\"inUse\": true}").status());
         assertEquals("retired", api.get("/v1/codes/C").text("state"));
         assertEquals(200, api.json("PATCH", "/v1/codes/C", "{\"inUse\": false}").status());
-        assertEquals(1, api.csv("/v1/codes", "code,inUse\nC,true\n").body().path("retired").asInt());
-        assertEquals(1, api.csv("/v1/codes?reactivate=true&type=birthday&discount=30", "code,inUse\nC,false\n")
-                .body().path("reactivated").asInt());
-        assertEquals(201, post("{\"type\": \"birthday\", \"key\": \"" + longKey + "\"}").status());
+        assertEquals(
+                1,
+                api.csv("/v1/codes", "code,inUse\nC,true\n")
+                        .body()
+                        .path("retired")
+                        .asInt());
+        assertEquals(
+                1,
+                api.csv("/v1/codes?reactivate=true&type=birthday&discount=30", "code,inUse\nC,false\n")
+                        .body()
+                        .path("reactivated")
+                        .asInt());
+        assertEquals(
+                201,
+                post("{\"type\": \"birthday\", \"key\": \"" + longKey + "\"}").status());
 
         for (String path : List.of(
-                "/v1/codes?limit=2", "/v1/codes?type=birthday&state=claimed", "/v1/codes?state=retired", "/v1/types",
-                "/v1/types/birthday", "/v1/types/birthday/count?discount=10&days=3", "/v1/types/birthday/count",
-                "/v1/types/birthday/history", "/v1/types/birthday/alerts", "/v1/alerts", "/v1/overview", "/health/ready")) {
+                "/v1/codes?limit=2",
+                "/v1/codes?type=birthday&state=claimed",
+                "/v1/codes?state=retired",
+                "/v1/types",
+                "/v1/types/birthday",
+                "/v1/types/birthday/count?discount=10&days=3",
+                "/v1/types/birthday/count",
+                "/v1/types/birthday/history",
+                "/v1/types/birthday/alerts",
+                "/v1/alerts",
+                "/v1/overview",
+                "/health/ready")) {
             // The stock is looked at now and then: a new type takes a moment to have a history.
             Await.until(path + " is answered with 200", Duration.ofSeconds(10), () -> status(path) == 200);
         }
         for (String path : List.of("/v1/types/birthday/alerts", "/v1/types/birthday/alerts?discount=10")) {
-            assertEquals(200, api.json("PUT", path, "{\"warning\": 2, \"alarm\": 1}").status(), path);
+            assertEquals(
+                    200, api.json("PUT", path, "{\"warning\": 2, \"alarm\": 1}").status(), path);
         }
         doWhatIsDoneInTime();
 
@@ -214,8 +240,10 @@ class ComposedServiceIT {
         denied.put("SCAN", commands -> commands.scan());
         denied.put("DEL of its own keys", commands -> commands.del("pp:{0}:meta"));
         denied.put("other keys", commands -> commands.hset("other", "field", "value"));
-        denied.put("other keys in a script", commands -> commands.eval(
-                "return redis.call('HSET', 'other', 'field', 'value')", ScriptOutputType.INTEGER));
+        denied.put(
+                "other keys in a script",
+                commands -> commands.eval(
+                        "return redis.call('HSET', 'other', 'field', 'value')", ScriptOutputType.INTEGER));
         denied.put("CONFIG SET", commands -> commands.configSet("appendfsync", "no"));
         denied.put("CONFIG REWRITE", commands -> commands.configRewrite());
         denied.put("ACL", commands -> commands.aclList());
@@ -223,8 +251,8 @@ class ComposedServiceIT {
         denied.put("REPLICAOF", commands -> commands.replicaofNoOne());
         denied.put("SCRIPT FLUSH", commands -> commands.scriptFlush());
         denied.put("PUBLISH", commands -> commands.publish("channel", "message"));
-        denied.put("SHUTDOWN", commands -> commands.dispatch(
-                CommandType.SHUTDOWN, new StatusOutput<>(StringCodec.UTF8)));
+        denied.put(
+                "SHUTDOWN", commands -> commands.dispatch(CommandType.SHUTDOWN, new StatusOutput<>(StringCodec.UTF8)));
         denied.forEach((what, attempt) -> Redis.ask(url(), commands -> {
             RedisCommandExecutionException refusal =
                     assertThrows(RedisCommandExecutionException.class, () -> attempt.accept(commands), what);
@@ -238,9 +266,12 @@ class ComposedServiceIT {
     @Test
     void nobody_gets_in_without_a_name_or_as_one_who_is_off() {
         for (String url : List.of(
-                "redis://127.0.0.1:" + redis.port(), redis.url("promopool", "guessed"), redis.url("replica", "x"),
+                "redis://127.0.0.1:" + redis.port(),
+                redis.url("promopool", "guessed"),
+                redis.url("replica", "x"),
                 redis.url("sentinel", "x"))) {
-            Throwable cause = assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
+            Throwable cause =
+                    assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }

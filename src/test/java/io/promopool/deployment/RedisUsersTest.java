@@ -39,13 +39,29 @@ class RedisUsersTest {
     @Test
     void the_scripts_look_for_each_right_to_write_before_they_begin() throws IOException {
         String ledger = Files.readString(SCRIPTS.resolve("ledger.lua"));
-        String writes = ledger.substring(ledger.indexOf("WRITES = {"), ledger.indexOf('}', ledger.indexOf("WRITES = {")));
-        Set<String> looked = Pattern.compile("'([A-Z]+)'").matcher(writes).results()
+        String writes =
+                ledger.substring(ledger.indexOf("WRITES = {"), ledger.indexOf('}', ledger.indexOf("WRITES = {")));
+        Set<String> looked = Pattern.compile("'([A-Z]+)'")
+                .matcher(writes)
+                .results()
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> readOnly = Set.of(
-                "hget", "hgetall", "hlen", "hmget", "lindex", "llen", "lrange", "scard", "sismember", "smismember", "time",
-                "zcard", "zcount", "zrangebyscore", "zscore");
+                "hget",
+                "hgetall",
+                "hlen",
+                "hmget",
+                "lindex",
+                "llen",
+                "lrange",
+                "scard",
+                "sismember",
+                "smismember",
+                "time",
+                "zcard",
+                "zcount",
+                "zrangebyscore",
+                "zscore");
         Set<String> writing = inScripts();
         writing.removeAll(readOnly);
         assertEquals(writing, looked);
@@ -70,11 +86,15 @@ class RedisUsersTest {
     private static Set<String> inJava() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (String source : sources(JAVA)) {
-            IN_JAVA.matcher(source).results().map(found -> found.group(1)).forEach(method -> commands.add(switch (method) {
-                case "configGet" -> "config|get";
-                case "waitForReplication" -> "wait";
-                default -> method;
-            }));
+            IN_JAVA.matcher(source)
+                    .results()
+                    .map(found -> found.group(1))
+                    .forEach(method -> commands.add(
+                            switch (method) {
+                                case "configGet" -> "config|get";
+                                case "waitForReplication" -> "wait";
+                                default -> method;
+                            }));
         }
         commands.removeAll(Set.of("dispatch", "reads"));
         assertTrue(commands.contains("info") && commands.contains("zrank"), commands.toString());

@@ -39,7 +39,8 @@ final class Answers {
             return Collections.nCopies(claims, withRetryAfter(response, failure(response.statusCode(), body)));
         }
         List<Answer> answers = new ArrayList<>();
-        body.path("results").forEach(result -> answers.add(claim(result.path("status").asInt(), result)));
+        body.path("results")
+                .forEach(result -> answers.add(claim(result.path("status").asInt(), result)));
         return answers.size() == claims
                 ? answers
                 : Collections.nCopies(claims, new Answer.Strange(claims + " claims were sent, and this told: " + body));
@@ -60,7 +61,8 @@ final class Answers {
     private static Answer given(JsonNode body) {
         Optional<Instant> expires = body.path("expirationDate").isNull()
                 ? Optional.empty()
-                : Optional.of(LocalDateTime.parse(body.path("expirationDate").asText()).toInstant(ZoneOffset.UTC));
+                : Optional.of(LocalDateTime.parse(body.path("expirationDate").asText())
+                        .toInstant(ZoneOffset.UTC));
         return new Answer.Given(
                 body.path("key").asText(),
                 body.path("promocode").asText(),
@@ -85,7 +87,9 @@ final class Answers {
     /** The rows that an upload tells as rejected. It tells of a hundred at the most. */
     static List<Row> rejected(HttpResponse<String> response, List<Row> rows) {
         List<Row> rejected = new ArrayList<>();
-        json(response).path("errors").forEach(error -> rejected.add(rows.get(error.path("line").asInt() - FIRST_LINE)));
+        json(response)
+                .path("errors")
+                .forEach(error -> rejected.add(rows.get(error.path("line").asInt() - FIRST_LINE)));
         return rejected;
     }
 
@@ -94,7 +98,8 @@ final class Answers {
         if (response.statusCode() == 200) {
             return new Answer.Known(body.path("state").asText());
         }
-        boolean isUnknownCode = response.statusCode() == 404 && body.path("type").asText().equals(PROBLEM + "unknown-code");
+        boolean isUnknownCode =
+                response.statusCode() == 404 && body.path("type").asText().equals(PROBLEM + "unknown-code");
         return isUnknownCode
                 ? new Answer.Refused("there is no such code")
                 : withRetryAfter(response, failure(response.statusCode(), body));

@@ -34,7 +34,8 @@ final class Caller {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final History history;
 
     Caller(History history) {
@@ -68,7 +69,8 @@ final class Caller {
         Exchange exchange = exchange(post(service, "/v1/claims/batch", JSON.valueToTree(bodies)));
         List<Answer> answers = exchange.response()
                 .map(response -> Answers.ofBatch(response, wishes.size()))
-                .orElseGet(() -> Collections.nCopies(wishes.size(), exchange.failure().orElseThrow()));
+                .orElseGet(() ->
+                        Collections.nCopies(wishes.size(), exchange.failure().orElseThrow()));
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < wishes.size(); i++) {
             claims.add(wishes.get(i).answered(answers.get(i), exchange.time()));
@@ -83,7 +85,9 @@ final class Caller {
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString(Csv.of(type, rows))));
         Answer answer = exchange.judged(response -> Answers.ofUpload(response, rows.size()));
-        List<Row> rejected = exchange.response().map(response -> Answers.rejected(response, rows)).orElse(List.of());
+        List<Row> rejected = exchange.response()
+                .map(response -> Answers.rejected(response, rows))
+                .orElse(List.of());
         List<Row> others = rows.stream().filter(row -> !rejected.contains(row)).toList();
         history.add(new Upload(type, others, answer, exchange.time()));
         if (!rejected.isEmpty()) {

@@ -26,7 +26,10 @@ final class ClaimsCheck {
 
     ClaimsCheck(List<Call> calls, FinalState state) {
         this.state = state;
-        this.claims = calls.stream().filter(Claim.class::isInstance).map(Claim.class::cast).toList();
+        this.claims = calls.stream()
+                .filter(Claim.class::isInstance)
+                .map(Claim.class::cast)
+                .toList();
     }
 
     List<Violation> violations() {
@@ -55,32 +58,55 @@ final class ClaimsCheck {
             report(Kind.CODE_GIVEN_TWICE, "%s was told to two callers without a key", given.code());
         }
         if (claim.key().isPresent() && !claim.key().get().equals(given.key())) {
-            report(Kind.STRANGE_ANSWER, "a claim of key %s was answered for key %s", claim.key().get(), given.key());
+            report(
+                    Kind.STRANGE_ANSWER,
+                    "a claim of key %s was answered for key %s",
+                    claim.key().get(),
+                    given.key());
         }
     }
 
     private void checkRecord(Given given) {
         String recorded = state.claims().get(given.key());
         if (!given.code().equals(recorded)) {
-            report(Kind.CLAIM_NOT_ON_RECORD, "key %s was told %s, but has %s on record", given.key(), given.code(),
+            report(
+                    Kind.CLAIM_NOT_ON_RECORD,
+                    "key %s was told %s, but has %s on record",
+                    given.key(),
+                    given.code(),
                     recorded == null ? "nothing" : recorded);
         }
         StoredCode stored = state.codes().get(given.code());
         if (stored == null || !stored.state().equals("claimed") || !stored.key().equals(Optional.of(given.key()))) {
-            report(Kind.CLAIM_NOT_ON_RECORD, "key %s was told %s, which is stored as %s", given.key(), given.code(),
+            report(
+                    Kind.CLAIM_NOT_ON_RECORD,
+                    "key %s was told %s, which is stored as %s",
+                    given.key(),
+                    given.code(),
                     stored == null ? "nothing" : stored);
         }
     }
 
     private void checkFits(Claim claim, Given given) {
         if (!given.type().equals(claim.type())) {
-            report(Kind.OTHER_TYPE_GIVEN, "key %s asked for type %s and was told %s of type %s", given.key(),
-                    claim.type(), given.code(), given.type());
+            report(
+                    Kind.OTHER_TYPE_GIVEN,
+                    "key %s asked for type %s and was told %s of type %s",
+                    given.key(),
+                    claim.type(),
+                    given.code(),
+                    given.type());
         }
         Instant neededUntil = given.claimedAt().plus(claim.days(), ChronoUnit.DAYS);
         if (given.expires().isPresent() && !given.expires().get().isAfter(neededUntil)) {
-            report(Kind.EXPIRED_CODE_GIVEN, "key %s asked at %s for %d days and was told %s, which expires at %s",
-                    given.key(), given.claimedAt(), claim.days(), given.code(), given.expires().get());
+            report(
+                    Kind.EXPIRED_CODE_GIVEN,
+                    "key %s asked at %s for %d days and was told %s, which expires at %s",
+                    given.key(),
+                    given.claimedAt(),
+                    claim.days(),
+                    given.code(),
+                    given.expires().get());
         }
     }
 
@@ -94,7 +120,10 @@ final class ClaimsCheck {
         }
         refused.removeAll(served);
         refused.retainAll(state.claims().keySet());
-        refused.forEach(key -> report(Kind.DONE_THOUGH_REFUSED, "key %s was told that nothing was done, but has %s", key,
+        refused.forEach(key -> report(
+                Kind.DONE_THOUGH_REFUSED,
+                "key %s was told that nothing was done, but has %s",
+                key,
                 state.claims().get(key)));
     }
 
@@ -113,9 +142,16 @@ final class ClaimsCheck {
                 continue;
             }
             if (!(last.get(key).answer() instanceof Answer.Empty)) {
-                report(Kind.NEVER_ANSWERED, "key %s got no answer: %s", key, last.get(key).answer());
+                report(
+                        Kind.NEVER_ANSWERED,
+                        "key %s got no answer: %s",
+                        key,
+                        last.get(key).answer());
             } else if (state.claims().containsKey(key)) {
-                report(Kind.STRANGE_ANSWER, "key %s was told that nothing is left, but has %s", key,
+                report(
+                        Kind.STRANGE_ANSWER,
+                        "key %s was told that nothing is left, but has %s",
+                        key,
                         state.claims().get(key));
             }
         }

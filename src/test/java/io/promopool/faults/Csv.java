@@ -16,7 +16,8 @@ final class Csv {
         StringBuilder text = new StringBuilder("code,type,expirationDate,inUse\n");
         for (Row row : rows) {
             String expires = row.expires().map(DATE::format).orElse("never");
-            text.append(String.join(",", row.code(), type, expires, Boolean.toString(row.inUse()))).append('\n');
+            text.append(String.join(",", row.code(), type, expires, Boolean.toString(row.inUse())))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -23,8 +23,8 @@ final class EmbeddedRig implements Rig {
 
     static EmbeddedRig start(Path folder) throws IOException {
         Path data = folder.toRealPath().resolve("data");
-        EmbeddedRig rig = new EmbeddedRig(data, new ServiceProcess(
-                folder.resolve("service.log"), Map.of("PROMOPOOL_DATA_DIR", data.toString())));
+        EmbeddedRig rig = new EmbeddedRig(
+                data, new ServiceProcess(folder.resolve("service.log"), Map.of("PROMOPOOL_DATA_DIR", data.toString())));
         try {
             rig.service.begin();
             rig.service.awaitReady();
@@ -56,15 +56,19 @@ final class EmbeddedRig implements Rig {
                 }
                 service.begin();
                 service.awaitReady();
-                if (Redis.processesIn(data).size() != 1 || Redis.processesIn(data).equals(orphans)) {
+                if (Redis.processesIn(data).size() != 1
+                        || Redis.processesIn(data).equals(orphans)) {
                     throw new AssertionError("the Redis left over was to be replaced: " + Redis.processesIn(data));
                 }
             }
             case EMBEDDED_REDIS_KILLED -> {
                 ProcessHandle redis = Redis.processesIn(data).get(0);
                 redis.destroyForcibly();
-                Await.until("another Redis runs", Duration.ofSeconds(20),
-                        () -> Redis.processesIn(data).size() == 1 && !Redis.processesIn(data).contains(redis));
+                Await.until(
+                        "another Redis runs",
+                        Duration.ofSeconds(20),
+                        () -> Redis.processesIn(data).size() == 1
+                                && !Redis.processesIn(data).contains(redis));
             }
             default -> throw new IllegalArgumentException("not here: " + fault);
         }

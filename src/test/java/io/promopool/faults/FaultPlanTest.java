@@ -27,6 +27,10 @@ class FaultPlanTest {
                 .map(Fault::kind)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultKind.class)));
         assertEquals(EnumSet.allOf(FaultKind.class), kinds);
-        assertEquals(kinds.size(), Stream.of(Setup.values()).mapToInt(s -> FaultPlan.ofSeed(s, 1).faults().size()).sum());
+        assertEquals(
+                kinds.size(),
+                Stream.of(Setup.values())
+                        .mapToInt(s -> FaultPlan.ofSeed(s, 1).faults().size())
+                        .sum());
     }
 }

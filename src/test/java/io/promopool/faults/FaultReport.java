@@ -18,8 +18,8 @@ final class FaultReport {
 
     /** How many violations of each kind there are, with one of them. */
     static String summary(List<Violation> violations) {
-        Map<Violation.Kind, List<Violation>> byKind = violations.stream()
-                .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.toList()));
+        Map<Violation.Kind, List<Violation>> byKind =
+                violations.stream().collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
         byKind.forEach((kind, same) -> text.append("    VIOLATION %s, %,d times, such as: %s%n"
                 .formatted(kind, same.size(), same.get(0).sentence())));

@@ -59,7 +59,8 @@ final class FaultRun {
         rig.inject(fault, history);
         long refused = history.answered(before, Answer.Refused.class);
         long unknown = history.answered(before, Answer.Unknown.class);
-        System.out.printf("    %-22s %,6d ms, %,5d calls, %,5d of them refused and %,4d with an unknown outcome%n",
+        System.out.printf(
+                "    %-22s %,6d ms, %,5d calls, %,5d of them refused and %,4d with an unknown outcome%n",
                 fault.kind(), (System.nanoTime() - start) / 1_000_000, history.size() - before, refused, unknown);
         if (refused + unknown == 0 && fault.kind() != FaultKind.ANSWERS_LOST) {
             throw new IllegalStateException("nobody has noticed " + fault);

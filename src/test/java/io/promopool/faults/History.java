@@ -26,7 +26,9 @@ final class History {
 
     /** How many of the calls from the given one on, by its place in the history, were answered like that. */
     synchronized long answered(int from, Class<? extends Answer> like) {
-        return calls.subList(from, calls.size()).stream().filter(call -> like.isInstance(call.answer())).count();
+        return calls.subList(from, calls.size()).stream()
+                .filter(call -> like.isInstance(call.answer()))
+                .count();
     }
 
     synchronized int size() {
@@ -36,8 +38,9 @@ final class History {
     /** A claim for each key whose last word is not an answer that stands: the same claim will tell. */
     List<Claim> unanswered() {
         Map<String, Claim> open = new LinkedHashMap<>();
-        all(Claim.class).filter(claim -> claim.answer() instanceof Answer.Unknown).forEach(claim ->
-                claim.knownKey().ifPresent(key -> open.put(key, claim)));
+        all(Claim.class)
+                .filter(claim -> claim.answer() instanceof Answer.Unknown)
+                .forEach(claim -> claim.knownKey().ifPresent(key -> open.put(key, claim)));
         all(Claim.class)
                 .filter(claim -> claim.answer() instanceof Answer.Given)
                 .forEach(claim -> open.remove(claim.knownKey().orElseThrow()));

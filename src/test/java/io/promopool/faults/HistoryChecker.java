@@ -43,7 +43,11 @@ final class HistoryChecker {
     private void checkAnswers() {
         calls.forEach(call -> {
             if (call.answer() instanceof Answer.Strange strange) {
-                report(Kind.STRANGE_ANSWER, "%s was answered with %s", call.getClass().getSimpleName(), strange.what());
+                report(
+                        Kind.STRANGE_ANSWER,
+                        "%s was answered with %s",
+                        call.getClass().getSimpleName(),
+                        strange.what());
             }
         });
     }
@@ -51,8 +55,13 @@ final class HistoryChecker {
     private void checkCounts() {
         state.counts().forEach((type, counts) -> {
             if (counts.added() != counts.sum()) {
-                report(Kind.COUNTS_DISAGREE, "of type %s %d codes were added, but %s are %d", type, counts.added(),
-                        counts, counts.sum());
+                report(
+                        Kind.COUNTS_DISAGREE,
+                        "of type %s %d codes were added, but %s are %d",
+                        type,
+                        counts.added(),
+                        counts,
+                        counts.sum());
             }
             for (String name : STATES) {
                 checkListed(type, name, counts);
@@ -69,8 +78,13 @@ final class HistoryChecker {
                 .filter(code -> code.type().equals(type) && code.state().equals(name))
                 .count();
         if (listed != counts.of(name)) {
-            report(Kind.COUNTS_DISAGREE, "of type %s %d codes count as %s, but %d are listed", type, counts.of(name),
-                    name, listed);
+            report(
+                    Kind.COUNTS_DISAGREE,
+                    "of type %s %d codes count as %s, but %d are listed",
+                    type,
+                    counts.of(name),
+                    name,
+                    listed);
         }
     }
 
@@ -82,15 +96,21 @@ final class HistoryChecker {
             if (call instanceof Claim claim) {
                 if (claim.answer() instanceof Answer.Given given) {
                     keys.add(given.key());
-                } else if (claim.answer() instanceof Answer.Unknown && claim.knownKey().isEmpty()) {
+                } else if (claim.answer() instanceof Answer.Unknown
+                        && claim.knownKey().isEmpty()) {
                     unknown++;
                 }
             }
         }
-        long claimed = state.counts().values().stream().mapToLong(Counts::claimed).sum();
+        long claimed =
+                state.counts().values().stream().mapToLong(Counts::claimed).sum();
         if (claimed < keys.size() || claimed > keys.size() + unknown) {
-            report(Kind.CLAIMS_MISCOUNTED, "%d codes are claimed; %d keys got one, and %d calls without a key may have",
-                    claimed, keys.size(), unknown);
+            report(
+                    Kind.CLAIMS_MISCOUNTED,
+                    "%d codes are claimed; %d keys got one, and %d calls without a key may have",
+                    claimed,
+                    keys.size(),
+                    unknown);
         }
     }
 
@@ -108,9 +128,11 @@ final class HistoryChecker {
                 others.add(code);
             }
         }
-        others.forEach(code -> report(Kind.DRAINED_OTHERWISE, "%s was given though it was not available, or twice", code));
+        others.forEach(
+                code -> report(Kind.DRAINED_OTHERWISE, "%s was given though it was not available, or twice", code));
         available.removeAll(given);
-        available.forEach(code -> report(Kind.DRAINED_OTHERWISE, "%s counted as available and nobody can get it", code));
+        available.forEach(
+                code -> report(Kind.DRAINED_OTHERWISE, "%s counted as available and nobody can get it", code));
     }
 
     private void report(Kind kind, String sentence, Object... words) {

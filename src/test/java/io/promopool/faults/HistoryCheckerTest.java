@@ -93,7 +93,8 @@ class HistoryCheckerTest {
     @Test
     void an_answered_claim_whose_code_is_recorded_for_another_key_is_found() {
         story.codes.put("A", new StoredCode(Story.TYPE, "claimed", Optional.of("z")));
-        assertFound(Kind.CLAIM_NOT_ON_RECORD,
+        assertFound(
+                Kind.CLAIM_NOT_ON_RECORD,
                 "key a was told A, which is stored as StoredCode[type=t, state=claimed, key=Optional[z]]");
     }
 
@@ -127,7 +128,8 @@ class HistoryCheckerTest {
     @Test
     void a_retirement_that_is_gone_is_found() {
         story.stored("available", "E", "R").counted(8, 4, 4, 0, 0).drained("E", "R");
-        assertFound(Kind.RETIREMENT_LOST,
+        assertFound(
+                Kind.RETIREMENT_LOST,
                 "E was answered as retired and is stored as StoredCode[type=t, state=available, key=Optional.empty]");
     }
 
@@ -147,7 +149,8 @@ class HistoryCheckerTest {
     @Test
     void a_code_that_was_given_when_it_expired_is_found() {
         story.claim("f", givenUntil("f", "F", Story.NOW));
-        assertFound(Kind.EXPIRED_CODE_GIVEN,
+        assertFound(
+                Kind.EXPIRED_CODE_GIVEN,
                 "key f asked at 2030-01-01T12:00:00Z for 0 days and was told F, which expires at 2030-01-01T12:00:00Z");
     }
 
@@ -155,7 +158,8 @@ class HistoryCheckerTest {
     void a_code_that_is_not_valid_for_as_long_as_asked_is_found() {
         Instant inTwoDays = Story.NOW.plus(Duration.ofDays(2));
         story.claimFor(2, "f", givenUntil("f", "F", inTwoDays));
-        assertFound(Kind.EXPIRED_CODE_GIVEN,
+        assertFound(
+                Kind.EXPIRED_CODE_GIVEN,
                 "key f asked at 2030-01-01T12:00:00Z for 2 days and was told F, which expires at 2030-01-03T12:00:00Z");
     }
 
@@ -170,8 +174,13 @@ class HistoryCheckerTest {
         story.claim("late", EMPTY);
         // A to D, F; given or perhaps given: a, b, auto:c, auto:d and the caller who heard nothing.
         assertEquals(List.of(), story.violations());
-        story.upload(LOADED, "G").stored("available", "G").counted(9, 3, 4, 2, 0).drained("G").claim("later", EMPTY);
-        assertFound(Kind.EMPTY_THOUGH_FULL,
+        story.upload(LOADED, "G")
+                .stored("available", "G")
+                .counted(9, 3, 4, 2, 0)
+                .drained("G")
+                .claim("later", EMPTY);
+        assertFound(
+                Kind.EMPTY_THOUGH_FULL,
                 "a claim of type t was told that none is left; 6 were loaded and at most 5 given");
     }
 
@@ -203,8 +212,10 @@ class HistoryCheckerTest {
     @Test
     void counters_that_do_not_add_up_are_found() {
         story.counted(9, 2, 4, 2, 0);
-        assertFound(Kind.COUNTS_DISAGREE, "of type t 9 codes were added, but "
-                + "Counts[added=9, available=2, claimed=4, retired=2, expired=0] are 8");
+        assertFound(
+                Kind.COUNTS_DISAGREE,
+                "of type t 9 codes were added, but "
+                        + "Counts[added=9, available=2, claimed=4, retired=2, expired=0] are 8");
     }
 
     @Test
@@ -248,7 +259,10 @@ class HistoryCheckerTest {
 
     /** All at once: what one of them does must not hide another. */
     private Set<Kind> planted() {
-        story.upload(LOADED, "Z").claim("e", given("e", "E")).claim("z", unknown()).claim("last", EMPTY);
+        story.upload(LOADED, "Z")
+                .claim("e", given("e", "E"))
+                .claim("z", unknown())
+                .claim("last", EMPTY);
         story.claim("a", given("a", "F")).claim("x", givenUntil("x", "A", Story.NOW));
         story.claim("refused", new Answer.Strange("500"));
         story.claim("never", refused()).storedClaim("never", "P2");
@@ -261,6 +275,9 @@ class HistoryCheckerTest {
     private void assertFound(Kind kind, String sentence) {
         List<Violation> violations = story.violations();
         Violation expected = new Violation(kind, sentence);
-        assertEquals(expected, violations.stream().filter(expected::equals).findFirst().orElse(null), violations::toString);
+        assertEquals(
+                expected,
+                violations.stream().filter(expected::equals).findFirst().orElse(null),
+                violations::toString);
     }
 }

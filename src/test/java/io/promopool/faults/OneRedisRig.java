@@ -34,9 +34,13 @@ final class OneRedisRig implements Rig {
     static OneRedisRig start(Path folder) throws IOException {
         RedisProcess redis = RedisProcess.in(folder.resolve("redis"), Redis.bundledIn(folder), List.of());
         Relay relay = new Relay(redis.port());
-        OneRedisRig rig = new OneRedisRig(redis, relay, List.of(
-                new ServiceProcess(folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
-                new ServiceProcess(folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
+        OneRedisRig rig = new OneRedisRig(
+                redis,
+                relay,
+                List.of(
+                        new ServiceProcess(folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
+                        new ServiceProcess(
+                                folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
         try {
             redis.start();
             for (ServiceProcess service : rig.services) {
@@ -112,7 +116,9 @@ final class OneRedisRig implements Rig {
     private void fillMemory(History history) {
         redis.ask(commands -> commands.configSet("maxmemory", "1"));
         int before = history.size();
-        Await.until("calls are refused when the memory is full", FELT_WITHIN,
+        Await.until(
+                "calls are refused when the memory is full",
+                FELT_WITHIN,
                 () -> history.answered(before, Answer.Refused.class) >= REFUSALS_TO_SEE);
         redis.ask(commands -> commands.configSet("maxmemory", "0"));
     }

@@ -52,11 +52,15 @@ final class SentinelRig implements Rig {
         }
         Await.until("the replicas follow", SETTLED_WITHIN, () -> hasAllReplicas(redises.get(0)));
         for (int i = 0; i < SENTINELS; i++) {
-            sentinels.add(RedisProcess.sentinelIn(folder.resolve("sentinel-" + i), executable, List.of(
-                    "sentinel monitor " + MASTER + " 127.0.0.1 " + redises.get(0).port() + " 2",
-                    "sentinel down-after-milliseconds " + MASTER + " 500",
-                    "sentinel failover-timeout " + MASTER + " 2000",
-                    "sentinel parallel-syncs " + MASTER + " 2")));
+            sentinels.add(RedisProcess.sentinelIn(
+                    folder.resolve("sentinel-" + i),
+                    executable,
+                    List.of(
+                            "sentinel monitor " + MASTER + " 127.0.0.1 "
+                                    + redises.get(0).port() + " 2",
+                            "sentinel down-after-milliseconds " + MASTER + " 500",
+                            "sentinel failover-timeout " + MASTER + " 2000",
+                            "sentinel parallel-syncs " + MASTER + " 2")));
             sentinels.get(i).start();
             // Unhurried they take 10 s to tell an old master that it is one no more.
             sentinels.get(i).tell("SENTINEL DEBUG publish-period 500 info-period 1000");
@@ -64,7 +68,10 @@ final class SentinelRig implements Rig {
                 throw new IllegalStateException("this redis-server can't be a sentinel; see " + folder);
             }
         }
-        Await.until("the sentinels know each other", SETTLED_WITHIN, () -> sentinels.stream().allMatch(this::knowsAll));
+        Await.until(
+                "the sentinels know each other",
+                SETTLED_WITHIN,
+                () -> sentinels.stream().allMatch(this::knowsAll));
     }
 
     private void startServices(Path folder) throws IOException {
@@ -72,8 +79,10 @@ final class SentinelRig implements Rig {
                 .map(sentinel -> "127.0.0.1:" + sentinel.port())
                 .collect(Collectors.joining(","));
         Map<String, String> environment = Map.of(
-                "PROMOPOOL_REDIS_URL", "redis-sentinel://" + addresses + "/0#" + MASTER,
-                "PROMOPOOL_DURABILITY_REPLICAS", "1");
+                "PROMOPOOL_REDIS_URL",
+                "redis-sentinel://" + addresses + "/0#" + MASTER,
+                "PROMOPOOL_DURABILITY_REPLICAS",
+                "1");
         for (int i = 0; i < 2; i++) {
             services.add(new ServiceProcess(folder.resolve("service-" + i + ".log"), environment));
             services.get(i).begin();
@@ -104,7 +113,10 @@ final class SentinelRig implements Rig {
     /** The one that most sentinels name; empty while they don't agree. */
     private Optional<RedisProcess> master() {
         return redises.stream()
-                .filter(redis -> sentinels.stream().filter(sentinel -> names(sentinel, redis)).count() > SENTINELS / 2)
+                .filter(redis -> sentinels.stream()
+                                .filter(sentinel -> names(sentinel, redis))
+                                .count()
+                        > SENTINELS / 2)
                 .findFirst();
     }
 
@@ -133,22 +145,28 @@ final class SentinelRig implements Rig {
                 master.resume();
             }
             case REPLICA_FROZEN -> {
-                List<RedisProcess> replicas = redises.stream().filter(redis -> redis != master).toList();
+                List<RedisProcess> replicas =
+                        redises.stream().filter(redis -> redis != master).toList();
                 replicas.forEach(RedisProcess::freeze);
                 pass(fault);
                 replicas.forEach(RedisProcess::resume);
             }
             default -> throw new IllegalArgumentException("not here: " + fault);
         }
-        Await.until("all others follow the master", SETTLED_WITHIN,
+        Await.until(
+                "all others follow the master",
+                SETTLED_WITHIN,
                 () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
         services.forEach(ServiceProcess::awaitReadyAgain);
     }
 
     private void awaitPromotion(RedisProcess old) {
-        Await.until("a replica is promoted", SETTLED_WITHIN, () -> redises.stream()
-                .filter(redis -> redis != old)
-                .anyMatch(redis -> sentinels.stream().anyMatch(sentinel -> names(sentinel, redis))));
+        Await.until(
+                "a replica is promoted",
+                SETTLED_WITHIN,
+                () -> redises.stream()
+                        .filter(redis -> redis != old)
+                        .anyMatch(redis -> sentinels.stream().anyMatch(sentinel -> names(sentinel, redis))));
     }
 
     private static void pass(Fault fault) {

@@ -37,7 +37,8 @@ final class Settlement {
     private static final int PAGE = 1_000;
     private static final int TRIES = 20;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final History history;
     private final URI first;
     private final URI last;
@@ -95,7 +96,10 @@ final class Settlement {
                 .filter(expires -> expires.isBefore(soon))
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        Await.until("the last code has expired", Duration.ofMinutes(1), () -> Instant.now().isAfter(end));
+        Await.until(
+                "the last code has expired",
+                Duration.ofMinutes(1),
+                () -> Instant.now().isAfter(end));
     }
 
     private Optional<Violation> rawFault() {
@@ -116,10 +120,13 @@ final class Settlement {
         while (cursor.isPresent()) {
             String from = cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get();
             JsonNode page = get(first, "/v1/codes?limit=" + PAGE + from).orElseThrow();
-            page.path("codes").forEach(code -> codes.put(code.path("code").asText(), new StoredCode(
-                    code.path("type").asText(),
-                    code.path("state").asText(),
-                    Optional.ofNullable(code.path("key").textValue()))));
+            page.path("codes")
+                    .forEach(code -> codes.put(
+                            code.path("code").asText(),
+                            new StoredCode(
+                                    code.path("type").asText(),
+                                    code.path("state").asText(),
+                                    Optional.ofNullable(code.path("key").textValue()))));
             cursor = Optional.ofNullable(page.path("cursor").textValue());
         }
         return codes;
@@ -128,19 +135,23 @@ final class Settlement {
     private Map<String, Counts> counts() throws IOException, InterruptedException {
         Map<String, Counts> counts = new HashMap<>();
         for (JsonNode type : get(last, "/v1/types").orElseThrow().path("types")) {
-            counts.put(type.path("type").asText(), new Counts(
-                    added(type.path("type").asText()),
-                    type.path("available").asLong(),
-                    type.path("claimed").asLong(),
-                    type.path("retired").asLong(),
-                    type.path("expired").asLong()));
+            counts.put(
+                    type.path("type").asText(),
+                    new Counts(
+                            added(type.path("type").asText()),
+                            type.path("available").asLong(),
+                            type.path("claimed").asLong(),
+                            type.path("retired").asLong(),
+                            type.path("expired").asLong()));
         }
         return counts;
     }
 
     private long added(String type) {
-        return Redis.ask(redis, (RedisCommands<String, String> commands) ->
-                Long.parseLong(commands.hget("pp:{0}:type:" + commands.hget("pp:{0}:types", type), "added")));
+        return Redis.ask(
+                redis,
+                (RedisCommands<String, String> commands) ->
+                        Long.parseLong(commands.hget("pp:{0}:type:" + commands.hget("pp:{0}:types", type), "added")));
     }
 
     private Map<String, String> claims() throws IOException, InterruptedException {
@@ -148,7 +159,8 @@ final class Settlement {
         history.all(Claim.class).forEach(claim -> claim.knownKey().ifPresent(keys::add));
         Map<String, String> claims = new HashMap<>();
         for (String key : keys) {
-            get(first, "/v1/claims/" + key).ifPresent(claim -> claims.put(key, claim.path("promocode").asText()));
+            get(first, "/v1/claims/" + key)
+                    .ifPresent(claim -> claims.put(key, claim.path("promocode").asText()));
         }
         return claims;
     }
@@ -193,14 +205,17 @@ final class Settlement {
             open = again;
         }
         if (!open.isEmpty()) {
-            throw new IllegalStateException("all is well, but " + open.size() + " claims are not answered, such as " + open.get(0));
+            throw new IllegalStateException(
+                    "all is well, but " + open.size() + " claims are not answered, such as " + open.get(0));
         }
         return told;
     }
 
     /** Empty where there is no such thing. */
     private Optional<JsonNode> get(URI service, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200 && response.statusCode() != 404) {
             throw new IllegalStateException("all is well, but GET " + path + " is answered with " + response.body());

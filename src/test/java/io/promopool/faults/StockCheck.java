@@ -54,7 +54,9 @@ final class StockCheck {
         List<Step> steps = new ArrayList<>();
         for (Call call : calls) {
             if (call instanceof Upload upload && upload.answer() instanceof Answer.Loaded) {
-                int codes = (int) upload.rows().stream().filter(row -> isLasting(row) && seen.add(row.code())).count();
+                int codes = (int) upload.rows().stream()
+                        .filter(row -> isLasting(row) && seen.add(row.code()))
+                        .count();
                 steps.add(new Step(upload.type(), upload.time().endNanos(), codes));
             }
         }
@@ -73,9 +75,10 @@ final class StockCheck {
             if (call instanceof Claim claim
                     && (claim.answer() instanceof Answer.Given || claim.answer() instanceof Answer.Unknown)) {
                 Step step = new Step(claim.type(), claim.time().startNanos(), 1);
-                claim.knownKey().ifPresentOrElse(
-                        key -> ofKeys.merge(key, step, (a, b) -> a.atNanos() < b.atNanos() ? a : b),
-                        () -> steps.add(step));
+                claim.knownKey()
+                        .ifPresentOrElse(
+                                key -> ofKeys.merge(key, step, (a, b) -> a.atNanos() < b.atNanos() ? a : b),
+                                () -> steps.add(step));
             }
         }
         steps.addAll(ofKeys.values());
@@ -94,9 +97,10 @@ final class StockCheck {
         int loaded = upTo(claim.time().startNanos(), loadedBy.get(claim.type()));
         int asked = upTo(claim.time().endNanos(), askedBy.get(claim.type()));
         if (loaded > asked) {
-            found.add(new Violation(Kind.EMPTY_THOUGH_FULL,
-                    "a claim of type %s was told that none is left; %d were loaded and at most %d given".formatted(
-                            claim.type(), loaded, asked)));
+            found.add(new Violation(
+                    Kind.EMPTY_THOUGH_FULL,
+                    "a claim of type %s was told that none is left; %d were loaded and at most %d given"
+                            .formatted(claim.type(), loaded, asked)));
         }
     }
 

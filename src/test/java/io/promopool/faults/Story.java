@@ -33,7 +33,11 @@ final class Story {
     }
 
     Story upload(Answer answer, String... sent) {
-        return upload(answer, Arrays.stream(sent).map(code -> new Row(code, false, Optional.empty())).toList());
+        return upload(
+                answer,
+                Arrays.stream(sent)
+                        .map(code -> new Row(code, false, Optional.empty()))
+                        .toList());
     }
 
     Story uploadRetired(String code) {

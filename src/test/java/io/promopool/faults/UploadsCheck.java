@@ -53,7 +53,8 @@ final class UploadsCheck {
                 }
             }
         } else if (call instanceof Retirement retirement) {
-            if (retirement.answer() instanceof Answer.Known known && known.state().equals("retired")) {
+            if (retirement.answer() instanceof Answer.Known known
+                    && known.state().equals("retired")) {
                 retired.add(retirement.code());
             }
             if (!(retirement.answer() instanceof Answer.Refused)) {

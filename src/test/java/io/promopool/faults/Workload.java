@@ -64,7 +64,8 @@ final class Workload {
         workers.add(threads.submit(() -> {
             while (!stopped) {
                 step.run();
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(pauseMillis)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(random.nextInt(pauseMillis)).toNanos());
             }
         }));
     }
@@ -120,7 +121,9 @@ final class Workload {
         public void run() {
             if (random.nextInt(20) == 0) {
                 int size = 1 + random.nextInt(LARGEST_BATCH);
-                caller.claim(service(number, random), random.ints(size).mapToObj(i -> wish()).toList());
+                caller.claim(
+                        service(number, random),
+                        random.ints(size).mapToObj(i -> wish()).toList());
             } else {
                 caller.claim(service(number, random), wish());
             }
@@ -169,7 +172,9 @@ final class Workload {
             }
             Answer answer = caller.upload(service(number, random), lastType, last);
             if (random.nextInt(4) == 0) {
-                caller.retire(service(number, random), last.get(random.nextInt(last.size())).code());
+                caller.retire(
+                        service(number, random),
+                        last.get(random.nextInt(last.size())).code());
             }
             boolean isDone = answer instanceof Answer.Loaded;
             // The report names a hundred rejected rows at the most, so that a larger file is sent once.
@@ -181,13 +186,16 @@ final class Workload {
         private void prepare() {
             int die = random.nextInt(100);
             lastType = die < 60 ? STEADY : die < 80 ? SCARCE : BRIEF;
-            int rows = switch (lastType) {
-                case STEADY -> die < 3 ? 1_700 : 20 + random.nextInt(60);
-                case SCARCE -> 1 + random.nextInt(4);
-                default -> 5 + random.nextInt(10);
-            };
+            int rows =
+                    switch (lastType) {
+                        case STEADY -> die < 3 ? 1_700 : 20 + random.nextInt(60);
+                        case SCARCE -> 1 + random.nextInt(4);
+                        default -> 5 + random.nextInt(10);
+                    };
             Optional<Instant> expires = expiry();
-            last = random.ints(rows).mapToObj(i -> new Row(code(), random.nextInt(50) == 0, expires)).toList();
+            last = random.ints(rows)
+                    .mapToObj(i -> new Row(code(), random.nextInt(50) == 0, expires))
+                    .toList();
         }
 
         private Optional<Instant> expiry() {

@@ -100,10 +100,19 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Bearer key-of-nobody", "Bearer", "Bearer ", "key-of-reader", "Digest key-of-reader", "Basic key-of-reader",
-        "Basic !!!", "Basic a2V5LW9mLXJlYWRlcg==", "Bearer KEY-OF-READER", "Bearer key-of-reader x"
-    })
+    @ValueSource(
+            strings = {
+                "Bearer key-of-nobody",
+                "Bearer",
+                "Bearer ",
+                "key-of-reader",
+                "Digest key-of-reader",
+                "Basic key-of-reader",
+                "Basic !!!",
+                "Basic a2V5LW9mLXJlYWRlcg==",
+                "Bearer KEY-OF-READER",
+                "Bearer key-of-reader x"
+            })
     void anything_else_is_401(String header) throws Exception {
         assertEquals(401, withAuthorization(header).status());
     }
@@ -111,14 +120,19 @@ class AccessTest {
     @Test
     void a_caller_without_a_key_is_refused_before_the_body_is_sent() throws Exception {
         String reply = api.raw(
-                "POST /v1/codes HTTP/1.1", "Host: x", "Connection: close", "Content-Type: text/csv",
-                "Content-Length: 1000000000", "Expect: 100-continue");
+                "POST /v1/codes HTTP/1.1",
+                "Host: x",
+                "Connection: close",
+                "Content-Type: text/csv",
+                "Content-Length: 1000000000",
+                "Expect: 100-continue");
         assertTrue(reply.startsWith("HTTP/1.1 401 "), reply);
     }
 
     @Test
     void a_method_override_opens_no_door() throws Exception {
-        for (Map.Entry<String, String> door : Map.of("GET", "/v1/codes/A1", "POST", "/v1/claims").entrySet()) {
+        for (Map.Entry<String, String> door :
+                Map.of("GET", "/v1/codes/A1", "POST", "/v1/claims").entrySet()) {
             Reply reply = api.send(request(door.getKey(), door.getValue())
                     .header("Authorization", "Bearer key-of-admin")
                     .header("X-HTTP-Method-Override", "PATCH"));

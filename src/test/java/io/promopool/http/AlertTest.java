@@ -68,7 +68,8 @@ class AlertTest {
         JsonNode b = types.get(1);
         assertEquals("warning", b.get("state").asText());
         assertEquals(5, b.get("available").asInt());
-        assertEquals(List.of(5, 2), List.of(b.get("warning").asInt(), b.get("alarm").asInt()));
+        assertEquals(
+                List.of(5, 2), List.of(b.get("warning").asInt(), b.get("alarm").asInt()));
         assertEquals(1, b.get("givenLastHour").asInt());
         assertEquals("2024-06-01T17:00:00Z", b.get("runsOutAt").asText(), "five hours for five codes");
         assertTrue(b.get("nextExpiration").isNull());
@@ -108,7 +109,14 @@ class AlertTest {
         add("many", 6);
         add("few", 2);
         api.books.alerts.add(new Alert(
-                "7", Alert.Kind.ALARM, "few", OptionalInt.of(10), 2, 2, Instant.parse("2024-06-01T11:00:00Z"), Optional.empty()));
+                "7",
+                Alert.Kind.ALARM,
+                "few",
+                OptionalInt.of(10),
+                2,
+                2,
+                Instant.parse("2024-06-01T11:00:00Z"),
+                Optional.empty()));
         JsonNode alerts = api.get("/v1/alerts").json();
         assertEquals(1, alerts.get("current").size());
         assertEquals("few", alerts.at("/current/0/type").asText());
@@ -125,22 +133,39 @@ class AlertTest {
         JsonNode before = api.get("/v1/types/t/alerts").json();
         assertEquals("{\"type\":\"t\",\"warning\":5,\"alarm\":2,\"own\":false,\"discounts\":[]}", before.toString());
 
-        JsonNode after = put("/v1/types/t/alerts", "{\"warning\": 500, \"alarm\": 50}").json();
-        assertEquals(List.of(500, 50), List.of(after.get("warning").asInt(), after.get("alarm").asInt()));
+        JsonNode after =
+                put("/v1/types/t/alerts", "{\"warning\": 500, \"alarm\": 50}").json();
+        assertEquals(
+                List.of(500, 50),
+                List.of(after.get("warning").asInt(), after.get("alarm").asInt()));
         assertTrue(after.get("own").asBoolean());
-        JsonNode ofDiscount = put("/v1/types/t/alerts?discount=10", "{\"warning\": 9, \"alarm\": 0}").json();
-        assertEquals("[{\"discount\":10,\"warning\":9,\"alarm\":0}]", ofDiscount.get("discounts").toString());
+        JsonNode ofDiscount = put("/v1/types/t/alerts?discount=10", "{\"warning\": 9, \"alarm\": 0}")
+                .json();
+        assertEquals(
+                "[{\"discount\":10,\"warning\":9,\"alarm\":0}]",
+                ofDiscount.get("discounts").toString());
     }
 
     @Test
     void bad_levels_are_refused_by_name() throws Exception {
         add("t", 1);
         assertEquals("alarm", put("/v1/types/t/alerts", "{\"warning\": 5}").field());
-        assertEquals("warning", put("/v1/types/t/alerts", "{\"warning\": 5, \"alarm\": 6}").field());
-        assertEquals("warning", put("/v1/types/t/alerts", "{\"warning\": -1, \"alarm\": 0}").field());
-        assertEquals("alarms", put("/v1/types/t/alerts", "{\"warning\": 5, \"alarms\": 0}").field());
-        assertEquals("discount", put("/v1/types/t/alerts?discount=x", "{\"warning\": 5, \"alarm\": 0}").field());
-        assertEquals("unknown-type", put("/v1/types/none/alerts", "{\"warning\": 5, \"alarm\": 0}").problem());
+        assertEquals(
+                "warning",
+                put("/v1/types/t/alerts", "{\"warning\": 5, \"alarm\": 6}").field());
+        assertEquals(
+                "warning",
+                put("/v1/types/t/alerts", "{\"warning\": -1, \"alarm\": 0}").field());
+        assertEquals(
+                "alarms",
+                put("/v1/types/t/alerts", "{\"warning\": 5, \"alarms\": 0}").field());
+        assertEquals(
+                "discount",
+                put("/v1/types/t/alerts?discount=x", "{\"warning\": 5, \"alarm\": 0}")
+                        .field());
+        assertEquals(
+                "unknown-type",
+                put("/v1/types/none/alerts", "{\"warning\": 5, \"alarm\": 0}").problem());
     }
 
     @Test
@@ -160,7 +185,9 @@ class AlertTest {
             line = lines.readLine();
         }
         List<String> types = new ArrayList<>();
-        TestApi.json(line.substring(5)).get("types").forEach(type -> types.add(type.get("type").asText()));
+        TestApi.json(line.substring(5))
+                .get("types")
+                .forEach(type -> types.add(type.get("type").asText()));
         return types;
     }
 

@@ -83,10 +83,12 @@ final class ApiDescription {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> METHODS.contains(method.getKey()))
-                .map(method -> new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()))
-                .forEach(operations::add));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()))
+                        .forEach(operations::add));
         return operations;
     }
 
@@ -108,18 +110,21 @@ final class ApiDescription {
 
     private void check(
             Operation operation, int status, HttpHeaders headers, boolean isHead, JsonNode body, String what) {
-        String pointer = resolve("/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase()
-                + "/responses/" + status);
+        String pointer = resolve(
+                "/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase() + "/responses/" + status);
         JsonNode answer = document.at(pointer);
         assertTrue(answer.isObject(), "a status that is not described: " + what);
-        answer.path("headers").fieldNames().forEachRemaining(
-                header -> assertTrue(headers.firstValue(header).isPresent(), "without " + header + ": " + what));
+        answer.path("headers")
+                .fieldNames()
+                .forEachRemaining(header ->
+                        assertTrue(headers.firstValue(header).isPresent(), "without " + header + ": " + what));
         String mediaType = headers.firstValue("Content-Type").orElse("").split(";")[0];
         if (!answer.has("content")) {
             assertEquals("", mediaType, what);
             return;
         }
-        assertTrue(answer.path("content").has(mediaType), "a media type that is not described: " + mediaType + " " + what);
+        assertTrue(
+                answer.path("content").has(mediaType), "a media type that is not described: " + mediaType + " " + what);
         if (mediaType.endsWith("json") && !isHead) {
             checkSchema(pointer + "/content/" + escape(mediaType) + "/schema", body, what);
         }
@@ -128,8 +133,8 @@ final class ApiDescription {
     /** Fails where the value is not as the schema at that place of the file has it. */
     void checkSchema(String pointer, JsonNode value, String what) {
         Schema schema = schemas.getSchema(SchemaLocation.of(IRI + "#" + pointer));
-        List<Error> errors = schema.validate(
-                value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        List<Error> errors =
+                schema.validate(value, run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
         if (!errors.isEmpty()) {
             fail(what + ": " + errors);
         }

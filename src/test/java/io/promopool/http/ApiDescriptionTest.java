@@ -64,10 +64,12 @@ class ApiDescriptionTest {
 
     @Test
     void each_route_is_described_and_each_operation_is_a_route() {
-        Set<String> routes = routes().map(route -> route.method + " " + route.path).collect(toSet());
+        Set<String> routes =
+                routes().map(route -> route.method + " " + route.path).collect(toSet());
         Set<String> described = DESCRIPTION.operations().stream()
                 .flatMap(operation -> Stream.of(operation.method(), "HEAD")
-                        .filter(method -> method.equals(operation.method()) || operation.method().equals("GET"))
+                        .filter(method -> method.equals(operation.method())
+                                || operation.method().equals("GET"))
                         .map(method -> method + " " + operation.path()))
                 .collect(toSet());
         assertEquals(new TreeSet<>(described), new TreeSet<>(routes));
@@ -75,15 +77,17 @@ class ApiDescriptionTest {
 
     @Test
     void the_roles_of_each_operation_are_those_of_its_route() {
-        Map<String, Set<String>> ofRoutes = routes()
-                .filter(route -> !route.method.name().equals("HEAD"))
+        Map<String, Set<String>> ofRoutes = routes().filter(
+                        route -> !route.method.name().equals("HEAD"))
                 .collect(toMap(route -> route.method + " " + route.path, ApiDescriptionTest::roles));
         Map<String, Set<String>> described = new TreeMap<>();
         for (Operation operation : DESCRIPTION.operations()) {
             for (String scheme : List.of("bearer", "basic")) {
                 Set<String> roles = new TreeSet<>();
-                operation.node().path("security").forEach(
-                        way -> way.path(scheme).forEach(role -> roles.add(role.asText())));
+                operation
+                        .node()
+                        .path("security")
+                        .forEach(way -> way.path(scheme).forEach(role -> roles.add(role.asText())));
                 described.merge(operation.method() + " " + operation.path(), roles, (bearer, basic) -> {
                     assertEquals(bearer, basic);
                     return basic;
@@ -98,7 +102,9 @@ class ApiDescriptionTest {
         JsonNode named = DESCRIPTION.document().at("/components/schemas/Problem/properties/type/enum");
         assertEquals(
                 Stream.of(ProblemType.values()).map(ProblemType::uri).collect(toSet()),
-                StreamSupport.stream(named.spliterator(), false).map(JsonNode::asText).collect(toSet()));
+                StreamSupport.stream(named.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(toSet()));
         String text = DESCRIPTION.document().at("/info/description").asText();
         for (ProblemType type : ProblemType.values()) {
             String name = type.uri().replace("urn:promopool:problem:", "");
@@ -131,17 +137,20 @@ class ApiDescriptionTest {
         Operation upload = DESCRIPTION.operation("POST", "/v1/codes").orElseThrow();
         List<Operation> tour = Stream.concat(
                         Stream.of(upload),
-                        DESCRIPTION.operations().stream().filter(operation -> !operation.id().equals(upload.id())))
+                        DESCRIPTION.operations().stream()
+                                .filter(operation -> !operation.id().equals(upload.id())))
                 .toList();
         for (Operation operation : tour) {
             for (ExampleRequest request : ExampleRequest.of(DESCRIPTION, operation)) {
                 if (operation.isStream()) {
-                    api.stream(request.to(api).header("Accept", "text/event-stream")).close();
+                    api.stream(request.to(api).header("Accept", "text/event-stream"))
+                            .close();
                     continue;
                 }
                 Reply reply = api.send(request.to(api));
                 assertTrue(reply.status() < 300, request + ": " + reply.status() + " " + reply.json());
-                assertEquals(0, reply.json().path("rejected").asInt(), reply.json().toString());
+                assertEquals(
+                        0, reply.json().path("rejected").asInt(), reply.json().toString());
             }
         }
     }
@@ -162,8 +171,9 @@ class ApiDescriptionTest {
             assertThrows(AssertionError.class, () -> DESCRIPTION.checkSchema(claim, bad, "bad"), bad.toString());
         }
         String problem = "/components/responses/PoolExhausted/content/application~1problem+json/schema";
-        JsonNode other = DESCRIPTION.document().at(
-                "/components/responses/InvalidRequest/content/application~1problem+json/example");
+        JsonNode other = DESCRIPTION
+                .document()
+                .at("/components/responses/InvalidRequest/content/application~1problem+json/example");
         assertThrows(AssertionError.class, () -> DESCRIPTION.checkSchema(problem, other, "of another type"));
     }
 
@@ -173,7 +183,8 @@ class ApiDescriptionTest {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String place = pointer + "/" + ApiDescription.escape(member.getKey());
             judged += judgeExamples(place, member.getValue());
-            boolean isExamples = member.getKey().equals("examples") && member.getValue().isObject();
+            boolean isExamples =
+                    member.getKey().equals("examples") && member.getValue().isObject();
             if (node.has("schema") && member.getKey().equals("example")) {
                 DESCRIPTION.checkSchema(pointer + "/schema", member.getValue(), place);
                 judged++;

@@ -27,10 +27,21 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "shop", "shop:claim", ":claim:" + HASH, "shop::" + HASH, "shop:boss:" + HASH, "shop:claim+:" + HASH,
-        "shop:claim:", "shop:claim:9f86", "shop:claim:" + HASH + "00", "shop:claim:z" + HASH, "shop:claim:" + HASH + ":x"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "shop",
+                "shop:claim",
+                ":claim:" + HASH,
+                "shop::" + HASH,
+                "shop:boss:" + HASH,
+                "shop:claim+:" + HASH,
+                "shop:claim:",
+                "shop:claim:9f86",
+                "shop:claim:" + HASH + "00",
+                "shop:claim:z" + HASH,
+                "shop:claim:" + HASH + ":x"
+            })
     void anything_else_is_refused(String text) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> ApiKey.parse(text));
         assertFalse(refused.getMessage().contains("9f86"), refused.getMessage());

@@ -48,15 +48,19 @@ class ClaimBatchTest {
                  {"type":"nix"}, {"type":"birthday","discount":20}, {"typ":"birthday"}, 5, null, [],
                  {"type":"birthday","type":"x"}, {"type":"birthday","test":true,"key":"t"},
                  {"type":"birthday","discount":11,"key":"old"}, {"type":"birthday","discount":{"a":[1]}}]""").json().get("results");
-        int[] statuses = IntStream.range(0, results.size()).map(i -> results.get(i).get("status").asInt()).toArray();
+        int[] statuses = IntStream.range(0, results.size())
+                .map(i -> results.get(i).get("status").asInt())
+                .toArray();
         assertEquals(
                 "201 200 200 404 409 400 400 400 400 400 201 422 400",
                 IntStream.of(statuses).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
         assertEquals("C1", results.get(0).get("promocode").asText());
         assertEquals(results.get(0).get("promocode"), results.get(1).get("promocode"));
-        assertTrue(!results.get(0).has("replayed") && results.get(1).get("replayed").asBoolean());
+        assertTrue(!results.get(0).has("replayed")
+                && results.get(1).get("replayed").asBoolean());
         assertEquals("C0", results.get(2).get("promocode").asText());
-        assertEquals("urn:promopool:problem:unknown-type", results.get(3).get("type").asText());
+        assertEquals(
+                "urn:promopool:problem:unknown-type", results.get(3).get("type").asText());
         assertEquals("typ", results.get(5).get("field").asText());
         assertEquals("type", results.get(9).get("field").asText());
         assertTrue(results.get(10).get("promocode").asText().startsWith("TEST-"));
@@ -65,9 +69,17 @@ class ClaimBatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "{}", "{\"type\":\"birthday\"}", "[]", "[", "[{\"type\":\"birthday\"}", "[{\"type\":\"birthday\"}] x", "null"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"type\":\"birthday\"}",
+                "[]",
+                "[",
+                "[{\"type\":\"birthday\"}",
+                "[{\"type\":\"birthday\"}] x",
+                "null"
+            })
     void a_body_that_is_wrong_as_a_whole_is_400_and_claims_nothing(String body) throws Exception {
         Reply reply = batch(body);
         assertEquals(400, reply.status(), reply.json().toString());
@@ -106,8 +118,9 @@ class ClaimBatchTest {
 
     @Test
     void a_header_that_becomes_too_long_is_the_fault_of_the_elements_without_a_key() throws Exception {
-        JsonNode results =
-                batchWithHeader("k".repeat(254), "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}]").json().get("results");
+        JsonNode results = batchWithHeader("k".repeat(254), "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}]")
+                .json()
+                .get("results");
         assertEquals(400, results.get(0).get("status").asInt());
         assertEquals("key", results.get(0).get("field").asText());
         assertEquals(201, results.get(1).get("status").asInt());

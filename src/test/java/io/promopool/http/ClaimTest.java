@@ -26,7 +26,11 @@ class ClaimTest {
     @BeforeEach
     void fill() {
         api.pool.clear();
-        api.pool.add("A1", "birthday", 10, new Expiration(Instant.parse("2024-12-31T21:59:00Z").getEpochSecond()));
+        api.pool.add(
+                "A1",
+                "birthday",
+                10,
+                new Expiration(Instant.parse("2024-12-31T21:59:00Z").getEpochSecond()));
         api.pool.add("A2", "birthday", 20, Expiration.NEVER);
     }
 
@@ -41,11 +45,9 @@ class ClaimTest {
         assertEquals(201, reply.status());
         assertEquals("application/json", reply.header("Content-Type"));
         assertEquals("no-store", reply.header("Cache-Control"));
-        assertEquals(
-                TestApi.json("""
+        assertEquals(TestApi.json("""
                         {"promocode":"A1","type":"birthday","discount":10,"expirationDate":"2024-12-31T23:59",
-                        "claimedAt":"2024-06-01T12:00:00Z","key":"run-17"}"""),
-                reply.json());
+                        "claimedAt":"2024-06-01T12:00:00Z","key":"run-17"}"""), reply.json());
     }
 
     @Test
@@ -84,7 +86,12 @@ class ClaimTest {
 
     @Test
     void the_header_idempotency_key_is_the_key() throws Exception {
-        assertEquals("h-1", claimWithHeader("h-1", "{\"type\":\"birthday\"}").json().get("key").asText());
+        assertEquals(
+                "h-1",
+                claimWithHeader("h-1", "{\"type\":\"birthday\"}")
+                        .json()
+                        .get("key")
+                        .asText());
         Reply same = claimWithHeader("h-1", "{\"type\":\"birthday\",\"key\":\" h-1 \"}");
         assertEquals(200, same.status());
         Reply other = claimWithHeader("h-1", "{\"type\":\"birthday\",\"key\":\"h-2\"}");
@@ -94,11 +101,11 @@ class ClaimTest {
 
     @Test
     void headers_that_differ_in_case_alone_are_two_keys_also_on_one_connection() throws Exception {
-        String claim = "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 19\r\n";
+        String claim =
+                "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 19\r\n";
         String body = "{\"type\":\"birthday\"}";
-        String replies = api.raw(
-                claim + "Idempotency-Key: run-a\r\n\r\n" + body + claim
-                        + "Connection: close\r\nIdempotency-Key: run-A\r\n\r\n" + body);
+        String replies = api.raw(claim + "Idempotency-Key: run-a\r\n\r\n" + body + claim
+                + "Connection: close\r\nIdempotency-Key: run-A\r\n\r\n" + body);
         assertTrue(replies.contains("\"key\":\"run-a\"") && replies.contains("\"key\":\"run-A\""), replies);
     }
 
@@ -106,8 +113,12 @@ class ClaimTest {
     void a_header_that_is_too_long_or_empty_or_not_ascii_is_refused() throws Exception {
         for (String key : new String[] {"k".repeat(256), " ", "ключ"}) {
             String reply = api.raw(
-                    "POST /v1/claims HTTP/1.1", "Host: x", "Connection: close", "Content-Type: application/json",
-                    "Idempotency-Key: " + key, "Content-Length: 0");
+                    "POST /v1/claims HTTP/1.1",
+                    "Host: x",
+                    "Connection: close",
+                    "Content-Type: application/json",
+                    "Idempotency-Key: " + key,
+                    "Content-Length: 0");
             assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         }
         assertEquals(0, api.get("/v1/codes?state=claimed").json().get("codes").size());
@@ -133,7 +144,8 @@ class ClaimTest {
         Reply exhausted = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":10,\"days\":300}");
         assertEquals(409, exhausted.status());
         assertEquals("pool-exhausted", exhausted.problem());
-        assertTrue(exhausted.detail().contains("discount 10") && exhausted.detail().contains("300 days"));
+        assertTrue(
+                exhausted.detail().contains("discount 10") && exhausted.detail().contains("300 days"));
         api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":10,\"key\":\"k\"}");
         Reply reused = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":20,\"key\":\"k\"}");
         assertEquals(422, reused.status());
@@ -151,7 +163,12 @@ class ClaimTest {
         assertEquals("1", reply.header("Retry-After"));
         assertTrue(!reply.json().toString().contains("secret"));
         api.pool.failWith(new StorageException(StorageException.Outcome.NONE, "away"));
-        assertEquals("none", api.post("/v1/claims", "{\"type\":\"birthday\"}").json().get("outcome").asText());
+        assertEquals(
+                "none",
+                api.post("/v1/claims", "{\"type\":\"birthday\"}")
+                        .json()
+                        .get("outcome")
+                        .asText());
         assertEquals(503, api.get("/v1/claims/k").status());
     }
 
@@ -188,19 +205,26 @@ class ClaimTest {
     void a_test_spends_nothing_and_answers_a_look_alike() throws Exception {
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":20,\"test\":true,\"key\":\"k\"}");
         assertEquals(201, reply.status());
-        assertTrue(reply.json().get("promocode").asText().matches("TEST-[2-9A-HJ-NP-Z]{8}"), reply.json().toString());
+        assertTrue(
+                reply.json().get("promocode").asText().matches("TEST-[2-9A-HJ-NP-Z]{8}"),
+                reply.json().toString());
         assertEquals("k", reply.json().get("key").asText());
         assertTrue(reply.json().get("test").asBoolean());
         assertEquals(20, reply.json().get("discount").asInt());
         assertEquals("2024-06-01T12:00:00Z", reply.json().get("claimedAt").asText());
         assertEquals(CodeState.AVAILABLE, api.pool.find("A2").orElseThrow().state());
         assertEquals(404, api.get("/v1/claims/k").status());
-        assertTrue(api.post("/v1/claims", "{\"type\":\"birthday\",\"test\":true}").json().get("key").isNull());
+        assertTrue(api.post("/v1/claims", "{\"type\":\"birthday\",\"test\":true}")
+                .json()
+                .get("key")
+                .isNull());
     }
 
     @Test
     void a_test_needs_a_type_that_has_stock() throws Exception {
-        assertEquals("unknown-type", api.post("/v1/claims", "{\"type\":\"nix\",\"test\":true}").problem());
+        assertEquals(
+                "unknown-type",
+                api.post("/v1/claims", "{\"type\":\"nix\",\"test\":true}").problem());
         Reply exhausted = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":30,\"test\":true}");
         assertEquals("pool-exhausted", exhausted.problem());
     }

@@ -60,7 +60,8 @@ class CodeTest {
     void an_unknown_code_is_404() throws Exception {
         assertEquals("unknown-code", api.get("/v1/codes/nix").problem());
         assertEquals("unknown-code", api.get("/v1/codes?code=nix").problem());
-        assertEquals("unknown-code", api.patch("/v1/codes/nix", "{\"inUse\":true}").problem());
+        assertEquals(
+                "unknown-code", api.patch("/v1/codes/nix", "{\"inUse\":true}").problem());
     }
 
     @Test
@@ -68,8 +69,14 @@ class CodeTest {
         Reply retired = api.patch("/v1/codes/A1", "{\"inUse\":true}");
         assertEquals(200, retired.status());
         assertEquals("retired", retired.json().get("state").asText());
-        assertEquals(retired.json(), api.patch("/v1/codes/A1", "{\"inUse\":true}").json());
-        assertEquals("available", api.patch("/v1/codes/A1", "{\"inUse\":false}").json().get("state").asText());
+        assertEquals(
+                retired.json(), api.patch("/v1/codes/A1", "{\"inUse\":true}").json());
+        assertEquals(
+                "available",
+                api.patch("/v1/codes/A1", "{\"inUse\":false}")
+                        .json()
+                        .get("state")
+                        .asText());
     }
 
     @Test
@@ -82,9 +89,15 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}", "{\"inUse\":\"true\"}", "{\"inUse\":null}", "{\"inUse\":true,\"type\":\"x\"}", "{\"inuse\":true}", "true"
-    })
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"inUse\":\"true\"}",
+                "{\"inUse\":null}",
+                "{\"inUse\":true,\"type\":\"x\"}",
+                "{\"inuse\":true}",
+                "true"
+            })
     void a_patch_takes_in_use_and_nothing_else(String body) throws Exception {
         assertEquals(400, api.patch("/v1/codes/A1", body).status());
         assertFalse(api.get("/v1/codes/A1").json().get("inUse").asBoolean());
@@ -103,7 +116,8 @@ class CodeTest {
     void a_search_pages_to_its_end() throws Exception {
         Reply first = api.get("/v1/codes?limit=2");
         assertEquals(2, first.json().get("codes").size());
-        Reply last = api.get("/v1/codes?limit=2&cursor=" + first.json().get("cursor").asText());
+        Reply last =
+                api.get("/v1/codes?limit=2&cursor=" + first.json().get("cursor").asText());
         assertEquals("A3", last.json().get("codes").get(0).get("code").asText());
         assertFalse(last.json().has("cursor"));
     }

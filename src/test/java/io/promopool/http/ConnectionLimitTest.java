@@ -45,15 +45,16 @@ class ConnectionLimitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "G",
-        "GET /v1/types HTTP/1.1\r\nHost: x\r\nCookie: ",
-        "GET /v1/types HTTP/1.1\r\nHost: x\r\n\r\n",
-        "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{",
-        "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n[",
-        "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GET /v1/types HTTP/1.1\r\nHost: x\r\nCookie: ",
+                "GET /v1/types HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{",
+                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n[",
+                "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
+            })
     void those_that_wait_longest_for_their_caller_make_room_for_others(String sent) throws Exception {
         for (int i = 0; i < 5 * MAX; i++) {
             open().sendText(sent);

@@ -75,8 +75,8 @@ class DescribedAnswersTest {
     @Test
     void a_request_that_comes_too_late_is_answered_as_described() {
         for (Operation operation : DESCRIPTION.operations()) {
-            String answer = "/paths/" + ApiDescription.escape(operation.path()) + "/" + operation.method().toLowerCase()
-                    + "/responses/" + REQUEST_TIMEOUT;
+            String answer = "/paths/" + ApiDescription.escape(operation.path()) + "/"
+                    + operation.method().toLowerCase() + "/responses/" + REQUEST_TIMEOUT;
             if (operation.statuses().contains(REQUEST_TIMEOUT)) {
                 DESCRIPTION.checkSchema(
                         DESCRIPTION.resolve(answer) + "/content/application~1problem+json/schema",
@@ -176,7 +176,10 @@ class DescribedAnswersTest {
         }
         if (statuses.contains(403)) {
             String security = operation.node().path("security").toString();
-            String other = Stream.of("claim", "upload").filter(role -> !security.contains(role)).findFirst().orElseThrow();
+            String other = Stream.of("claim", "upload")
+                    .filter(role -> !security.contains(role))
+                    .findFirst()
+                    .orElseThrow();
             expect(403, as(other, example.to(api)));
         }
         if (statuses.contains(413)) {
@@ -198,7 +201,9 @@ class DescribedAnswersTest {
     private void failing(int status, Operation operation, RuntimeException failure) throws Exception {
         if (operation.statuses().contains(status)) {
             api.pool.failWith(failure);
-            expect(status, asAdmin(ExampleRequest.of(DESCRIPTION, operation).get(0).to(api)));
+            expect(
+                    status,
+                    asAdmin(ExampleRequest.of(DESCRIPTION, operation).get(0).to(api)));
             fill();
         }
     }
@@ -207,7 +212,8 @@ class DescribedAnswersTest {
         Reply reply = api.send(request);
         HttpRequest sent = reply.response().request();
         assertEquals(status, reply.status(), sent + " " + reply.json());
-        Operation operation = DESCRIPTION.operation(sent.method(), sent.uri().getRawPath()).orElseThrow();
+        Operation operation =
+                DESCRIPTION.operation(sent.method(), sent.uri().getRawPath()).orElseThrow();
         seen.add(operation + " " + status);
         return reply;
     }
@@ -238,8 +244,9 @@ class DescribedAnswersTest {
     }
 
     private HttpRequest.Builder upload(String mediaType, String body) {
-        return asAdmin(
-                api.to("/v1/codes?type=birthday").header("Content-Type", mediaType).POST(BodyPublishers.ofString(body)));
+        return asAdmin(api.to("/v1/codes?type=birthday")
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private static HttpRequest.Builder asAdmin(HttpRequest.Builder request) {

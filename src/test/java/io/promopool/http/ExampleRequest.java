@@ -27,11 +27,12 @@ record ExampleRequest(Operation operation, String uri, String mediaType, String 
         String uri = uri(description, operation);
         JsonNode content = operation.node().at("/requestBody/content");
         List<ExampleRequest> requests = new ArrayList<>();
-        content.properties().forEach(media -> media.getValue().path("examples").forEach(example -> {
-            JsonNode value = example.path("value");
-            String body = value.isTextual() ? value.asText() : value.toString();
-            requests.add(new ExampleRequest(operation, uri, media.getKey(), body));
-        }));
+        content.properties()
+                .forEach(media -> media.getValue().path("examples").forEach(example -> {
+                    JsonNode value = example.path("value");
+                    String body = value.isTextual() ? value.asText() : value.toString();
+                    requests.add(new ExampleRequest(operation, uri, media.getKey(), body));
+                }));
         if (content.has(FORM)) {
             String file = content.at("/text~1csv/examples/codes/value").asText();
             requests.add(new ExampleRequest(operation, uri, FORM, form(file)));
@@ -45,8 +46,7 @@ record ExampleRequest(Operation operation, String uri, String mediaType, String 
 
     /** The same with another body. */
     HttpRequest.Builder to(TestApi api, String otherMediaType, String otherBody) {
-        BodyPublisher publisher =
-                mediaType.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(otherBody);
+        BodyPublisher publisher = mediaType.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(otherBody);
         HttpRequest.Builder request = api.to(uri).method(operation.method(), publisher);
         if (mediaType.isEmpty()) {
             return request;
@@ -60,7 +60,8 @@ record ExampleRequest(Operation operation, String uri, String mediaType, String 
         List<String> query = new ArrayList<>();
         for (JsonNode parameter : parameters(description, operation).toList()) {
             String name = parameter.path("name").asText();
-            Optional<String> value = Optional.of(parameter.path("example").asText()).filter(text -> !text.isEmpty());
+            Optional<String> value =
+                    Optional.of(parameter.path("example").asText()).filter(text -> !text.isEmpty());
             boolean inPath = parameter.path("in").asText().equals("path");
             if (inPath) {
                 uri = uri.replace("{" + name + "}", encode(value.orElseThrow()));
@@ -72,11 +73,14 @@ record ExampleRequest(Operation operation, String uri, String mediaType, String 
     }
 
     private static Stream<JsonNode> parameters(ApiDescription description, Operation operation) {
-        JsonNode ofPath = description.document().path("paths").path(operation.path()).path("parameters");
+        JsonNode ofPath =
+                description.document().path("paths").path(operation.path()).path("parameters");
         return Stream.of(ofPath, operation.node().path("parameters"))
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
                 .map(parameter -> parameter.has("$ref")
-                        ? description.document().at(parameter.path("$ref").asText().substring(1))
+                        ? description
+                                .document()
+                                .at(parameter.path("$ref").asText().substring(1))
                         : parameter);
     }
 

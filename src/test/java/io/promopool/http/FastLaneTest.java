@@ -33,7 +33,8 @@ class FastLaneTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = new TestApi(new ApiKey("claimer", Set.of(Role.CLAIM), ApiKey.hash("secret")),
+        api = new TestApi(
+                new ApiKey("claimer", Set.of(Role.CLAIM), ApiKey.hash("secret")),
                 new ApiKey("reader", Set.of(Role.READ), ApiKey.hash("read")));
         for (String code : List.of("A", "B", "C", "D")) {
             api.pool.add(code, "birthday", 10, Expiration.NEVER);
@@ -49,20 +50,21 @@ class FastLaneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"type\":\"birthday\",\"key\":\"old\"}",
-        "{\"type\":\"birthday\",\"discount\":5,\"key\":\"old\"}",
-        "{\"type\":\"spent\",\"key\":\"new\"}",
-        "{\"type\":\"none\",\"key\":\"new\"}",
-        "{\"type\":\"birthday\",\"days\":-1}",
-        "{\"type\":\"birthday\",\"kye\":\"k\"}",
-        "{\"key\":\"k\"}",
-        "{\"type\":\"birthday\",\"key\":\"auto:1\"}",
-        "[]",
-        "{",
-        "",
-        "\"\\ud800\"",
-    })
+    @ValueSource(
+            strings = {
+                "{\"type\":\"birthday\",\"key\":\"old\"}",
+                "{\"type\":\"birthday\",\"discount\":5,\"key\":\"old\"}",
+                "{\"type\":\"spent\",\"key\":\"new\"}",
+                "{\"type\":\"none\",\"key\":\"new\"}",
+                "{\"type\":\"birthday\",\"days\":-1}",
+                "{\"type\":\"birthday\",\"kye\":\"k\"}",
+                "{\"key\":\"k\"}",
+                "{\"type\":\"birthday\",\"key\":\"auto:1\"}",
+                "[]",
+                "{",
+                "",
+                "\"\\ud800\"",
+            })
     void it_answers_as_the_route_does_to_which_everything_odd_goes(String body) throws Exception {
         for (String key : List.of("secret", "read", "wrong")) {
             Reply ordinary = claim(key, body, false);
@@ -74,7 +76,8 @@ class FastLaneTest {
     }
 
     private static Map<String, List<String>> headers(Reply reply) {
-        Map<String, List<String>> headers = new TreeMap<>(reply.response().headers().map());
+        Map<String, List<String>> headers =
+                new TreeMap<>(reply.response().headers().map());
         headers.remove("date");
         return headers;
     }
@@ -121,7 +124,12 @@ class FastLaneTest {
             String request = claimText("k", "");
             socket.getOutputStream().write(utf8(request.substring(0, request.length() - 1)));
         }
-        assertEquals("B", claim("secret", "{\"type\":\"birthday\",\"key\":\"next\"}", false).json().get("promocode").asText());
+        assertEquals(
+                "B",
+                claim("secret", "{\"type\":\"birthday\",\"key\":\"next\"}", false)
+                        .json()
+                        .get("promocode")
+                        .asText());
         assertTrue(api.pool.findClaim("k").isEmpty());
     }
 
@@ -138,7 +146,10 @@ class FastLaneTest {
                 socket.getOutputStream().write(claims);
             }
             for (int i = 0; i < 20; i++) {
-                assertEquals(200, claim("secret", "{\"type\":\"birthday\",\"key\":\"old\"}", false).status());
+                assertEquals(
+                        200,
+                        claim("secret", "{\"type\":\"birthday\",\"key\":\"old\"}", false)
+                                .status());
             }
         } finally {
             for (Socket socket : silent) {

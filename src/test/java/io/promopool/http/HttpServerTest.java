@@ -11,11 +11,6 @@ import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -34,8 +29,12 @@ class HttpServerTest {
     @Test
     void it_is_live_and_ready_and_says_why_not() throws Exception {
         try (TestApi api = new TestApi(ADMIN)) {
-            assertEquals(TestApi.json("{\"status\":\"live\"}"), api.get("/health/live").json());
-            assertEquals(TestApi.json("{\"status\":\"ready\"}"), api.get("/health/ready").json());
+            assertEquals(
+                    TestApi.json("{\"status\":\"live\"}"),
+                    api.get("/health/live").json());
+            assertEquals(
+                    TestApi.json("{\"status\":\"ready\"}"),
+                    api.get("/health/ready").json());
             api.unreadyReason = Optional.of("the storage is loading");
             assertEquals(200, api.get("/health/live").status());
             Reply unready = api.get("/health/ready");
@@ -50,7 +49,8 @@ class HttpServerTest {
     void it_refuses_to_start_open_beyond_loopback(String host) {
         try (HttpServer server = server(host, 0, List.of())) {
             IllegalStateException refused = assertThrows(IllegalStateException.class, server::start);
-            assertTrue(refused.getMessage().contains(host) && refused.getMessage().contains("API keys"));
+            assertTrue(
+                    refused.getMessage().contains(host) && refused.getMessage().contains("API keys"));
         }
     }
 
@@ -117,7 +117,11 @@ class HttpServerTest {
         TestApi api = new TestApi();
         int port = api.server.port();
         try (Wire upload = new Wire(port)) {
-            upload.send("POST /v1/codes?type=t HTTP/1.1", "Host: x", "Content-Type: text/csv", "Content-Length: 9",
+            upload.send(
+                    "POST /v1/codes?type=t HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: text/csv",
+                    "Content-Length: 9",
                     "Expect: 100-continue");
             upload.awaitContinue();
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);

@@ -73,7 +73,10 @@ class HygieneTest {
         assertEquals("application/json", found.header("Content-Type"));
         assertTrue(Integer.parseInt(found.header("Content-Length")) > 0);
         assertEquals("", found.response().body());
-        assertEquals(404, api.send(api.to("/v1/codes/nix").method("HEAD", BodyPublishers.noBody())).status());
+        assertEquals(
+                404,
+                api.send(api.to("/v1/codes/nix").method("HEAD", BodyPublishers.noBody()))
+                        .status());
     }
 
     @ParameterizedTest
@@ -97,7 +100,9 @@ class HygieneTest {
                 .POST(BodyPublishers.ofString("--b--")));
         assertEquals(403, reply.status());
         assertEquals("forbidden", reply.problem());
-        assertEquals(200, api.send(api.to("/v1/types").header("Sec-Fetch-Site", site)).status());
+        assertEquals(
+                200,
+                api.send(api.to("/v1/types").header("Sec-Fetch-Site", site)).status());
     }
 
     @ParameterizedTest
@@ -128,7 +133,10 @@ class HygieneTest {
     @Test
     void two_lengths_of_one_body_are_refused() throws Exception {
         String reply = api.raw(
-                "POST /v1/claims HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 2",
+                "POST /v1/claims HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/json",
+                "Content-Length: 2",
                 "Content-Length: 30");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertIsProblem(reply);
@@ -137,8 +145,14 @@ class HygieneTest {
     @Test
     void broken_chunks_are_a_problem() throws Exception {
         String reply = api.raw(
-                "POST /v1/claims HTTP/1.1", "Host: x", "Connection: close", "Content-Type: application/json",
-                "Transfer-Encoding: chunked", "", "zz", "{}");
+                "POST /v1/claims HTTP/1.1",
+                "Host: x",
+                "Connection: close",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked",
+                "",
+                "zz",
+                "{}");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertIsProblem(reply);
     }
@@ -146,8 +160,12 @@ class HygieneTest {
     @Test
     void a_web_socket_is_refused_without_a_session() throws Exception {
         String reply = api.raw(
-                "GET /v1/types HTTP/1.1", "Host: x", "Connection: upgrade, close", "Upgrade: websocket",
-                "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+                "GET /v1/types HTTP/1.1",
+                "Host: x",
+                "Connection: upgrade, close",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertIsProblem(reply);
     }
@@ -166,7 +184,9 @@ class HygieneTest {
         assertTrue(reply.contains("Content-Type: application/problem+json\r\n"), reply);
         assertEquals(
                 "urn:promopool:problem:invalid-request",
-                TestApi.json(reply.substring(reply.indexOf("\r\n\r\n"))).get("type").asText());
+                TestApi.json(reply.substring(reply.indexOf("\r\n\r\n")))
+                        .get("type")
+                        .asText());
         for (String leak : new String[] {"jetty", "Jetty", "javalin", "Exception", "\tat ", "Server:", "Set-Cookie"}) {
             assertFalse(reply.contains(leak), reply);
         }
@@ -178,12 +198,16 @@ class HygieneTest {
         try {
             // More than there are threads.
             for (int i = 0; i < 400; i++) {
-                Socket socket = new Socket("127.0.0.1", api.to("/").build().uri().getPort());
+                Socket socket =
+                        new Socket("127.0.0.1", api.to("/").build().uri().getPort());
                 slow.add(socket);
-                socket.getOutputStream().write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 100\r\n\r\n{\"type\"").getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream()
+                        .write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 100\r\n\r\n{\"type\"")
+                                .getBytes(StandardCharsets.UTF_8));
             }
-            int status = api.post("/v1/claims", "{\"type\": \"none\", \"key\": \"patient\"}").status();
+            int status = api.post("/v1/claims", "{\"type\": \"none\", \"key\": \"patient\"}")
+                    .status();
             assertEquals(404, status, "answered, and at once");
         } finally {
             for (Socket socket : slow) {

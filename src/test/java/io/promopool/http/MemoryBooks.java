@@ -55,7 +55,8 @@ final class MemoryBooks implements StockBook, AlertBook {
     private Optional<Stock.Expiring> next(String type) {
         return pool.lots(type, Optional.empty(), CodePool.MAX_PAGE_SIZE).items().stream()
                 .filter(lot -> !lot.lot().expiration().isNever() && lot.counts().available() > 0)
-                .map(lot -> new Stock.Expiring(lot.lot().expiration(), lot.counts().available()))
+                .map(lot ->
+                        new Stock.Expiring(lot.lot().expiration(), lot.counts().available()))
                 .findFirst();
     }
 

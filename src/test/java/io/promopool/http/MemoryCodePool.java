@@ -51,7 +51,8 @@ final class MemoryCodePool implements CodePool {
     }
 
     synchronized void add(String code, String type, int discount, Expiration expiration) {
-        codes.put(code, new PromoCode(code, new Lot(type, discount, expiration), CodeState.AVAILABLE, Optional.empty()));
+        codes.put(
+                code, new PromoCode(code, new Lot(type, discount, expiration), CodeState.AVAILABLE, Optional.empty()));
     }
 
     /** From now on every call ends so. */
@@ -74,10 +75,12 @@ final class MemoryCodePool implements CodePool {
         Claim known = claims.get(request.key());
         if (known != null) {
             boolean same = known.lot().type().equals(filter.type())
-                    && (filter.discount().isEmpty() || filter.discount().getAsInt() == known.lot().discount());
+                    && (filter.discount().isEmpty()
+                            || filter.discount().getAsInt() == known.lot().discount());
             return same ? new ClaimOutcome.Claimed(known, true) : new ClaimOutcome.KeyReused(known);
         }
-        Optional<PromoCode> next = fitting(filter).stream().min(Comparator.comparing(code -> code.lot().expiration()));
+        Optional<PromoCode> next = fitting(filter).stream()
+                .min(Comparator.comparing(code -> code.lot().expiration()));
         if (next.isEmpty()) {
             return none(filter);
         }
@@ -111,7 +114,11 @@ final class MemoryCodePool implements CodePool {
                 boolean known = codes.containsKey(row.code());
                 outcomes.add(known ? RowOutcome.Accepted.UNCHANGED : RowOutcome.Accepted.ADDED);
                 if (!known && !mode.dryRun()) {
-                    add(row.code(), row.type().orElseThrow(), row.discount().orElse(0), row.expiration().orElse(Expiration.NEVER));
+                    add(
+                            row.code(),
+                            row.type().orElseThrow(),
+                            row.discount().orElse(0),
+                            row.expiration().orElse(Expiration.NEVER));
                 }
             }
             return outcomes;
@@ -157,7 +164,9 @@ final class MemoryCodePool implements CodePool {
     public synchronized List<TypeCounts> types() {
         check();
         Map<String, TypeCounts> types = new TreeMap<>();
-        codes.values().forEach(code -> types.computeIfAbsent(code.lot().type(), name -> type(name).orElseThrow()));
+        codes.values()
+                .forEach(code -> types.computeIfAbsent(
+                        code.lot().type(), name -> type(name).orElseThrow()));
         return List.copyOf(types.values());
     }
 
@@ -182,7 +191,9 @@ final class MemoryCodePool implements CodePool {
 
     @Override
     public synchronized OptionalLong count(CodeFilter filter) {
-        return type(filter.type()).isEmpty() ? OptionalLong.empty() : OptionalLong.of(fitting(filter).size());
+        return type(filter.type()).isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(fitting(filter).size());
     }
 
     private interface Answering<T> {
@@ -208,7 +219,8 @@ final class MemoryCodePool implements CodePool {
         long after = filter.expiresAfterEpochSecond(clock.instant().getEpochSecond());
         return matching(code -> code.state() == CodeState.AVAILABLE
                 && code.lot().type().equals(filter.type())
-                && (filter.discount().isEmpty() || filter.discount().getAsInt() == code.lot().discount())
+                && (filter.discount().isEmpty()
+                        || filter.discount().getAsInt() == code.lot().discount())
                 && code.lot().expiration().epochSecond() > after);
     }
 

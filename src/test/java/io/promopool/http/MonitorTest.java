@@ -53,15 +53,26 @@ class MonitorTest {
         api.post("/v1/claims?x=y", "{\"type\":\"birthday\"}");
         api.send(api.to("/v1/claims").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{}")));
         api.post("/v1/claims/batch", "[{\"type\":\"birthday\",\"key\":\"k\"},{\"type\":\"none\"}]");
-        api.send(api.to("/v1/codes?type=t").header("Content-Type", "text/csv").POST(BodyPublishers.ofString("code\nX\n")));
+        api.send(api.to("/v1/codes?type=t")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("code\nX\n")));
         api.get("/v1/claims/k");
         api.get("/v1/types/none");
         api.get("/nothing");
         api.raw("GET /%zz HTTP/1.1", "Host: localhost", "Connection: close");
 
         List<String> expected = List.of(
-                "CLAIM 201", "CLAIM 400", "CLAIM 400", "CLAIM 409", "CLAIM 415", "CLAIM_BATCH 200", "OTHER 200", "OTHER 400",
-                "OTHER 404", "OTHER 404", "UPLOAD 200");
+                "CLAIM 201",
+                "CLAIM 400",
+                "CLAIM 400",
+                "CLAIM 409",
+                "CLAIM 415",
+                "CLAIM_BATCH 200",
+                "OTHER 200",
+                "OTHER 400",
+                "OTHER 404",
+                "OTHER 404",
+                "UPLOAD 200");
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (api.answers.size() < expected.size() && System.nanoTime() < end) {
             Thread.onSpinWait();

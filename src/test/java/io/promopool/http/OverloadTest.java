@@ -60,7 +60,10 @@ class OverloadTest {
         String half = ("10\r\n" + " ".repeat(16) + "\r\n").repeat(1_500);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             Wire wire = open();
-            wire.send("POST /v1/claims/batch HTTP/1.1", "Host: x", "Content-Type: application/json",
+            wire.send(
+                    "POST /v1/claims/batch HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/json",
                     "Transfer-Encoding: chunked");
             wire.sendText(half);
         }
@@ -74,7 +77,10 @@ class OverloadTest {
         int tooMany = 0;
         for (int i = 0; i < 40; i++) {
             Wire wire = open();
-            wire.send("POST /v1/claims/batch HTTP/1.1", "Host: x", "Content-Type: application/json",
+            wire.send(
+                    "POST /v1/claims/batch HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/json",
                     "Content-Length: 60000");
             wire.sendText(half);
         }
@@ -102,7 +108,9 @@ class OverloadTest {
             Wire.Reply refused = firstAnswered().reply();
             assertEquals(429, refused.status());
             assertEquals("1", refused.header("retry-after"));
-            assertEquals("urn:promopool:problem:too-many-requests", refused.json().get("type").asText());
+            assertEquals(
+                    "urn:promopool:problem:too-many-requests",
+                    refused.json().get("type").asText());
             health.send("GET /health/live HTTP/1.1", "Host: x");
         }
         assertEquals(200, health.reply().status());

@@ -15,18 +15,20 @@ class PacedBodyTest {
 
     /** Each read takes so long and brings as many bytes as are asked for. */
     private PacedBody body(Duration ofARead) {
-        return new PacedBody(new InputStream() {
-            @Override
-            public int read() {
-                throw new UnsupportedOperationException();
-            }
+        return new PacedBody(
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new UnsupportedOperationException();
+                    }
 
-            @Override
-            public int read(byte[] target, int offset, int length) {
-                nanos += ofARead.toNanos();
-                return length;
-            }
-        }, () -> nanos);
+                    @Override
+                    public int read(byte[] target, int offset, int length) {
+                        nanos += ofARead.toNanos();
+                        return length;
+                    }
+                },
+                () -> nanos);
     }
 
     @Test

@@ -35,7 +35,8 @@ class RequestFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void a_key_in_a_header_is_taken_or_refused_with_a_problem(byte[] data) throws Exception {
         try {
-            IdempotencyKey.of(List.of(new String(data, StandardCharsets.ISO_8859_1))).map(Text::key);
+            IdempotencyKey.of(List.of(new String(data, StandardCharsets.ISO_8859_1)))
+                    .map(Text::key);
         } catch (InvalidFieldException refused) {
             assertIsProblem(refused);
         }
@@ -46,7 +47,10 @@ class RequestFuzzTest {
         Problem problem = ProblemMapper.problemOf(refused);
         assertEquals(400, problem.status());
         assertFalse(problem.detail().isBlank());
-        assertEquals(400, TestApi.json(new String(Json.bytes(Answer.of(problem).body()), StandardCharsets.UTF_8))
-                .get("status").asInt());
+        assertEquals(
+                400,
+                TestApi.json(new String(Json.bytes(Answer.of(problem).body()), StandardCharsets.UTF_8))
+                        .get("status")
+                        .asInt());
     }
 }

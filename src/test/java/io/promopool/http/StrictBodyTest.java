@@ -32,33 +32,36 @@ class StrictBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{}                                             | type",
-        "{\"type\":null}                                | type",
-        "{\"type\":5}                                   | type",
-        "{\"type\":\"\"}                                | type",
-        "{\"type\":\"a\\u0000b\"}                       | type",
-        "{\"type\":\"\\ud800\"}                         | type",
-        "{\"type\":\"birthday\",\"dicsount\":5}         | dicsount",
-        "{\"type\":\"birthday\",\"type\":\"birthday\"}  | type",
-        "{\"type\":\"birthday\",\"discount\":100}       | discount",
-        "{\"type\":\"birthday\",\"discount\":-1}        | discount",
-        "{\"type\":\"birthday\",\"discount\":5.0}       | discount",
-        "{\"type\":\"birthday\",\"discount\":1e1}       | discount",
-        "{\"type\":\"birthday\",\"discount\":\"\"}      | discount",
-        "{\"type\":\"birthday\",\"discount\":\"ten\"}   | discount",
-        "{\"type\":\"birthday\",\"discount\":null}      | discount",
-        "{\"type\":\"birthday\",\"discount\":[5]}       | discount",
-        "{\"type\":\"birthday\",\"discount\":99999999999999999999} | discount",
-        "{\"type\":\"birthday\",\"days\":36501}         | days",
-        "{\"type\":\"birthday\",\"days\":true}          | days",
-        "{\"type\":\"birthday\",\"days\":\"7 days\"}    | days",
-        "{\"type\":\"birthday\",\"key\":17}             | key",
-        "{\"type\":\"birthday\",\"key\":\"\"}           | key",
-        "{\"type\":\"birthday\",\"key\":{}}             | key",
-        "{\"type\":\"birthday\",\"test\":\"true\"}      | test",
-        "{\"type\":\"birthday\",\"test\":1}             | test",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                             | type",
+                "{\"type\":null}                                | type",
+                "{\"type\":5}                                   | type",
+                "{\"type\":\"\"}                                | type",
+                "{\"type\":\"a\\u0000b\"}                       | type",
+                "{\"type\":\"\\ud800\"}                         | type",
+                "{\"type\":\"birthday\",\"dicsount\":5}         | dicsount",
+                "{\"type\":\"birthday\",\"type\":\"birthday\"}  | type",
+                "{\"type\":\"birthday\",\"discount\":100}       | discount",
+                "{\"type\":\"birthday\",\"discount\":-1}        | discount",
+                "{\"type\":\"birthday\",\"discount\":5.0}       | discount",
+                "{\"type\":\"birthday\",\"discount\":1e1}       | discount",
+                "{\"type\":\"birthday\",\"discount\":\"\"}      | discount",
+                "{\"type\":\"birthday\",\"discount\":\"ten\"}   | discount",
+                "{\"type\":\"birthday\",\"discount\":null}      | discount",
+                "{\"type\":\"birthday\",\"discount\":[5]}       | discount",
+                "{\"type\":\"birthday\",\"discount\":99999999999999999999} | discount",
+                "{\"type\":\"birthday\",\"days\":36501}         | days",
+                "{\"type\":\"birthday\",\"days\":true}          | days",
+                "{\"type\":\"birthday\",\"days\":\"7 days\"}    | days",
+                "{\"type\":\"birthday\",\"key\":17}             | key",
+                "{\"type\":\"birthday\",\"key\":\"\"}           | key",
+                "{\"type\":\"birthday\",\"key\":{}}             | key",
+                "{\"type\":\"birthday\",\"test\":\"true\"}      | test",
+                "{\"type\":\"birthday\",\"test\":1}             | test",
+            })
     void a_field_that_breaks_its_rule_is_400_and_named(String body, String field) throws Exception {
         Reply reply = api.post("/v1/claims", body);
         assertEquals(400, reply.status(), reply.json().toString());
@@ -79,17 +82,30 @@ class StrictBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"05", "\"05\"", "5", "\"5\"", "0", "99"})
     void digits_are_taken_with_and_without_quotes(String discount) throws Exception {
-        Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":" + discount + ",\"days\":\"36500\"}");
+        Reply reply =
+                api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":" + discount + ",\"days\":\"36500\"}");
         boolean isJson = !discount.equals("05");
         assertEquals(isJson ? 409 : 400, reply.status(), reply.json().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "{", "[]", "\"birthday\"", "null", "5", "birthday", "{\"type\":\"birthday\"}}",
-        "{\"type\":\"birthday\"} {}", "{'type':'birthday'}", "{\"type\":\"birthday\",}", "{\"type\":\"birthday\"}//",
-        "{\"type\":\"birthday\",\"\\ud800\":5}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "\"birthday\"",
+                "null",
+                "5",
+                "birthday",
+                "{\"type\":\"birthday\"}}",
+                "{\"type\":\"birthday\"} {}",
+                "{'type':'birthday'}",
+                "{\"type\":\"birthday\",}",
+                "{\"type\":\"birthday\"}//",
+                "{\"type\":\"birthday\",\"\\ud800\":5}"
+            })
     void a_body_that_is_not_one_json_object_is_400(String body) throws Exception {
         Reply reply = api.post("/v1/claims", body);
         assertEquals(400, reply.status(), reply.json().toString());
@@ -99,17 +115,23 @@ class StrictBodyTest {
 
     @Test
     void malformed_utf_8_is_400_and_says_utf_8() throws Exception {
-        Reply reply = send("application/json", BodyPublishers.ofByteArray(
-                "{\"type\":\"Свято\"}".getBytes(Charset.forName("windows-1251"))));
+        Reply reply = send(
+                "application/json",
+                BodyPublishers.ofByteArray("{\"type\":\"Свято\"}".getBytes(Charset.forName("windows-1251"))));
         assertEquals(400, reply.status());
         assertTrue(reply.detail().contains("UTF-8"), reply.detail());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "text/json",
-        "application/json; charset=nonsense", "application/json; charset=:?"
-    })
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=latin1",
+                "text/json",
+                "application/json; charset=nonsense",
+                "application/json; charset=:?"
+            })
     void other_media_types_are_415(String contentType) throws Exception {
         Reply reply = send(contentType, BodyPublishers.ofString("{\"type\":\"birthday\",\"test\":true}"));
         assertEquals(415, reply.status());
@@ -141,8 +163,7 @@ class StrictBodyTest {
     void a_body_over_64_kb_is_413_whether_or_not_it_says_so() throws Exception {
         byte[] body = ("{\"type\":\"" + "b".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         Reply declared = send("application/json", BodyPublishers.ofByteArray(body));
-        Reply chunked =
-                send("application/json", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        Reply chunked = send("application/json", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
         assertEquals(413, declared.status());
         assertEquals(413, chunked.status());
         assertEquals("request-too-large", chunked.problem());
@@ -150,12 +171,15 @@ class StrictBodyTest {
 
     @Test
     void a_body_that_is_nested_without_end_is_400() throws Exception {
-        assertEquals(400, api.post("/v1/claims", "{\"type\":" + "[".repeat(60_000)).status());
+        assertEquals(
+                400, api.post("/v1/claims", "{\"type\":" + "[".repeat(60_000)).status());
     }
 
     @Test
     void query_parameters_on_a_claim_are_400() throws Exception {
-        assertEquals("type", api.post("/v1/claims?type=birthday", "{\"type\":\"birthday\"}").field());
+        assertEquals(
+                "type",
+                api.post("/v1/claims?type=birthday", "{\"type\":\"birthday\"}").field());
     }
 
     private static Reply send(String contentType, BodyPublisher body) throws Exception {

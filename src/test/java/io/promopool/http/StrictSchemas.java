@@ -12,8 +12,10 @@ final class StrictSchemas {
     static void closeAll(ObjectNode description) {
         description.at("/components/schemas").forEach(StrictSchemas::closeMembers);
         description.at("/components/responses").forEach(StrictSchemas::closeAnswer);
-        description.path("paths").forEach(path -> path.forEach(
-                operation -> operation.path("responses").forEach(StrictSchemas::closeAnswer)));
+        description
+                .path("paths")
+                .forEach(path ->
+                        path.forEach(operation -> operation.path("responses").forEach(StrictSchemas::closeAnswer)));
     }
 
     private static void closeAnswer(JsonNode answer) {

@@ -44,7 +44,8 @@ final class TestApi implements AutoCloseable {
     final Queue<String> answers = new ConcurrentLinkedQueue<>();
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     TestApi(ApiKey... keys) throws IOException {
         this(4_096, keys);
@@ -88,7 +89,8 @@ final class TestApi implements AutoCloseable {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(PATIENCE);
     }
 
     Reply get(String path) throws Exception {
@@ -138,7 +140,8 @@ final class TestApi implements AutoCloseable {
 
     /** Each answer, whichever test asked for it, is as the API's description says. */
     private static Reply reply(HttpResponse<String> response) throws IOException {
-        boolean isJson = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        boolean isJson =
+                response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode json = isJson ? json(response.body()) : MissingNode.getInstance();
         ApiDescription.get().check(response, json);
         return new Reply(response.statusCode(), response, json);

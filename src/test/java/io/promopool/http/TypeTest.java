@@ -26,7 +26,11 @@ class TypeTest {
     void fill() throws Exception {
         api.pool.clear();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
-        api.pool.add("A2", "birthday", 20, new Expiration(Instant.parse("2024-06-08T12:00:30Z").getEpochSecond()));
+        api.pool.add(
+                "A2",
+                "birthday",
+                20,
+                new Expiration(Instant.parse("2024-06-08T12:00:30Z").getEpochSecond()));
         api.pool.add("A3", "easter", 5, Expiration.NEVER);
         api.patch("/v1/codes/A1", "{\"inUse\":true}");
     }
@@ -38,24 +42,20 @@ class TypeTest {
 
     @Test
     void all_types_are_listed_with_their_counts() throws Exception {
-        assertEquals(
-                TestApi.json("""
+        assertEquals(TestApi.json("""
                         {"types":[
                         {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2},
-                        {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}]}"""),
-                api.get("/v1/types").json());
+                        {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}]}"""), api.get("/v1/types").json());
     }
 
     @Test
     void one_type_comes_with_its_lots_by_path_and_by_query() throws Exception {
         Reply reply = api.get("/v1/types/birthday");
-        assertEquals(
-                TestApi.json("""
+        assertEquals(TestApi.json("""
                         {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2,"lots":[
                         {"discount":10,"expirationDate":null,"available":0,"claimed":0,"retired":1,"expired":0,"total":1},
                         {"discount":20,"expirationDate":"2024-06-08T15:00:30","available":1,"claimed":0,"retired":0,
-                        "expired":0,"total":1}]}"""),
-                reply.json());
+                        "expired":0,"total":1}]}"""), reply.json());
         assertEquals(reply.json(), api.get("/v1/types?type=birthday").json());
     }
 
@@ -63,17 +63,36 @@ class TypeTest {
     void lots_are_paged() throws Exception {
         JsonNode first = api.get("/v1/types/birthday?limit=1").json();
         assertEquals(1, first.get("lots").size());
-        JsonNode last = api.get("/v1/types?type=birthday&limit=1&cursor=" + first.get("cursor").asText()).json();
+        JsonNode last = api.get("/v1/types?type=birthday&limit=1&cursor="
+                        + first.get("cursor").asText())
+                .json();
         assertEquals(20, last.get("lots").get(0).get("discount").asInt());
         assertFalse(last.has("cursor"));
     }
 
     @Test
     void the_count_is_of_what_such_a_claim_could_get() throws Exception {
-        assertEquals(TestApi.json("{\"available\":1}"), api.get("/v1/types/birthday/count").json());
-        assertEquals(0, api.get("/v1/types/birthday/count?discount=10").json().get("available").asInt());
-        assertEquals(1, api.get("/v1/types/birthday/count?discount=20&days=7").json().get("available").asInt());
-        assertEquals(0, api.get("/v1/types/birthday/count?days=8").json().get("available").asInt());
+        assertEquals(
+                TestApi.json("{\"available\":1}"),
+                api.get("/v1/types/birthday/count").json());
+        assertEquals(
+                0,
+                api.get("/v1/types/birthday/count?discount=10")
+                        .json()
+                        .get("available")
+                        .asInt());
+        assertEquals(
+                1,
+                api.get("/v1/types/birthday/count?discount=20&days=7")
+                        .json()
+                        .get("available")
+                        .asInt());
+        assertEquals(
+                0,
+                api.get("/v1/types/birthday/count?days=8")
+                        .json()
+                        .get("available")
+                        .asInt());
     }
 
     @Test

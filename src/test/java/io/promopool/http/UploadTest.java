@@ -69,7 +69,12 @@ class UploadTest {
 
     @Test
     void a_dry_run_changes_nothing() throws Exception {
-        assertEquals(1, upload("?type=birthday&dryRun=TRUE", "code\nA1\n").json().get("added").asInt());
+        assertEquals(
+                1,
+                upload("?type=birthday&dryRun=TRUE", "code\nA1\n")
+                        .json()
+                        .get("added")
+                        .asInt());
         assertEquals(404, api.get("/v1/codes/A1").status());
     }
 
@@ -120,7 +125,8 @@ class UploadTest {
         assertEquals("storage-unavailable", reply.problem());
         assertEquals("unknown", reply.json().get("outcome").asText());
         assertEquals("1", reply.header("Retry-After"));
-        assertEquals(TestApi.json("{\"firstLine\":2,\"lastLine\":3}"), reply.json().get("unknownRows"));
+        assertEquals(
+                TestApi.json("{\"firstLine\":2,\"lastLine\":3}"), reply.json().get("unknownRows"));
         assertEquals(0, reply.json().get("report").get("added").asInt());
     }
 
@@ -145,7 +151,8 @@ class UploadTest {
                 }
             }));
         }
-        Object first = CompletableFuture.anyOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+        Object first =
+                CompletableFuture.anyOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
         assertEquals(429, ((Reply) first).status());
         assertEquals("too-many-requests", ((Reply) first).problem());
         gate.complete(null);
@@ -162,8 +169,7 @@ class UploadTest {
     }
 
     private Reply send(String mediaType, String query, String body) throws Exception {
-        return api.send(api.to("/v1/codes" + query)
-                .header("Content-Type", mediaType)
-                .POST(BodyPublishers.ofString(body)));
+        return api.send(
+                api.to("/v1/codes" + query).header("Content-Type", mediaType).POST(BodyPublishers.ofString(body)));
     }
 }

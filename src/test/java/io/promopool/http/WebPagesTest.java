@@ -52,7 +52,10 @@ class WebPagesTest {
     static Stream<String> files() {
         return api.server.routes().stream()
                 .map(route -> route.path)
-                .filter(path -> path.startsWith("/web/") || path.equals("/") || path.equals("/docs") || path.equals("/openapi.yaml"))
+                .filter(path -> path.startsWith("/web/")
+                        || path.equals("/")
+                        || path.equals("/docs")
+                        || path.equals("/openapi.yaml"))
                 .distinct();
     }
 
@@ -102,7 +105,8 @@ class WebPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "", "\"", "nonsense, ,,\"", "\"00000000000000000000000000000000\""})
     void what_a_browser_has_not_got_is_sent(String known) throws Exception {
-        assertEquals(200, api.send(api.to("/docs").header("If-None-Match", known)).status());
+        assertEquals(
+                200, api.send(api.to("/docs").header("If-None-Match", known)).status());
     }
 
     @ParameterizedTest
@@ -120,7 +124,9 @@ class WebPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip;q=0", "gzip; q=0.000", "deflate, br", "x-gzip-not", "\"gzip", "gzip;q=nonsense"})
     void it_is_not_packed_for_others(String codings) throws Exception {
-        assertEquals("", bytes("/docs", codings).headers().firstValue("Content-Encoding").orElse(""));
+        assertEquals(
+                "",
+                bytes("/docs", codings).headers().firstValue("Content-Encoding").orElse(""));
     }
 
     @ParameterizedTest
@@ -180,8 +186,15 @@ class WebPagesTest {
     @Test
     void no_other_file_of_the_class_path_is_served() throws Exception {
         for (String path : new String[] {
-            "/web/docs.html", "/web/", "/web", "/docs/", "/web/../lua/claim.lua", "/web/%2e%2e/lua/claim.lua",
-            "/web/..%2Flua%2Fclaim.lua", "/web/swagger-ui-bundle.js.map", "/META-INF/LICENSE"
+            "/web/docs.html",
+            "/web/",
+            "/web",
+            "/docs/",
+            "/web/../lua/claim.lua",
+            "/web/%2e%2e/lua/claim.lua",
+            "/web/..%2Flua%2Fclaim.lua",
+            "/web/swagger-ui-bundle.js.map",
+            "/META-INF/LICENSE"
         }) {
             String reply = api.raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close");
             assertTrue(reply.startsWith("HTTP/1.1 404 ") || reply.startsWith("HTTP/1.1 401 "), path + ": " + reply);

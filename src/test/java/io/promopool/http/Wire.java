@@ -81,7 +81,11 @@ public final class Wire implements AutoCloseable {
     /** A POST of JSON, with its answer not read yet. */
     public void post(String path, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        send("POST " + path + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: " + body.length);
+        send(
+                "POST " + path + " HTTP/1.1",
+                "Host: x",
+                "Content-Type: application/json",
+                "Content-Length: " + body.length);
         send(body);
     }
 
@@ -102,7 +106,9 @@ public final class Wire implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         byte[] body = in.readNBytes(length);

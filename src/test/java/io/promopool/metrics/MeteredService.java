@@ -29,10 +29,12 @@ final class MeteredService implements AutoCloseable {
 
     final Config config;
     private final App app;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     MeteredService(String redisUrl, String... settings) throws Exception {
-        Map<String, String> environment = new HashMap<>(Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl));
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
@@ -54,7 +56,9 @@ final class MeteredService implements AutoCloseable {
     }
 
     int upload(String path, String csv) throws Exception {
-        HttpRequest request = to(path).header("Content-Type", "text/csv").POST(BodyPublishers.ofString(csv)).build();
+        HttpRequest request = to(path).header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv))
+                .build();
         return http.send(request, BodyHandlers.ofString()).statusCode();
     }
 
@@ -73,12 +77,14 @@ final class MeteredService implements AutoCloseable {
     }
 
     private int send(String path, HttpRequest.BodyPublisher body) throws Exception {
-        HttpRequest request = to(path).header("Content-Type", "application/json").POST(body).build();
+        HttpRequest request =
+                to(path).header("Content-Type", "application/json").POST(body).build();
         return http.send(request, BodyHandlers.ofString()).statusCode();
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + path))
+                .timeout(PATIENCE);
     }
 
     static String encoded(String text) {
@@ -96,7 +102,9 @@ final class MeteredService implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Scrape scrape = scrape();
         while (!settled.test(scrape)) {
-            assertTrue(System.nanoTime() < end, "not within " + PATIENCE + "; last was " + get("/metrics").body());
+            assertTrue(
+                    System.nanoTime() < end,
+                    "not within " + PATIENCE + "; last was " + get("/metrics").body());
             scrape = scrape();
         }
         return scrape;

@@ -37,9 +37,13 @@ class MetricsTest {
             assertEquals(422, service.post("/v1/claims", Map.of("type", "t", "key", "1", "discount", 2)));
             assertEquals(400, service.post("/v1/claims", Map.of("type", "t", "days", -1)));
             assertEquals(201, service.post("/v1/claims", Map.of("type", "t", "test", true)));
-            assertEquals(200, service.post("/v1/claims/batch", IntStream.range(0, 4)
-                    .mapToObj(i -> Map.of("type", "t", "key", "b" + i))
-                    .toList()));
+            assertEquals(
+                    200,
+                    service.post(
+                            "/v1/claims/batch",
+                            IntStream.range(0, 4)
+                                    .mapToObj(i -> Map.of("type", "t", "key", "b" + i))
+                                    .toList()));
 
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == 10);
             assertEquals(5, scrape.value("promopool_claims_total", "type", "t", "outcome", "given"));
@@ -60,7 +64,9 @@ class MetricsTest {
     void calls_to_redis_are_timed_by_script_and_claims_in_a_call_are_counted() throws Exception {
         try (MeteredService service = service()) {
             service.upload("/v1/codes?type=t", "code\nA\n");
-            service.post("/v1/claims/batch", IntStream.range(0, 40).mapToObj(i -> Map.of("type", "t")).toList());
+            service.post(
+                    "/v1/claims/batch",
+                    IntStream.range(0, 40).mapToObj(i -> Map.of("type", "t")).toList());
             service.get("/v1/codes/A");
 
             Scrape scrape = service.scrapeUntil(
@@ -82,14 +88,15 @@ class MetricsTest {
     void rows_of_uploads_are_counted_by_outcome_and_those_of_dry_runs_are_not() throws Exception {
         try (MeteredService service = service()) {
             service.upload("/v1/codes?type=t", "code,discount,inUse\nA,1,\nB,1,\nC,1,\nD,1,true\nE,100,\n");
-            service.upload("/v1/codes?type=t&reactivate=true", "code,discount,inUse\nA,1,\nB,2,\nC,1,true\nD,1,false\n");
+            service.upload(
+                    "/v1/codes?type=t&reactivate=true", "code,discount,inUse\nA,1,\nB,2,\nC,1,true\nD,1,false\n");
             service.upload("/v1/codes?type=t&dryRun=true", "code\nX\nY\n");
             assertEquals(400, service.upload("/v1/codes?type=t", "code,misspelt\nX,1\n"));
 
             Scrape scrape = service.scrape();
             Map.of("added", 4.0, "rejected", 1.0, "unchanged", 1.0, "updated", 1.0, "retired", 1.0, "reactivated", 1.0)
-                    .forEach((outcome, rows) ->
-                            assertEquals(rows, scrape.value("promopool_upload_rows_total", "outcome", outcome), outcome));
+                    .forEach((outcome, rows) -> assertEquals(
+                            rows, scrape.value("promopool_upload_rows_total", "outcome", outcome), outcome));
             assertEquals(2, scrape.value("promopool_uploads_total", "outcome", "done"));
             assertEquals(1, scrape.value("promopool_uploads_total", "outcome", "dry-run"));
             assertEquals(1, scrape.value("promopool_uploads_total", "outcome", "failed"));
@@ -100,15 +107,20 @@ class MetricsTest {
     @Test
     void the_stock_is_shown_by_type_and_by_the_lots_that_are_given_out_next() throws Exception {
         try (MeteredService service = service()) {
-            service.upload("/v1/codes?type=t", "code,discount,expirationDate,inUse\nA,10,2099-01-01T00:00,\n"
-                    + "B,10,2099-01-01T00:00,\nC,20,never,\nD,0,never,true\nE,10,2098-01-01T00:00,\n");
+            service.upload(
+                    "/v1/codes?type=t",
+                    "code,discount,expirationDate,inUse\nA,10,2099-01-01T00:00,\n"
+                            + "B,10,2099-01-01T00:00,\nC,20,never,\nD,0,never,true\nE,10,2098-01-01T00:00,\n");
             service.claim("t", "k");
-            service.upload("/v1/codes?type=many", IntStream.range(0, 600)
-                    .mapToObj(i -> "M" + i + "," + i % 10)
-                    .collect(Collectors.joining("\n", "code,discount\n", "\n")));
+            service.upload(
+                    "/v1/codes?type=many",
+                    IntStream.range(0, 600)
+                            .mapToObj(i -> "M" + i + "," + i % 10)
+                            .collect(Collectors.joining("\n", "code,discount\n", "\n")));
 
-            Scrape scrape = service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 1
-                    && now.value("promopool_codes", "type", "many", "state", "available") == 600);
+            Scrape scrape =
+                    service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 1
+                            && now.value("promopool_codes", "type", "many", "state", "available") == 600);
             assertEquals(3, scrape.value("promopool_codes", "type", "t", "state", "available"));
             assertEquals(1, scrape.value("promopool_codes", "type", "t", "state", "retired"));
             assertEquals(0, scrape.value("promopool_codes", "type", "t", "state", "expired"));
@@ -146,7 +158,8 @@ class MetricsTest {
             for (int i = 0; i < 5; i++) {
                 service.claim("t", "k" + i);
             }
-            Scrape scrape = service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 5);
+            Scrape scrape =
+                    service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 5);
             // Five in 20 minutes, and ten are left.
             double seconds = scrape.value("promopool_runs_out_seconds", "type", "t", "rate", "hour");
             assertTrue(seconds > 2_300 && seconds < 2_600, "" + seconds);
@@ -181,7 +194,8 @@ class MetricsTest {
             assertEquals(60, before.value("promopool_codes", "type", OTHERS, "state", "available"));
             assertEquals(2, before.value("promopool_alert_state", "type", OTHERS));
 
-            String rest = IntStream.range(0, types - 1).mapToObj(i -> "type " + i)
+            String rest = IntStream.range(0, types - 1)
+                    .mapToObj(i -> "type " + i)
                     .filter(type -> !labels.contains(type))
                     .findFirst()
                     .orElseThrow();
@@ -203,10 +217,12 @@ class MetricsTest {
 
     @Test
     void types_of_any_text_are_labels_as_they_are() throws Exception {
-        List<String> types = List.of("say \"hi\" \\ n", "\\", "Свято 😀", "{type=\"x\"} 1", "a,b=\"c\"", "# HELP", "{}");
+        List<String> types =
+                List.of("say \"hi\" \\ n", "\\", "Свято 😀", "{type=\"x\"} 1", "a,b=\"c\"", "# HELP", "{}");
         try (MeteredService service = service()) {
             for (String type : types) {
-                service.upload("/v1/codes?type=" + MeteredService.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
+                service.upload(
+                        "/v1/codes?type=" + MeteredService.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
                 service.claim(type, type);
             }
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == types.size());
@@ -235,7 +251,8 @@ class MetricsTest {
 
             Scrape after = service.scrapeUntil(now -> failures(now) == 1);
             assertEquals(1, after.value("promopool_claims_total", "type", "t", "outcome", "given"));
-            assertEquals(1, after.value("promopool_claim_latency_seconds_count"), "of claims that the storage answered");
+            assertEquals(
+                    1, after.value("promopool_claim_latency_seconds_count"), "of claims that the storage answered");
             assertTrue(after.sum("promopool_redis_call_failures_total") > 0);
         }
     }
@@ -249,10 +266,13 @@ class MetricsTest {
     void prometheus_gets_the_format_that_it_asks_for() throws Exception {
         try (MeteredService service = service()) {
             HttpResponse<String> plain = service.get("/metrics");
-            HttpResponse<String> open = service.get("/metrics", "Accept",
+            HttpResponse<String> open = service.get(
+                    "/metrics",
+                    "Accept",
                     "application/vnd.google.protobuf;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;"
                             + "q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
-            HttpResponse<String> unknown = service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
+            HttpResponse<String> unknown =
+                    service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
 
             assertEquals("text/plain; version=0.0.4; charset=utf-8", header(plain));
             assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", header(open));
@@ -271,9 +291,16 @@ class MetricsTest {
     void java_the_process_and_the_build_are_shown_too() throws Exception {
         try (MeteredService service = service()) {
             Scrape scrape = service.scrape();
-            for (String name : List.of("jvm_memory_used_bytes", "jvm_threads_live_threads", "jvm_classes_loaded_classes",
-                    "process_cpu_usage", "process_start_time_seconds", "process_files_open_files", "system_cpu_usage",
-                    "logback_events_total", "promopool_build_info")) {
+            for (String name : List.of(
+                    "jvm_memory_used_bytes",
+                    "jvm_threads_live_threads",
+                    "jvm_classes_loaded_classes",
+                    "process_cpu_usage",
+                    "process_start_time_seconds",
+                    "process_files_open_files",
+                    "system_cpu_usage",
+                    "logback_events_total",
+                    "promopool_build_info")) {
                 assertTrue(scrape.has(name), name);
             }
             assertEquals(1, scrape.sum("promopool_build_info"));

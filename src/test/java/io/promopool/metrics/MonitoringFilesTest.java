@@ -46,7 +46,8 @@ class MonitoringFilesTest {
                             && now.has("jvm_gc_pause_seconds_sum"))
                     .names();
             service.upload("/v1/codes?type=t", "code,expirationDate\nC,2098-01-01T00:00\n");
-            exported.addAll(service.scrapeUntil(now -> now.has("promopool_lot_expires_timestamp_seconds")).names());
+            exported.addAll(service.scrapeUntil(now -> now.has("promopool_lot_expires_timestamp_seconds"))
+                    .names());
         }
     }
 
@@ -75,11 +76,14 @@ class MonitoringFilesTest {
         for (JsonNode panel : new ObjectMapper().readTree(BOARD.toFile()).get("panels")) {
             assertTrue(ids.add(panel.get("id").asInt()));
             JsonNode place = panel.get("gridPos");
-            assertTrue(place.get("x").asInt() + place.get("w").asInt() <= 24, panel.get("title").asText());
+            assertTrue(
+                    place.get("x").asInt() + place.get("w").asInt() <= 24,
+                    panel.get("title").asText());
             for (int x = 0; x < place.get("w").asInt(); x++) {
                 for (int y = 0; y < place.get("h").asInt(); y++) {
                     assertTrue(
-                            taken.add((place.get("x").asInt() + x) + "," + (place.get("y").asInt() + y)),
+                            taken.add((place.get("x").asInt() + x) + ","
+                                    + (place.get("y").asInt() + y)),
                             panel.get("title").asText());
                 }
             }

@@ -58,7 +58,8 @@ class PrometheusIT {
 
     /** What it says; that it must not fail. */
     private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {
-        Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+        Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectInput(input.toFile())
                 .start();

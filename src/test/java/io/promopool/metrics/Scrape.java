@@ -38,7 +38,8 @@ final class Scrape {
         Matcher label = LABEL.matcher(text);
         int end = 0;
         while (label.find() && label.start() == end) {
-            String value = label.group(2).replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\");
+            String value =
+                    label.group(2).replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\");
             labels.put(label.group(1), value);
             end = label.end();
         }
@@ -69,8 +70,11 @@ final class Scrape {
 
     Set<String> valuesOf(String label) {
         Set<String> found = new TreeSet<>();
-        values.keySet().forEach(series -> found.addAll(
-                series.labels().containsKey(label) ? List.of(series.labels().get(label)) : List.of()));
+        values.keySet()
+                .forEach(series -> found.addAll(
+                        series.labels().containsKey(label)
+                                ? List.of(series.labels().get(label))
+                                : List.of()));
         return found;
     }
 

@@ -73,7 +73,8 @@ public final class ModelPool {
 
     private static ClaimOutcome again(Claim recorded, CodeFilter filter) {
         boolean fits = filter.type().equals(recorded.lot().type())
-                && (filter.discount().isEmpty() || filter.discount().getAsInt() == recorded.lot().discount());
+                && (filter.discount().isEmpty()
+                        || filter.discount().getAsInt() == recorded.lot().discount());
         return fits ? new ClaimOutcome.Claimed(recorded, true) : new ClaimOutcome.KeyReused(recorded);
     }
 
@@ -85,10 +86,12 @@ public final class ModelPool {
         Optional<Lot> lot = soonest(filter);
         Set<String> candidates = new TreeSet<>();
         fitting(filter)
-                .filter(code -> code.lot().equals(lot.orElseThrow()) && code.place().isEmpty())
+                .filter(code ->
+                        code.lot().equals(lot.orElseThrow()) && code.place().isEmpty())
                 .forEach(code -> candidates.add(code.code()));
         fitting(filter)
-                .filter(code -> code.lot().equals(lot.orElseThrow()) && code.place().isPresent())
+                .filter(code ->
+                        code.lot().equals(lot.orElseThrow()) && code.place().isPresent())
                 .min(Comparator.comparingLong(code -> code.place().getAsLong()))
                 .ifPresent(code -> candidates.add(code.code()));
         return candidates;
@@ -180,7 +183,8 @@ public final class ModelPool {
 
     public Optional<TypeCounts> type(String type) {
         return isKnown(type)
-                ? Optional.of(new TypeCounts(type, counts(code -> code.lot().type().equals(type))))
+                ? Optional.of(
+                        new TypeCounts(type, counts(code -> code.lot().type().equals(type))))
                 : Optional.empty();
     }
 
@@ -215,11 +219,13 @@ public final class ModelPool {
     }
 
     private Stream<ModelCode> fitting(CodeFilter filter) {
-        Expiration tooSoon = new Expiration(filter.expiresAfterEpochSecond(clock.instant().getEpochSecond()));
+        Expiration tooSoon =
+                new Expiration(filter.expiresAfterEpochSecond(clock.instant().getEpochSecond()));
         return codes.values().stream()
                 .filter(code -> code.stateAt(clock.instant()) == CodeState.AVAILABLE)
                 .filter(code -> code.lot().type().equals(filter.type()))
-                .filter(code -> filter.discount().isEmpty() || filter.discount().getAsInt() == code.lot().discount())
+                .filter(code -> filter.discount().isEmpty()
+                        || filter.discount().getAsInt() == code.lot().discount())
                 .filter(code -> code.lot().expiration().compareTo(tooSoon) > 0);
     }
 

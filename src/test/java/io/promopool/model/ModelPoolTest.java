@@ -81,7 +81,8 @@ class ModelPoolTest {
         now = START.plusSeconds(3 * DAY);
         assertEquals(exactly(new ClaimOutcome.Claimed(first, true)), pool.expectClaim(new ClaimRequest(any(30), "k")));
         CodeFilter otherDiscount = new CodeFilter("t", OptionalInt.of(6), 0);
-        assertEquals(exactly(new ClaimOutcome.KeyReused(first)), pool.expectClaim(new ClaimRequest(otherDiscount, "k")));
+        assertEquals(
+                exactly(new ClaimOutcome.KeyReused(first)), pool.expectClaim(new ClaimRequest(otherDiscount, "k")));
         CodeFilter otherType = new CodeFilter("u", OptionalInt.empty(), 0);
         assertEquals(exactly(new ClaimOutcome.KeyReused(first)), pool.expectClaim(new ClaimRequest(otherType, "k")));
     }

@@ -23,8 +23,9 @@ public sealed interface Operation {
             StringBuilder text = new StringBuilder("\n    " + row.code());
             row.type().ifPresent(type -> text.append(" type=").append(type));
             row.discount().ifPresent(discount -> text.append(" discount=").append(discount));
-            row.expiration().ifPresent(date ->
-                    text.append(" expirationDate=").append(new ExpirationFormat(ZoneOffset.UTC).print(date)));
+            row.expiration()
+                    .ifPresent(date ->
+                            text.append(" expirationDate=").append(new ExpirationFormat(ZoneOffset.UTC).print(date)));
             row.inUse().ifPresent(inUse -> text.append(" inUse=").append(inUse));
             return text.toString();
         }
@@ -62,7 +63,9 @@ public sealed interface Operation {
 
     private static String print(CodeFilter filter) {
         return filter.type()
-                + (filter.discount().isPresent() ? " discount=" + filter.discount().getAsInt() : "")
+                + (filter.discount().isPresent()
+                        ? " discount=" + filter.discount().getAsInt()
+                        : "")
                 + (filter.days() > 0 ? " days=" + filter.days() : "");
     }
 }

@@ -63,8 +63,9 @@ public final class RandomOperations implements Supplier<Operation> {
     }
 
     private Operation load() {
-        List<UploadRow> rows =
-                IntStream.rangeClosed(1, 1 + random.nextInt(6)).mapToObj(this::row).toList();
+        List<UploadRow> rows = IntStream.rangeClosed(1, 1 + random.nextInt(6))
+                .mapToObj(this::row)
+                .toList();
         return new Operation.Load(rows, new LoadMode(chance(15), chance(30)));
     }
 
@@ -91,19 +92,23 @@ public final class RandomOperations implements Supplier<Operation> {
     /** Midnights, of which one has come, or never: what is ahead comes within a few moves of the clock. */
     private Expiration date() {
         int day = random.nextInt(DATES + 1);
-        return day == DATES ? Expiration.NEVER : new Expiration(midnight().plus(day, ChronoUnit.DAYS).getEpochSecond());
+        return day == DATES
+                ? Expiration.NEVER
+                : new Expiration(midnight().plus(day, ChronoUnit.DAYS).getEpochSecond());
     }
 
     private Operation advance() {
         Duration toMidnight = Duration.between(now, midnight().plus(1, ChronoUnit.DAYS));
-        Duration by = switch (random.nextInt(6)) {
-            case 0 -> Duration.ofMillis(1_500);
-            case 1 -> Duration.ofHours(1);
-            case 2 -> toMidnight.minusSeconds(1).isNegative() ? Duration.ofSeconds(1) : toMidnight.minusSeconds(1);
-            case 3 -> Duration.ofDays(1 + random.nextInt(3));
-            // To the very instant of a date.
-            default -> toMidnight;
-        };
+        Duration by =
+                switch (random.nextInt(6)) {
+                    case 0 -> Duration.ofMillis(1_500);
+                    case 1 -> Duration.ofHours(1);
+                    case 2 ->
+                        toMidnight.minusSeconds(1).isNegative() ? Duration.ofSeconds(1) : toMidnight.minusSeconds(1);
+                    case 3 -> Duration.ofDays(1 + random.nextInt(3));
+                    // To the very instant of a date.
+                    default -> toMidnight;
+                };
         now = now.plus(by);
         return new Operation.Advance(by);
     }

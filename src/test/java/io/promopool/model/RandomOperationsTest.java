@@ -30,7 +30,8 @@ class RandomOperationsTest {
 
     @Test
     void a_sequence_can_be_read() {
-        String text = String.join("\n", sequence(1).stream().map(Operation::toString).toList());
+        String text =
+                String.join("\n", sequence(1).stream().map(Operation::toString).toList());
         assertFalse(text.contains("Optional"), text);
         assertFalse(text.contains("["), text);
     }
@@ -42,10 +43,25 @@ class RandomOperationsTest {
             run(seed, seen);
         }
         Set<String> all = Set.of(
-                "ADDED", "UPDATED", "RETIRED", "REACTIVATED", "UNCHANGED",
-                "rejected type", "rejected expirationDate", "rejected inUse",
-                "CLAIMED", "replayed", "KeyReused", "Exhausted", "UnknownType", "one of several",
-                "Done", "UnknownCode", "AlreadyClaimed", "Served", "NotServed");
+                "ADDED",
+                "UPDATED",
+                "RETIRED",
+                "REACTIVATED",
+                "UNCHANGED",
+                "rejected type",
+                "rejected expirationDate",
+                "rejected inUse",
+                "CLAIMED",
+                "replayed",
+                "KeyReused",
+                "Exhausted",
+                "UnknownType",
+                "one of several",
+                "Done",
+                "UnknownCode",
+                "AlreadyClaimed",
+                "Served",
+                "NotServed");
         assertEquals(new TreeSet<>(all), seen);
     }
 
@@ -55,7 +71,9 @@ class RandomOperationsTest {
         for (long seed = 0; seed < 50; seed++) {
             ModelPool pool = run(seed, new HashSet<>());
             List<PromoCode> codes = pool.search(new CodeQuery(Optional.empty(), Optional.empty()));
-            long counted = pool.types().stream().mapToLong(type -> type.counts().total()).sum();
+            long counted = pool.types().stream()
+                    .mapToLong(type -> type.counts().total())
+                    .sum();
             assertEquals(codes.size(), counted, "seed " + seed);
             long inLots = RandomOperations.TYPES.stream()
                     .flatMap(type -> pool.lots(type).stream())
@@ -69,7 +87,9 @@ class RandomOperationsTest {
     }
 
     private static List<Operation> sequence(long seed) {
-        return Stream.generate(new RandomOperations(seed, START)).limit(RandomOperations.USEFUL_LENGTH).toList();
+        return Stream.generate(new RandomOperations(seed, START))
+                .limit(RandomOperations.USEFUL_LENGTH)
+                .toList();
     }
 
     private ModelPool run(long seed, Set<String> seen) {
@@ -100,7 +120,9 @@ class RandomOperationsTest {
             return codes.codes().size() > 1 ? "one of several" : "CLAIMED";
         }
         ClaimOutcome outcome = ((Expected.Exactly) expected).outcome();
-        return outcome instanceof ClaimOutcome.Claimed ? "replayed" : outcome.getClass().getSimpleName();
+        return outcome instanceof ClaimOutcome.Claimed
+                ? "replayed"
+                : outcome.getClass().getSimpleName();
     }
 
     private static String name(RowOutcome outcome) {

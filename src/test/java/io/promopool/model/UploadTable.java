@@ -28,7 +28,8 @@ record UploadTable(Instant now, boolean reactivate) {
         if (row.type().isEmpty()) {
             return new Judgement(rejected("type"), Optional.empty());
         }
-        Lot lot = new Lot(row.type().get(), row.discount().orElse(0), row.expiration().orElse(Expiration.NEVER));
+        Lot lot = new Lot(
+                row.type().get(), row.discount().orElse(0), row.expiration().orElse(Expiration.NEVER));
         boolean retired = row.inUse().orElse(false);
         if (!retired && lot.expiration().isPastAt(now)) {
             return new Judgement(rejected("expirationDate"), Optional.empty());

@@ -86,8 +86,8 @@ class UploadTableTest {
 
     @Test
     void a_row_sees_the_rows_before_it_but_not_in_a_dry_run() {
-        UploadRow row = new UploadRow(
-                1, "c", Optional.of("t"), OptionalInt.empty(), Optional.empty(), Optional.empty());
+        UploadRow row =
+                new UploadRow(1, "c", Optional.of("t"), OptionalInt.empty(), Optional.empty(), Optional.empty());
         List<UploadRow> twice = List.of(row, row);
         assertEquals(
                 List.of(RowOutcome.Accepted.ADDED, RowOutcome.Accepted.ADDED),
@@ -102,7 +102,12 @@ class UploadTableTest {
             return;
         }
         UploadRow row = new UploadRow(
-                1, "c", Optional.of("t"), OptionalInt.of(5), Optional.of(date(0)), Optional.of(state.equals("retired")));
+                1,
+                "c",
+                Optional.of("t"),
+                OptionalInt.of(5),
+                Optional.of(date(0)),
+                Optional.of(state.equals("retired")));
         assertEquals("ADDED", load(row, new LoadMode(false, false)));
         if (state.equals("claimed")) {
             pool.forceClaim(new ClaimRequest(new CodeFilter("t", OptionalInt.empty(), 0), "k"), "c");

@@ -124,7 +124,8 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(executable.toAbsolutePath().toString(), conf().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(executable.toAbsolutePath().toString(), conf().toString()));
         if (isSentinel) {
             command.add("--sentinel");
         }
@@ -143,7 +144,9 @@ public final class RedisProcess implements AutoCloseable {
 
     private void start(List<String> command) throws IOException {
         process = ServerProcess.start(command, Map.of(), folder.resolve("redis.log"));
-        Await.until("Redis answers; see " + folder.resolve("redis.log"), STARTS_WITHIN,
+        Await.until(
+                "Redis answers; see " + folder.resolve("redis.log"),
+                STARTS_WITHIN,
                 () -> answers() || !process.isAlive());
     }
 

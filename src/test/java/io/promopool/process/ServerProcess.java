@@ -32,7 +32,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** @param log what it prints is appended to it */
-    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log) throws IOException {
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -43,7 +44,8 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts a JVM. @param arguments what stands behind {@code java} */
     public static ServerProcess java(Path javaHome, List<String> arguments, Map<String, String> environment, Path log)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
         command.addAll(arguments);
         return start(command, environment, log);
     }

@@ -51,9 +51,17 @@ class AlertBookTest extends PoolTest {
     private List<String> fired() {
         List<String> fired = new ArrayList<>();
         for (Alert alert : alerts.last(AlertBook.MOST_ALERTS)) {
-            String discount = alert.discount().isPresent() ? " " + alert.discount().getAsInt() + " %" : "";
-            fired.add(0, "%s %s%s: %d at %d".formatted(
-                    alert.kind().label(), alert.type(), discount, alert.available(), alert.threshold()));
+            String discount =
+                    alert.discount().isPresent() ? " " + alert.discount().getAsInt() + " %" : "";
+            fired.add(
+                    0,
+                    "%s %s%s: %d at %d"
+                            .formatted(
+                                    alert.kind().label(),
+                                    alert.type(),
+                                    discount,
+                                    alert.available(),
+                                    alert.threshold()));
         }
         return fired;
     }
@@ -75,7 +83,12 @@ class AlertBookTest extends PoolTest {
     void a_batch_that_passes_several_levels_fires_them_all_at_what_is_left() {
         addMany("t", 7);
         claimTogether(
-                request("t", "1"), request("t", "2"), request("t", "3"), request("t", "4"), request("t", "5"), request("t", "6"));
+                request("t", "1"),
+                request("t", "2"),
+                request("t", "3"),
+                request("t", "4"),
+                request("t", "5"),
+                request("t", "6"));
         assertEquals(List.of("warning t: 1 at 5", "alarm t: 1 at 2"), fired());
     }
 
@@ -87,7 +100,9 @@ class AlertBookTest extends PoolTest {
             claims.add((i % 2 == 0 ? pool : open(clock)).claim(request("t", "many-" + i)));
         }
         claims.forEach(CompletableFuture::join);
-        List<String> kinds = fired().stream().map(alert -> alert.substring(0, alert.indexOf(' '))).toList();
+        List<String> kinds = fired().stream()
+                .map(alert -> alert.substring(0, alert.indexOf(' ')))
+                .toList();
         assertEquals(List.of("warning", "alarm", "exhausted"), kinds);
     }
 
@@ -170,7 +185,9 @@ class AlertBookTest extends PoolTest {
             load(row("ten-" + i).type("t").discount(10));
         }
         alerts.setLevels("t", OptionalInt.of(10), new AlertLevels(8, 7));
-        assertEquals(Map.of(10, new AlertLevels(8, 7)), alerts.levelsOf("t").orElseThrow().ofDiscounts());
+        assertEquals(
+                Map.of(10, new AlertLevels(8, 7)),
+                alerts.levelsOf("t").orElseThrow().ofDiscounts());
         for (int i = 0; i < 3; i++) {
             claimed(request("t", 5, 0, "five-" + i));
             claimed(request("t", 10, 0, "ten-" + i));

@@ -25,7 +25,9 @@ class BrokenKeysTest extends PoolTest {
         List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "bad"), request("t", "2"));
 
         assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
-        assertTrue(assertInstanceOf(ClaimReply.Fault.class, replies.get(1)).message().contains("WRONGTYPE"));
+        assertTrue(assertInstanceOf(ClaimReply.Fault.class, replies.get(1))
+                .message()
+                .contains("WRONGTYPE"));
         assertEquals("B", outcome(replies.get(2), Claimed.class).claim().code());
         server.raw().del(broken);
     }
@@ -41,7 +43,8 @@ class BrokenKeysTest extends PoolTest {
             server.raw().del(broken);
             server.raw().set(broken, "not a hash");
 
-            assertEquals(Outcome.NONE, failure(() -> claim(request("t", longKey))).outcome());
+            assertEquals(
+                    Outcome.NONE, failure(() -> claim(request("t", longKey))).outcome());
             assertEquals("B", claimed("t", "2"));
 
             server.raw().del(broken);
@@ -113,11 +116,27 @@ class BrokenKeysTest extends PoolTest {
     @Test
     void a_wrong_type_in_any_key_that_a_load_needs_leaves_everything_as_it_was() {
         Row[] rows = {
-            row("N").type("t"), row("A").inUse(true), row("M").type("new"), row("O").type("t").discount(9), row("B").discount(8)
+            row("N").type("t"),
+            row("A").inUse(true),
+            row("M").type("new"),
+            row("O").type("t").discount(9),
+            row("B").discount(8)
         };
         List<String> needed = List.of(
-                "meta", "types", "type:1", "lot-ids", "lots:1", "lot:1", "list:1", "live:1", "live:1:0", "live:1:9",
-                "retired:1", "expired:1", "codes:" + keys.bucket("A"), "codes:" + keys.bucket("O"));
+                "meta",
+                "types",
+                "type:1",
+                "lot-ids",
+                "lots:1",
+                "lot:1",
+                "list:1",
+                "live:1",
+                "live:1:0",
+                "live:1:9",
+                "retired:1",
+                "expired:1",
+                "codes:" + keys.bucket("A"),
+                "codes:" + keys.bucket("O"));
         for (String key : needed) {
             assertUntouchedWith(key, () -> load(PLAIN, rows));
         }
@@ -126,7 +145,14 @@ class BrokenKeysTest extends PoolTest {
     @Test
     void a_wrong_type_in_any_key_that_a_change_of_a_code_needs_leaves_everything_as_it_was() {
         List<String> needed = List.of(
-                "type:1", "lot:1", "list:1", "live:1", "live:1:0", "retired:1", "expired:1", "codes:" + keys.bucket("A"));
+                "type:1",
+                "lot:1",
+                "list:1",
+                "live:1",
+                "live:1:0",
+                "retired:1",
+                "expired:1",
+                "codes:" + keys.bucket("A"));
         for (String key : needed) {
             assertUntouchedWith(key, () -> pool.setInUse("A", true));
         }
@@ -135,7 +161,14 @@ class BrokenKeysTest extends PoolTest {
     @Test
     void a_wrong_type_in_any_key_that_putting_back_needs_leaves_everything_as_it_was() {
         List<String> needed = List.of(
-                "type:1", "lot:1", "list:1", "live:1", "live:1:0", "retired:1", "expired:1", "codes:" + keys.bucket("A"));
+                "type:1",
+                "lot:1",
+                "list:1",
+                "live:1",
+                "live:1:0",
+                "retired:1",
+                "expired:1",
+                "codes:" + keys.bucket("A"));
         for (String key : needed) {
             Runnable stocking = () -> {
                 add("t", "A");

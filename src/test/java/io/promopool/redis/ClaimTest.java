@@ -55,8 +55,14 @@ class ClaimTest extends PoolTest {
             String key = "ключ,1c:".repeat(40).substring(0, length);
             assertEquals("C" + length, claimed("t", key));
             assertEquals("C" + length, claimed("t", key));
-            assertEquals(key, pool.find("C" + length).orElseThrow().claim().orElseThrow().key());
-            assertEquals(CodeState.CLAIMED, ((SetInUseOutcome.Done) pool.setInUse("C" + length, true)).code().state());
+            assertEquals(
+                    key,
+                    pool.find("C" + length).orElseThrow().claim().orElseThrow().key());
+            assertEquals(
+                    CodeState.CLAIMED,
+                    ((SetInUseOutcome.Done) pool.setInUse("C" + length, true))
+                            .code()
+                            .state());
             assertEquals("unchanged", load(row("C" + length)));
         }
     }

@@ -40,7 +40,8 @@ class ConcurrentClaimsIT extends PoolTest {
             int share = CODES / (THREADS / 2);
             for (int i = 0; i < share; i++) {
                 String key = "key-" + (thread / 2 * share + i);
-                Claimed claimed = assertInstanceOf(Claimed.class, service.claim(request("t", key)).join());
+                Claimed claimed = assertInstanceOf(
+                        Claimed.class, service.claim(request("t", key)).join());
                 String before = given.putIfAbsent(key, claimed.claim().code());
                 assertTrue(before == null || before.equals(claimed.claim().code()), "one code a key");
                 fresh.addAndGet(claimed.replayed() ? 0 : 1);
@@ -73,7 +74,13 @@ class ConcurrentClaimsIT extends PoolTest {
                         }
                     }
                     case 2 -> service.setInUse(code, random.nextBoolean());
-                    default -> service.load(List.of(row(code).discount(random.nextInt(3)).row()), REACTIVATE).join();
+                    default ->
+                        service.load(
+                                        List.of(row(code)
+                                                .discount(random.nextInt(3))
+                                                .row()),
+                                        REACTIVATE)
+                                .join();
                 }
             }
             return null;
@@ -93,10 +100,13 @@ class ConcurrentClaimsIT extends PoolTest {
         Map<String, String> given = new ConcurrentHashMap<>();
         inThreads(4, thread -> {
             for (int i = 0; i < 100; i++) {
-                ClaimOutcome outcome = (thread % 2 == 0 ? pool : other).claim(request("t", thread + "-" + i)).join();
+                ClaimOutcome outcome = (thread % 2 == 0 ? pool : other)
+                        .claim(request("t", thread + "-" + i))
+                        .join();
                 String code = assertInstanceOf(Claimed.class, outcome).claim().code();
                 assertEquals(null, given.put(code, "" + thread), "no code twice");
-                assertTrue(thread % 2 == 0 || code.startsWith("later"), "never one that is expired by the giver's clock");
+                assertTrue(
+                        thread % 2 == 0 || code.startsWith("later"), "never one that is expired by the giver's clock");
             }
             return null;
         });

@@ -55,7 +55,9 @@ class CountTest extends PoolTest {
         add("t", "never");
         for (int days = 0; days <= 10; days++) {
             int atLeast = days;
-            long odd = IntStream.rangeClosed(1, 9).filter(d -> d % 2 == 1 && d > atLeast).count();
+            long odd = IntStream.rangeClosed(1, 9)
+                    .filter(d -> d % 2 == 1 && d > atLeast)
+                    .count();
             long all = IntStream.rangeClosed(1, 9).filter(d -> d > atLeast).count() + 1;
             assertEquals(OptionalLong.of(all), pool.count(new CodeFilter("t", OptionalInt.empty(), days)));
             assertEquals(OptionalLong.of(odd), pool.count(new CodeFilter("t", OptionalInt.of(1), days)));
@@ -70,7 +72,8 @@ class CountTest extends PoolTest {
         add("a", "A");
         add("Свято 😀", "C");
         assertEquals(
-                List.of("a", "b", "Свято 😀"), pool.types().stream().map(TypeCounts::type).toList());
+                List.of("a", "b", "Свято 😀"),
+                pool.types().stream().map(TypeCounts::type).toList());
         assertTrue(pool.type("c").isEmpty());
     }
 

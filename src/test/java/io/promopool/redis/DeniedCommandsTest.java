@@ -22,12 +22,29 @@ import org.junit.jupiter.api.Test;
  */
 class DeniedCommandsTest extends PoolTest {
     private static final List<CommandType> WRITING = List.of(
-            CommandType.HSET, CommandType.HSETNX, CommandType.HDEL, CommandType.RPUSH, CommandType.LPOP, CommandType.ZADD,
-            CommandType.ZREM, CommandType.SADD, CommandType.SREM, CommandType.UNLINK);
+            CommandType.HSET,
+            CommandType.HSETNX,
+            CommandType.HDEL,
+            CommandType.RPUSH,
+            CommandType.LPOP,
+            CommandType.ZADD,
+            CommandType.ZREM,
+            CommandType.SADD,
+            CommandType.SREM,
+            CommandType.UNLINK);
 
     private static final List<CommandType> READING = List.of(
-            CommandType.TIME, CommandType.HGET, CommandType.HMGET, CommandType.HLEN, CommandType.LRANGE, CommandType.LINDEX,
-            CommandType.LLEN, CommandType.ZRANGEBYSCORE, CommandType.ZCARD, CommandType.SISMEMBER, CommandType.SMISMEMBER,
+            CommandType.TIME,
+            CommandType.HGET,
+            CommandType.HMGET,
+            CommandType.HLEN,
+            CommandType.LRANGE,
+            CommandType.LINDEX,
+            CommandType.LLEN,
+            CommandType.ZRANGEBYSCORE,
+            CommandType.ZCARD,
+            CommandType.SISMEMBER,
+            CommandType.SMISMEMBER,
             CommandType.SCARD);
 
     private final Map<String, Runnable> changes = new LinkedHashMap<>();
@@ -89,7 +106,13 @@ class DeniedCommandsTest extends PoolTest {
                     try {
                         change.run();
                     } catch (StorageException | CompletionException fault) {
-                        assertEquals(Outcome.NONE, failure(() -> { throw fault; }).outcome(), name + " without " + command);
+                        assertEquals(
+                                Outcome.NONE,
+                                failure(() -> {
+                                            throw fault;
+                                        })
+                                        .outcome(),
+                                name + " without " + command);
                     }
                     return null;
                 });

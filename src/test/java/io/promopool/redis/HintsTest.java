@@ -96,7 +96,9 @@ class HintsTest extends PoolTest {
                 pool.setInUse(code, false);
             }
         }
-        assertTrue(raw.list("1").size() <= 2 * stock.length, "hints: " + raw.list("1").size());
+        assertTrue(
+                raw.list("1").size() <= 2 * stock.length,
+                "hints: " + raw.list("1").size());
     }
 
     @Test
@@ -202,7 +204,9 @@ class HintsTest extends PoolTest {
         assertEquals("A", claimed("other", "k"));
 
         assertTrue(behind.stream().anyMatch(claim -> !claim.isDone()), "it was served before them");
-        long served = behind.stream().filter(claim -> claim.join() instanceof ClaimOutcome.Claimed).count();
+        long served = behind.stream()
+                .filter(claim -> claim.join() instanceof ClaimOutcome.Claimed)
+                .count();
         assertEquals(1, served);
     }
 
@@ -228,7 +232,10 @@ class HintsTest extends PoolTest {
 
     @Test
     void a_swept_lot_gives_its_list_back_a_day_after_its_date_and_counts_as_before() {
-        load(PLAIN, row("A").type("t").expires(Duration.ofDays(1)), row("B").type("t").expires(Duration.ofDays(5)));
+        load(
+                PLAIN,
+                row("A").type("t").expires(Duration.ofDays(1)),
+                row("B").type("t").expires(Duration.ofDays(5)));
         clock.forward(Duration.ofHours(47));
         sweeper().sweep();
         assertEquals(List.of("A"), raw.list("1"));

@@ -67,7 +67,11 @@ class LargePoolIT extends PoolTest {
             for (int i = first; i < first + 500; i++) {
                 // Not in the order of their dates.
                 int day = 1 + i * 7_919 % lots;
-                rows.add(row("D" + day).type("t").discount(i % 3).expires(Duration.ofDays(day)).row());
+                rows.add(row("D" + day)
+                        .type("t")
+                        .discount(i % 3)
+                        .expires(Duration.ofDays(day))
+                        .row());
             }
             pool.load(rows, PLAIN).join();
         }
@@ -80,7 +84,9 @@ class LargePoolIT extends PoolTest {
         Set<String> given = new HashSet<>();
         Set<String> soonest = new HashSet<>();
         for (int i = 1; i <= lots / 2; i++) {
-            given.add(assertInstanceOf(Claimed.class, answers.get(i - 1).join()).claim().code());
+            given.add(assertInstanceOf(Claimed.class, answers.get(i - 1).join())
+                    .claim()
+                    .code());
             soonest.add("D" + i);
         }
         assertEquals(soonest, given);

@@ -25,7 +25,8 @@ class LoadTest extends PoolTest {
     class A_new_code {
         @Test
         void is_added_to_its_lot() {
-            assertEquals("added", load(row("A").type("t").discount(5).expires(DAY).inUse(false)));
+            assertEquals(
+                    "added", load(row("A").type("t").discount(5).expires(DAY).inUse(false)));
             assertEquals(new Lot("t", 5, in(DAY)), pool.find("A").orElseThrow().lot());
             assertEquals(CodeState.AVAILABLE, state("A"));
         }
@@ -33,7 +34,9 @@ class LoadTest extends PoolTest {
         @Test
         void gets_discount_0_and_never_expires_unless_the_row_says_otherwise() {
             assertEquals("added", load(row("A").type("t")));
-            assertEquals(new Lot("t", 0, Expiration.NEVER), pool.find("A").orElseThrow().lot());
+            assertEquals(
+                    new Lot("t", 0, Expiration.NEVER),
+                    pool.find("A").orElseThrow().lot());
         }
 
         @Test
@@ -62,7 +65,9 @@ class LoadTest extends PoolTest {
         @Test
         void in_the_same_lot_is_unchanged() {
             load(row("A").type("t").discount(5).expires(DAY));
-            assertEquals("unchanged", load(row("A").type("t").discount(5).expires(DAY).inUse(false)));
+            assertEquals(
+                    "unchanged",
+                    load(row("A").type("t").discount(5).expires(DAY).inUse(false)));
             assertEquals("unchanged", load(row("A")));
             assertEquals(List.of("A"), raw.list("1"));
         }
@@ -73,7 +78,9 @@ class LoadTest extends PoolTest {
             assertEquals("updated", load(row("A").discount(6)));
             assertEquals(new Lot("t", 6, in(DAY)), pool.find("A").orElseThrow().lot());
             assertEquals("updated", load(row("A").expires(Expiration.NEVER)));
-            assertEquals(new Lot("t", 6, Expiration.NEVER), pool.find("A").orElseThrow().lot());
+            assertEquals(
+                    new Lot("t", 6, Expiration.NEVER),
+                    pool.find("A").orElseThrow().lot());
             assertEquals(new PoolCounts(1, 0, 0, 0), counts("t"));
         }
 
@@ -137,14 +144,19 @@ class LoadTest extends PoolTest {
         @Test
         void is_put_back_into_the_rows_lot_when_asked_to() {
             load(row("A").type("t").inUse(true));
-            assertEquals(List.of("reactivated"), load(REACTIVATE, row("A").inUse(false).discount(7).expires(DAY)));
+            assertEquals(
+                    List.of("reactivated"),
+                    load(REACTIVATE, row("A").inUse(false).discount(7).expires(DAY)));
             assertEquals(new Lot("t", 7, in(DAY)), pool.find("A").orElseThrow().lot());
             assertEquals("A", claimed("t", "k"));
         }
 
         @Test
         void is_not_put_back_to_a_past_date() {
-            load(PLAIN, row("A").type("t").inUse(true), row("B").type("t").inUse(true).expires(PAST));
+            load(
+                    PLAIN,
+                    row("A").type("t").inUse(true),
+                    row("B").type("t").inUse(true).expires(PAST));
             assertEquals(
                     List.of("rejected: expirationDate", "rejected: expirationDate"),
                     load(REACTIVATE, row("A").inUse(false).expires(PAST), row("B").inUse(false)));
@@ -156,7 +168,9 @@ class LoadTest extends PoolTest {
             assertEquals("unchanged", load(row("A").discount(9).inUse(true)));
             assertEquals("unchanged", load(row("A").type("t")));
             assertEquals(List.of("unchanged"), load(REACTIVATE, row("A").type("t")));
-            assertEquals(new Lot("t", 0, Expiration.NEVER), pool.find("A").orElseThrow().lot());
+            assertEquals(
+                    new Lot("t", 0, Expiration.NEVER),
+                    pool.find("A").orElseThrow().lot());
         }
     }
 
@@ -167,7 +181,9 @@ class LoadTest extends PoolTest {
             add("t", "A");
             claimed("t", "k");
             assertEquals("rejected: inUse", load(row("A").inUse(false)));
-            assertEquals(List.of("rejected: inUse"), load(REACTIVATE, row("A").inUse(false).expires(DAY)));
+            assertEquals(
+                    List.of("rejected: inUse"),
+                    load(REACTIVATE, row("A").inUse(false).expires(DAY)));
             assertEquals(CodeState.CLAIMED, state("A"));
         }
 
@@ -189,7 +205,8 @@ class LoadTest extends PoolTest {
             assertEquals("rejected: type", load(row(code).type("u").inUse(false)));
             assertEquals("rejected: type", load(row(code).type("u").inUse(true)));
         }
-        List<RowOutcome> said = pool.load(List.of(row("claimed").type("u").row()), PLAIN).join();
+        List<RowOutcome> said =
+                pool.load(List.of(row("claimed").type("u").row()), PLAIN).join();
         assertTrue(((RowOutcome.Rejected) said.get(0)).reason().contains("belongs to type t"));
     }
 
@@ -225,7 +242,14 @@ class LoadTest extends PoolTest {
     void a_dry_run_judges_each_row_against_what_is_stored_and_changes_nothing() {
         add("t", "A");
         assertEquals(
-                List.of("unchanged", "updated", "retired", "added", "added", "rejected: type", "rejected: expirationDate"),
+                List.of(
+                        "unchanged",
+                        "updated",
+                        "retired",
+                        "added",
+                        "added",
+                        "rejected: type",
+                        "rejected: expirationDate"),
                 load(
                         DRY_RUN,
                         row("A"),
@@ -243,7 +267,12 @@ class LoadTest extends PoolTest {
 
     @Test
     void sending_a_file_again_gives_nothing_twice_and_frees_nothing() {
-        Row[] file = {row("A").type("t"), row("B").type("t"), row("C").type("t"), row("D").type("t").inUse(true)};
+        Row[] file = {
+            row("A").type("t"),
+            row("B").type("t"),
+            row("C").type("t"),
+            row("D").type("t").inUse(true)
+        };
         assertEquals(List.of("added", "added", "added", "added"), load(PLAIN, file));
         assertEquals("A", claimed("t", "k"));
         pool.setInUse("B", true);
@@ -264,7 +293,9 @@ class LoadTest extends PoolTest {
         assertEquals(Collections.nCopies(400, "added"), outcomes.subList(0, 400));
         assertEquals(Collections.nCopies(100, "updated"), outcomes.subList(400, 500));
         assertEquals(Collections.nCopies(100, "unchanged"), load(DRY_RUN, rows).subList(400, 500));
-        assertEquals(new Lot("t", 99, in(Duration.ofDays(500))), pool.find("C99").orElseThrow().lot());
+        assertEquals(
+                new Lot("t", 99, in(Duration.ofDays(500))),
+                pool.find("C99").orElseThrow().lot());
     }
 
     @Test

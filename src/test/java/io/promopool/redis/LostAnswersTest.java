@@ -52,7 +52,10 @@ class LostAnswersTest extends PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
         return RedisStorage.open(
-                relay.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), clock, RedisListener.NONE);
+                relay.url(),
+                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
+                clock,
+                RedisListener.NONE);
     }
 
     @AfterEach
@@ -66,7 +69,8 @@ class LostAnswersTest extends PoolTest {
         add("t", "A", "B");
         relay.loseAnswerTo("the-key");
 
-        Claimed claimed = assertInstanceOf(Claimed.class, relayed.claim(request("t", "the-key")).join());
+        Claimed claimed = assertInstanceOf(
+                Claimed.class, relayed.claim(request("t", "the-key")).join());
 
         assertEquals(1, relay.cuts());
         assertEquals("A", claimed.claim().code());
@@ -80,7 +84,9 @@ class LostAnswersTest extends PoolTest {
         claimed("t", "the-key");
         clock.forward(Duration.ofSeconds(5));
         relay.loseAnswerTo("the-key");
-        assertTrue(assertInstanceOf(Claimed.class, relayed.claim(request("t", "the-key")).join()).replayed());
+        assertTrue(assertInstanceOf(
+                        Claimed.class, relayed.claim(request("t", "the-key")).join())
+                .replayed());
     }
 
     @Test
@@ -101,7 +107,8 @@ class LostAnswersTest extends PoolTest {
             ClaimOutcome outcome = answers.get(i).join() == null
                     ? claim(request("t", "key-" + i))
                     : answers.get(i).join();
-            assertTrue(given.add(assertInstanceOf(Claimed.class, outcome).claim().code()));
+            assertTrue(
+                    given.add(assertInstanceOf(Claimed.class, outcome).claim().code()));
         }
         assertTrue(relay.cuts() >= 1);
         assertEquals(new PoolCounts(0, codes, 0, 0), counts("t"));
@@ -119,7 +126,9 @@ class LostAnswersTest extends PoolTest {
             }
             relay.refuse();
             assertEquals(Outcome.UNKNOWN, failure(midway).outcome());
-            assertEquals(Outcome.NONE, failure(hasty.pool().claim(request("t", "after"))).outcome());
+            assertEquals(
+                    Outcome.NONE,
+                    failure(hasty.pool().claim(request("t", "after"))).outcome());
         } finally {
             hasty.close();
         }
@@ -138,7 +147,9 @@ class LostAnswersTest extends PoolTest {
             }
             relay.refuse();
             for (CompletableFuture<ClaimOutcome> answer : answers) {
-                answer.exceptionally(refused -> null).orTimeout(30, TimeUnit.SECONDS).join();
+                answer.exceptionally(refused -> null)
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
             }
         } finally {
             many.close();
@@ -158,7 +169,8 @@ class LostAnswersTest extends PoolTest {
     @Test
     void a_load_whose_answer_was_lost_is_told_as_unknown_and_can_be_sent_again() {
         relay.loseAnswerTo("the-code");
-        StorageException fault = failure(relayed.load(List.of(row("the-code").type("t").row()), PLAIN));
+        StorageException fault =
+                failure(relayed.load(List.of(row("the-code").type("t").row()), PLAIN));
         assertEquals(Outcome.UNKNOWN, fault.outcome());
         assertEquals("unchanged", load(row("the-code").type("t")));
         assertEquals(new PoolCounts(1, 0, 0, 0), counts("t"));
@@ -177,7 +189,11 @@ class LostAnswersTest extends PoolTest {
             CompletionException refused = assertThrows(CompletionException.class, answers.get(3)::join);
             assertInstanceOf(OverloadedException.class, refused.getCause());
             for (int i = 0; i < 3; i++) {
-                assertEquals("A", assertInstanceOf(Claimed.class, answers.get(i).join()).claim().code());
+                assertEquals(
+                        "A",
+                        assertInstanceOf(Claimed.class, answers.get(i).join())
+                                .claim()
+                                .code());
             }
         } finally {
             narrow.close();
@@ -186,6 +202,7 @@ class LostAnswersTest extends PoolTest {
 
     private static StorageException failure(CompletableFuture<?> future) {
         return assertInstanceOf(
-                StorageException.class, assertThrows(CompletionException.class, future::join).getCause());
+                StorageException.class,
+                assertThrows(CompletionException.class, future::join).getCause());
     }
 }

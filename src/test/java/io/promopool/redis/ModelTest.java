@@ -60,7 +60,8 @@ class ModelTest extends PoolTest {
                 compare(model, services.get(random.nextInt(services.size())));
             }
             assertEquals(
-                    new HashSet<>(model.search(ALL)), new HashSet<>(pool.search(ALL, Optional.empty(), 1_000).items()));
+                    new HashSet<>(model.search(ALL)),
+                    new HashSet<>(pool.search(ALL, Optional.empty(), 1_000).items()));
         } catch (AssertionError | RuntimeException e) {
             StringBuilder story = new StringBuilder("seed " + seed + ", failed after:");
             done.forEach(operation -> story.append('\n').append(operation));
@@ -71,8 +72,12 @@ class ModelTest extends PoolTest {
     private void step(Operation operation, ModelPool model, CodePool service) {
         if (operation instanceof Operation.Load load) {
             assertEquals(
-                    model.load(load.rows(), load.mode()).stream().map(ModelTest::comparable).toList(),
-                    service.load(load.rows(), load.mode()).join().stream().map(ModelTest::comparable).toList());
+                    model.load(load.rows(), load.mode()).stream()
+                            .map(ModelTest::comparable)
+                            .toList(),
+                    service.load(load.rows(), load.mode()).join().stream()
+                            .map(ModelTest::comparable)
+                            .toList());
         } else if (operation instanceof Operation.AskForCode ask) {
             claim(ask, model, service);
         } else if (operation instanceof Operation.SetInUse set) {
@@ -90,7 +95,8 @@ class ModelTest extends PoolTest {
         if (expected instanceof Expected.Exactly exactly) {
             assertEquals(exactly.outcome(), service.claim(ask.request()).join());
         } else {
-            Claimed claimed = assertInstanceOf(Claimed.class, service.claim(ask.request()).join());
+            Claimed claimed =
+                    assertInstanceOf(Claimed.class, service.claim(ask.request()).join());
             assertEquals(model.forceClaim(ask.request(), claimed.claim().code()), claimed.claim());
             assertTrue(!claimed.replayed());
         }
@@ -100,7 +106,9 @@ class ModelTest extends PoolTest {
         assertEquals(model.types(), service.types());
         for (String type : RandomOperations.TYPES) {
             assertEquals(model.type(type), service.type(type));
-            assertEquals(model.lots(type), service.lots(type, Optional.empty(), 1_000).items());
+            assertEquals(
+                    model.lots(type),
+                    service.lots(type, Optional.empty(), 1_000).items());
         }
         for (String code : RandomOperations.CODES) {
             assertEquals(model.find(code), service.find(code));

@@ -73,7 +73,10 @@ abstract class PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
         RedisStorage storage = RedisStorage.open(
-                server.url(), new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC), itsClock, RedisListener.NONE);
+                server.url(),
+                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
+                itsClock,
+                RedisListener.NONE);
         opened.add(storage);
         return storage;
     }
@@ -84,8 +87,8 @@ abstract class PoolTest {
 
     /** A connection of the test's own, closed after it. */
     RedisConnector connector() {
-        RedisConnector connector = RedisConnector.connect(
-                server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
+        RedisConnector connector =
+                RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
         new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
         connectors.add(connector);
         return connector;
@@ -134,7 +137,9 @@ abstract class PoolTest {
     }
 
     String claimed(ClaimRequest request) {
-        return assertInstanceOf(ClaimOutcome.Claimed.class, claim(request)).claim().code();
+        return assertInstanceOf(ClaimOutcome.Claimed.class, claim(request))
+                .claim()
+                .code();
     }
 
     CodeState state(String code) {
@@ -211,7 +216,8 @@ abstract class PoolTest {
     }
 
     static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
-        return assertInstanceOf(type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
+        return assertInstanceOf(
+                type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
     }
 
     static StorageException failure(Runnable action) {

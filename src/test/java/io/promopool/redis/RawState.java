@@ -102,11 +102,13 @@ public final class RawState {
                 case 'c' -> tally.claimed++;
                 case 'r' -> {
                     tally.retired++;
-                    retired.computeIfAbsent(parsed.lotId(), id -> new HashSet<>()).add(code);
+                    retired.computeIfAbsent(parsed.lotId(), id -> new HashSet<>())
+                            .add(code);
                 }
                 default -> {
                     tally.unspent++;
-                    unspent.computeIfAbsent(parsed.lotId(), id -> new HashSet<>()).add(code);
+                    unspent.computeIfAbsent(parsed.lotId(), id -> new HashSet<>())
+                            .add(code);
                 }
             }
         });
@@ -176,8 +178,9 @@ public final class RawState {
                     () -> assertEquals(tally.retired, number(counters, "retired"), where),
                     () -> assertEquals(
                             tally.unspent + tally.claimed + tally.retired, number(counters, "added"), where));
-            Set<String> fields =
-                    counters.keySet().stream().filter(field -> field.startsWith("live")).collect(toSet());
+            Set<String> fields = counters.keySet().stream()
+                    .filter(field -> field.startsWith("live"))
+                    .collect(toSet());
             fields.addAll(sums.keySet());
             for (String field : fields) {
                 assertEquals(sums.getOrDefault(field, 0L), number(counters, field), where);
@@ -197,8 +200,8 @@ public final class RawState {
         assertEquals(Map.of(), elsewhere, "a record stands in one place, and only of a claimed code");
         Map<String, String> claims = merged("claims:");
         assertEquals(claims.size(), records.size(), "one key a code");
-        claims.forEach((key, code) ->
-                assertEquals(key, records.get(code).split(",", 2)[1], "key and code name each other"));
+        claims.forEach(
+                (key, code) -> assertEquals(key, records.get(code).split(",", 2)[1], "key and code name each other"));
     }
 
     private static long number(Map<String, String> counters, String field) {

@@ -121,7 +121,9 @@ class RecountTest extends PoolTest {
         add("t", "A");
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
-            assertEquals(List.of("1 codes are in lot 99, of which there is no record"), recount().faults());
+            assertEquals(
+                    List.of("1 codes are in lot 99, of which there is no record"),
+                    recount().faults());
         } finally {
             server.raw().hdel("pp:{0}:codes:" + keys.bucket("X"), "X");
         }

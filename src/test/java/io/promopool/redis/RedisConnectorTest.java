@@ -21,8 +21,14 @@ class RedisConnectorTest {
 
     @BeforeEach
     void addUser() {
-        server.raw().aclSetuser("somebody",
-                AclSetuserArgs.Builder.on().addPassword("secret").allCommands().allKeys().allChannels());
+        server.raw()
+                .aclSetuser(
+                        "somebody",
+                        AclSetuserArgs.Builder.on()
+                                .addPassword("secret")
+                                .allCommands()
+                                .allKeys()
+                                .allChannels());
     }
 
     @AfterEach
@@ -33,7 +39,9 @@ class RedisConnectorTest {
     @Test
     void a_connection_of_a_user_with_a_password_can_be_used_at_once() {
         String url = server.url().replace("redis://", "redis://somebody:secret@");
-        List<Thread> threads = IntStream.range(0, AT_ONCE).mapToObj(i -> new Thread(() -> connect(url))).toList();
+        List<Thread> threads = IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> new Thread(() -> connect(url)))
+                .toList();
         List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
         threads.forEach(thread -> thread.setUncaughtExceptionHandler((one, fault) -> faults.add(fault)));
         threads.forEach(Thread::start);
@@ -49,7 +57,8 @@ class RedisConnectorTest {
 
     private static void connect(String url) {
         for (int i = 0; i < TIMES; i++) {
-            try (RedisConnector redis = RedisConnector.connect(url, Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE)) {
+            try (RedisConnector redis =
+                    RedisConnector.connect(url, Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE)) {
                 Stream.of(redis.watch(), redis.reads(), redis.writes())
                         .forEach(link -> link.read(commands -> commands.time()));
             }

@@ -71,7 +71,8 @@ public final class RedisServer implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
-            List<String> command = new ArrayList<>(List.of(Redis.bundledIn(folder).toString()));
+            List<String> command =
+                    new ArrayList<>(List.of(Redis.bundledIn(folder).toString()));
             command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
             command.addAll(List.of("--save", "", "--appendonly", "no", "--hash-max-listpack-entries", "512"));
             command.addAll(List.of(settings));

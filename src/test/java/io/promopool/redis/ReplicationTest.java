@@ -44,7 +44,10 @@ class ReplicationTest extends PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(4), BUCKETS);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
-                server.url(), new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC), clock, RedisListener.NONE);
+                server.url(),
+                new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC),
+                clock,
+                RedisListener.NONE);
     }
 
     private void connectReplica() {
@@ -68,7 +71,9 @@ class ReplicationTest extends PoolTest {
 
     @Test
     void what_is_answered_is_on_the_replica() {
-        replicated.load(List.of(row("A").type("t").row(), row("B").type("t").row()), PLAIN).join();
+        replicated
+                .load(List.of(row("A").type("t").row(), row("B").type("t").row()), PLAIN)
+                .join();
         assertInstanceOf(Claimed.class, replicated.claim(request("t", "k")).join());
         replicated.setInUse("B", true);
         disconnectReplica();
@@ -82,13 +87,15 @@ class ReplicationTest extends PoolTest {
         add("t", "A", "B");
         disconnectReplica();
 
-        StorageException fault = failure(() -> replicated.claim(request("t", "k")).join());
+        StorageException fault =
+                failure(() -> replicated.claim(request("t", "k")).join());
         assertEquals(Outcome.UNKNOWN, fault.outcome());
         assertTrue(fault.getMessage().contains("0 of the 1 replicas"), fault.getMessage());
         assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "it was recorded, once");
 
         connectReplica();
-        Claimed claimed = assertInstanceOf(Claimed.class, replicated.claim(request("t", "k")).join());
+        Claimed claimed = assertInstanceOf(
+                Claimed.class, replicated.claim(request("t", "k")).join());
         assertEquals("A", claimed.claim().code());
         assertTrue(claimed.replayed());
     }
@@ -100,7 +107,8 @@ class ReplicationTest extends PoolTest {
         failure(() -> replicated.claim(request("t", "k")).join());
 
         try (RedisStorage other = replicated(1)) {
-            StorageException fault = failure(() -> other.pool().claim(request("t", "k")).join());
+            StorageException fault =
+                    failure(() -> other.pool().claim(request("t", "k")).join());
             assertEquals(Outcome.UNKNOWN, fault.outcome());
         }
     }
@@ -109,8 +117,12 @@ class ReplicationTest extends PoolTest {
     void an_upload_that_no_replica_has_is_unknown_and_can_be_sent_again() {
         disconnectReplica();
         List<io.promopool.pool.UploadRow> rows = List.of(row("A").type("t").row());
-        assertEquals(Outcome.UNKNOWN, failure(() -> replicated.load(rows, PLAIN).join()).outcome());
-        assertEquals(Outcome.UNKNOWN, failure(() -> replicated.load(rows, PLAIN).join()).outcome());
+        assertEquals(
+                Outcome.UNKNOWN,
+                failure(() -> replicated.load(rows, PLAIN).join()).outcome());
+        assertEquals(
+                Outcome.UNKNOWN,
+                failure(() -> replicated.load(rows, PLAIN).join()).outcome());
 
         connectReplica();
         assertEquals("[UNCHANGED]", replicated.load(rows, PLAIN).join().toString());
@@ -126,7 +138,9 @@ class ReplicationTest extends PoolTest {
 
         disconnectReplica();
         health.check();
-        assertTrue(health.unreadyReason().orElseThrow().contains("0 replicas"), health.unreadyReason().toString());
+        assertTrue(
+                health.unreadyReason().orElseThrow().contains("0 replicas"),
+                health.unreadyReason().toString());
     }
 
     @Test

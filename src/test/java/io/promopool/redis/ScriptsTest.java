@@ -91,7 +91,8 @@ class ScriptsTest extends PoolTest {
     @Test
     void java_and_lua_agree_on_buckets() {
         for (String text : List.of("A", "Свято-10", "😀", "a b", "x".repeat(255))) {
-            String hex = server.raw().eval("return redis.sha1hex(ARGV[1])", ScriptOutputType.VALUE, new String[0], text);
+            String hex =
+                    server.raw().eval("return redis.sha1hex(ARGV[1])", ScriptOutputType.VALUE, new String[0], text);
             assertEquals(hex.substring(0, 2), keys.bucket(text));
             assertEquals(hex.substring(0, 5), new Keys("pp", 0, 1_048_576).bucket(text));
         }

@@ -66,7 +66,9 @@ class SearchTest extends PoolTest {
     void a_claimed_code_is_listed_with_its_claim() {
         add("t", "A");
         claimed("t", "key, with a comma");
-        PromoCode code = pool.search(query("t", CodeState.CLAIMED), Optional.empty(), 10).items().get(0);
+        PromoCode code = pool.search(query("t", CodeState.CLAIMED), Optional.empty(), 10)
+                .items()
+                .get(0);
         assertEquals("key, with a comma", code.claim().orElseThrow().key());
         assertEquals(START, code.claim().orElseThrow().claimedAt());
     }

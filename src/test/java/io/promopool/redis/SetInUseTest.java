@@ -35,7 +35,10 @@ class SetInUseTest extends PoolTest {
 
     @Test
     void a_code_put_back_into_a_swept_lot_is_expired_too() {
-        load(PLAIN, row("A").type("t").expires(Duration.ofDays(1)), row("B").type("t").expires(Duration.ofDays(1)));
+        load(
+                PLAIN,
+                row("A").type("t").expires(Duration.ofDays(1)),
+                row("B").type("t").expires(Duration.ofDays(1)));
         pool.setInUse("A", true);
         clock.forward(Duration.ofDays(3));
         sweeper().sweep();
@@ -49,7 +52,11 @@ class SetInUseTest extends PoolTest {
         add("t", "A");
         claimed("t", "k");
         assertEquals(CodeState.CLAIMED, done(pool.setInUse("A", true)));
-        assertEquals("k", assertInstanceOf(AlreadyClaimed.class, pool.setInUse("A", false)).claim().key());
+        assertEquals(
+                "k",
+                assertInstanceOf(AlreadyClaimed.class, pool.setInUse("A", false))
+                        .claim()
+                        .key());
         assertEquals(CodeState.CLAIMED, state("A"));
     }
 

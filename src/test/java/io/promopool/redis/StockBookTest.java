@@ -43,9 +43,13 @@ class StockBookTest extends PoolTest {
 
         assertEquals(
                 List.of(
-                        new Stock("a", new PoolCounts(2, 0, 0, 1), Optional.empty(),
+                        new Stock(
+                                "a",
+                                new PoolCounts(2, 0, 0, 1),
+                                Optional.empty(),
                                 Optional.of(new Expiring(in(Duration.ofDays(1)), 2))),
-                        new Stock("b", new PoolCounts(1, 1, 0, 0), Optional.of(new AlertLevels(9, 3)), Optional.empty())),
+                        new Stock(
+                                "b", new PoolCounts(1, 1, 0, 0), Optional.of(new AlertLevels(9, 3)), Optional.empty())),
                 stocks.stocks());
     }
 
@@ -75,7 +79,10 @@ class StockBookTest extends PoolTest {
             add("t" + i, "C" + i);
         }
         assertEquals(205, stocks.stocks().size());
-        assertEquals(205, stocks.nextLots(stocks.stocks().stream().map(Stock::type).toList(), 2).size());
+        assertEquals(
+                205,
+                stocks.nextLots(stocks.stocks().stream().map(Stock::type).toList(), 2)
+                        .size());
     }
 
     @Test
@@ -92,7 +99,13 @@ class StockBookTest extends PoolTest {
         }
         for (long minute = NOW - StockBook.HISTORY_MINUTES + 15; minute < NOW - 60; minute += 15) {
             long quarter = minute / 15;
-            assertEquals(1, given.stream().filter(sample -> sample.minute() / 15 == quarter).map(Sample::total).limit(1).count());
+            assertEquals(
+                    1,
+                    given.stream()
+                            .filter(sample -> sample.minute() / 15 == quarter)
+                            .map(Sample::total)
+                            .limit(1)
+                            .count());
         }
         assertEquals(true, given.get(0).minute() >= NOW - StockBook.HISTORY_MINUTES);
         assertEquals(List.of(), stocks.given(List.of("other")).get("other"));

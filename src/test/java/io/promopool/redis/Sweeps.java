@@ -8,10 +8,17 @@ public final class Sweeps {
 
     /** @param clock what time it is taken to be */
     public static void run(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis = RedisConnector.connect(
-                url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
+        try (RedisConnector redis =
+                RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
-            new Sweeper(redis, new Keys(settings.redis().prefix(), 0, settings.redis().buckets()), clock).sweep();
+            new Sweeper(
+                            redis,
+                            new Keys(
+                                    settings.redis().prefix(),
+                                    0,
+                                    settings.redis().buckets()),
+                            clock)
+                    .sweep();
         }
     }
 }

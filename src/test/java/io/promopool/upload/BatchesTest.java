@@ -40,15 +40,23 @@ class BatchesTest {
         UploadReport report = upload.upload(CSV, csv(2 * BATCH + 1));
 
         assertEquals(2 * BATCH + 1, report.added());
-        assertEquals(List.of(BATCH, BATCH, 1), upload.pool().batches().stream().map(List::size).toList());
-        assertEquals(IntStream.rangeClosed(1, 2 * BATCH + 1).mapToObj(i -> "C" + i).toList(), upload.pool().codes());
+        assertEquals(
+                List.of(BATCH, BATCH, 1),
+                upload.pool().batches().stream().map(List::size).toList());
+        assertEquals(
+                IntStream.rangeClosed(1, 2 * BATCH + 1).mapToObj(i -> "C" + i).toList(),
+                upload.pool().codes());
     }
 
     @Test
     void the_mode_is_passed_on() throws UploadFailure {
         LoadMode mode = new LoadMode(true, true);
         upload.upload(new UploadRequest(
-                new ByteArrayInputStream(utf8("code\nA\n")), Optional.of(CSV), Optional.empty(), RowDefaults.NONE, mode));
+                new ByteArrayInputStream(utf8("code\nA\n")),
+                Optional.of(CSV),
+                Optional.empty(),
+                RowDefaults.NONE,
+                mode));
 
         assertEquals(List.of(mode), upload.pool().modes());
     }
@@ -73,7 +81,8 @@ class BatchesTest {
                     if (++line == 2 * BATCH) {
                         // All but the last row of the second batch are read, and the first is still being loaded.
                         assertEquals(1, upload.pool().batches().size());
-                        first.complete(RecordingPool.judge(upload.pool().batches().get(0)));
+                        first.complete(
+                                RecordingPool.judge(upload.pool().batches().get(0)));
                     }
                     text = utf8("C" + line + "\n");
                     position = 0;
@@ -90,8 +99,12 @@ class BatchesTest {
         // The mark of a byte order is looked for byte by byte.
         InputStream withSingleBytes = new BufferedInputStream(body, 8);
 
-        assertEquals(2 * BATCH, upload.upload(UploadCase.request(CSV, withSingleBytes)).added());
-        assertEquals(List.of(BATCH, BATCH), upload.pool().batches().stream().map(List::size).toList());
+        assertEquals(
+                2 * BATCH,
+                upload.upload(UploadCase.request(CSV, withSingleBytes)).added());
+        assertEquals(
+                List.of(BATCH, BATCH),
+                upload.pool().batches().stream().map(List::size).toList());
     }
 
     @Test
@@ -129,13 +142,15 @@ class BatchesTest {
 
     @Test
     void rejected_rows_are_told_in_the_order_of_the_file_whoever_rejected_them() throws UploadFailure {
-        UploadReport report = upload.upload(
-                CSV, "code,discount\nbad1,x\ntaken2,1\nok,1\nbad3,x\nbad4,x\ntaken5,1\nbad6,x\n");
+        UploadReport report =
+                upload.upload(CSV, "code,discount\nbad1,x\ntaken2,1\nok,1\nbad3,x\nbad4,x\ntaken5,1\nbad6,x\n");
 
         assertEquals(
                 List.of("bad1", "taken2", "bad3", "bad4", "taken5", "bad6"),
                 report.errors().stream().map(RowError::code).toList());
-        assertEquals(List.of(2L, 3L, 5L, 6L, 7L, 8L), report.errors().stream().map(RowError::line).toList());
+        assertEquals(
+                List.of(2L, 3L, 5L, 6L, 7L, 8L),
+                report.errors().stream().map(RowError::line).toList());
         assertEquals(1, report.added());
         assertEquals(7, report.read());
     }
@@ -182,7 +197,8 @@ class BatchesTest {
 
     @Test
     void when_the_outcome_is_unknown_the_rows_are_told() {
-        upload.pool().failAt(3, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
+        upload.pool()
+                .failAt(3, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
         UploadFailure failure = upload.failure(CSV, csv(3 * BATCH - 1));
 
         assertEquals(Kind.STORAGE, failure.kind());
@@ -213,12 +229,15 @@ class BatchesTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(BATCH + 3, failure.report().added());
-        assertEquals(List.of(BATCH, 3), upload.pool().batches().stream().map(List::size).toList());
+        assertEquals(
+                List.of(BATCH, 3),
+                upload.pool().batches().stream().map(List::size).toList());
     }
 
     @Test
     void where_the_storage_fails_on_the_rows_before_a_malformed_place_that_is_what_counts() {
-        upload.pool().failAt(2, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
+        upload.pool()
+                .failAt(2, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
         UploadFailure failure = upload.failure(CSV, csv(BATCH + 3) + "\"unclosed");
 
         assertEquals(Kind.STORAGE, failure.kind());
@@ -227,6 +246,7 @@ class BatchesTest {
     }
 
     private static String csv(int rows) {
-        return "code\n" + IntStream.rangeClosed(1, rows).mapToObj(i -> "C" + i + "\n").collect(Collectors.joining());
+        return "code\n"
+                + IntStream.rangeClosed(1, rows).mapToObj(i -> "C" + i + "\n").collect(Collectors.joining());
     }
 }

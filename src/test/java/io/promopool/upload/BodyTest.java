@@ -31,28 +31,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is the same for all formats: media types, packing, UTF-8, the size limit, a connection that is lost. */
 class BodyTest {
-    private static final String TAKEN =
-            "send text/csv, application/json, application/x-ndjson or multipart/form-data";
+    private static final String TAKEN = "send text/csv, application/json, application/x-ndjson or multipart/form-data";
 
     private final UploadCase upload = new UploadCase();
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "text/csv",
-        "Text/CSV ; charset=UTF-8",
-        "text/csv; header=present; charset=\"utf-8\"",
-        "text/csv;charset=us-ascii",
-    })
+    @ValueSource(
+            strings = {
+                "text/csv",
+                "Text/CSV ; charset=UTF-8",
+                "text/csv; header=present; charset=\"utf-8\"",
+                "text/csv;charset=us-ascii",
+            })
     void a_media_type_is_taken_in_any_case_with_parameters(String type) throws UploadFailure {
         assertEquals(1, upload.upload(type, "code\nA\n").added());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "application/xml|the media type application/xml is not taken; " + TAKEN,
-        "''|no Content-Type was sent; " + TAKEN,
-        "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with charset=utf-8",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/xml|the media type application/xml is not taken; " + TAKEN,
+                "''|no Content-Type was sent; " + TAKEN,
+                "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with charset=utf-8",
+            })
     void other_media_types_and_character_sets_are_not_taken(String type, String message) {
         UploadFailure failure = upload.failure(type, "code\nA\n");
 
@@ -78,12 +80,18 @@ class BodyTest {
     void gzip_is_unpacked(String encoding) throws UploadFailure {
         byte[] body = gzip(utf8("[{\"code\": \"A\"}]"));
 
-        assertEquals(1, upload.upload(packed(JSON, encoding, new ByteArrayInputStream(body))).added());
+        assertEquals(
+                1,
+                upload.upload(packed(JSON, encoding, new ByteArrayInputStream(body)))
+                        .added());
     }
 
     @Test
     void identity_is_no_packing() throws UploadFailure {
-        assertEquals(1, upload.upload(packed(CSV, "identity", new ByteArrayInputStream(utf8("code\nA")))).added());
+        assertEquals(
+                1,
+                upload.upload(packed(CSV, "identity", new ByteArrayInputStream(utf8("code\nA"))))
+                        .added());
     }
 
     @ParameterizedTest
@@ -141,7 +149,10 @@ class BodyTest {
         byte[] bytes = gzip(utf8("code\n" + "ABCDE\n".repeat(100)));
         bytes[bytes.length - 6] ^= 1;
 
-        assertEquals(Kind.MALFORMED, upload.failure(packed(CSV, "gzip", new ByteArrayInputStream(bytes))).kind());
+        assertEquals(
+                Kind.MALFORMED,
+                upload.failure(packed(CSV, "gzip", new ByteArrayInputStream(bytes)))
+                        .kind());
     }
 
     @Test
@@ -166,26 +177,30 @@ class BodyTest {
     @ParameterizedTest
     @ValueSource(strings = {CSV, JSON, NDJSON})
     void bytes_that_are_not_utf_8_end_the_upload_with_their_line(String type) {
-        String text = switch (type) {
-            case CSV -> "code\nA\nB\n\u00FC\nC\n";
-            case JSON -> "[\n{\"code\":\"A\"},\n{\"code\":\"B\"},\n{\"code\":\"\u00FC\"}]";
-            default -> "{\"code\":\"A\"}\n\n{\"code\":\"B\"}\n{\"code\":\"\u00FC\"}\n";
-        };
+        String text =
+                switch (type) {
+                    case CSV -> "code\nA\nB\n\u00FC\nC\n";
+                    case JSON -> "[\n{\"code\":\"A\"},\n{\"code\":\"B\"},\n{\"code\":\"\u00FC\"}]";
+                    default -> "{\"code\":\"A\"}\n\n{\"code\":\"B\"}\n{\"code\":\"\u00FC\"}\n";
+                };
         UploadFailure failure = upload.failure(type, text.getBytes(StandardCharsets.ISO_8859_1));
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("the bytes at line 4 are not UTF-8; save the file as UTF-8 and send it again", failure.getMessage());
+        assertEquals(
+                "the bytes at line 4 are not UTF-8; save the file as UTF-8 and send it again", failure.getMessage());
         assertEquals(List.of("A", "B"), upload.pool().codes());
         assertEquals(2, failure.report().added());
     }
 
     @Test
     void surrogates_and_overlong_forms_are_not_utf_8() {
-        for (byte[] bad : List.of(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, new byte[] {(byte) 0xC0, (byte) 0x80})) {
-            InputStream body = new SequenceInputStream(
-                    new ByteArrayInputStream(utf8("code\n")), new ByteArrayInputStream(bad));
+        for (byte[] bad :
+                List.of(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, new byte[] {(byte) 0xC0, (byte) 0x80})) {
+            InputStream body =
+                    new SequenceInputStream(new ByteArrayInputStream(utf8("code\n")), new ByteArrayInputStream(bad));
 
-            assertTrue(upload.failure(UploadCase.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
+            assertTrue(
+                    upload.failure(UploadCase.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
         }
     }
 
@@ -193,7 +208,9 @@ class BodyTest {
     void a_character_cut_in_the_middle_is_not_utf_8() {
         byte[] text = utf8("code\nA\n\u20AC");
 
-        assertEquals(Kind.MALFORMED, upload.failure(CSV, Arrays.copyOf(text, text.length - 1)).kind());
+        assertEquals(
+                Kind.MALFORMED,
+                upload.failure(CSV, Arrays.copyOf(text, text.length - 1)).kind());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 

@@ -25,16 +25,21 @@ class CsvUploadTest {
     @Test
     void every_column_becomes_its_field() throws UploadFailure {
         UploadReport report = upload.upload(
-                CSV, "code,type,discount,expirationDate,inUse\nA1,birthday,05,2017-12-31T23:59,TRUE\nA2,b,,never,False\n");
+                CSV,
+                "code,type,discount,expirationDate,inUse\nA1,birthday,05,2017-12-31T23:59,TRUE\nA2,b,,never,False\n");
 
         assertEquals(2, report.added());
         Expiration date = new Expiration(Instant.parse("2017-12-31T23:59:00Z").getEpochSecond());
         assertEquals(
                 List.of(
                         new UploadRow(
-                                2, "A1", Optional.of("birthday"), OptionalInt.of(5), Optional.of(date), Optional.of(true)),
-                        new UploadRow(
-                                3, "A2", Optional.of("b"), OptionalInt.empty(), NEVER, Optional.of(false))),
+                                2,
+                                "A1",
+                                Optional.of("birthday"),
+                                OptionalInt.of(5),
+                                Optional.of(date),
+                                Optional.of(true)),
+                        new UploadRow(3, "A2", Optional.of("b"), OptionalInt.empty(), NEVER, Optional.of(false))),
                 upload.pool().rows());
     }
 
@@ -42,7 +47,9 @@ class CsvUploadTest {
     void columns_may_come_in_any_case_and_order() throws UploadFailure {
         upload.upload(CSV, "INUSE, Discount ,CODE\nfalse,7,X\n");
 
-        assertEquals(List.of(row(2, "X", OptionalInt.of(7), Optional.of(false))), upload.pool().rows());
+        assertEquals(
+                List.of(row(2, "X", OptionalInt.of(7), Optional.of(false))),
+                upload.pool().rows());
     }
 
     @ParameterizedTest
@@ -50,7 +57,9 @@ class CsvUploadTest {
     void the_delimiter_is_found_from_the_header(String delimiter) throws UploadFailure {
         upload.upload(CSV, "discount,code\n7,X\n".replace(",", delimiter));
 
-        assertEquals(List.of(row(2, "X", OptionalInt.of(7), Optional.empty())), upload.pool().rows());
+        assertEquals(
+                List.of(row(2, "X", OptionalInt.of(7), Optional.empty())),
+                upload.pool().rows());
     }
 
     @Test
@@ -80,8 +89,11 @@ class CsvUploadTest {
         String csv = "\n  \ncode,type\nA,x\n\n \u00A0\nB,\"two\nlines\"\nC,y\n\n\"D\"\n".replace("\n", lineEnd);
         UploadReport report = upload.upload(CSV, csv);
 
-        assertEquals(List.of(4L, 9L), upload.pool().rows().stream().map(UploadRow::line).toList());
-        assertEquals(List.of(7L, 11L), report.errors().stream().map(RowError::line).toList());
+        assertEquals(
+                List.of(4L, 9L),
+                upload.pool().rows().stream().map(UploadRow::line).toList());
+        assertEquals(
+                List.of(7L, 11L), report.errors().stream().map(RowError::line).toList());
         assertEquals(4, report.read());
     }
 
@@ -152,8 +164,12 @@ class CsvUploadTest {
                 List.of(
                         error(2, "A", "discount", "is not a whole number from 0 to 99 (given: \"10%\")"),
                         error(3, "B", "discount", "is 100; it takes a whole number from 0 to 99"),
-                        error(4, "C", "expirationDate", "is not a date; write 2017-12-31T23:59"
-                                + " (seconds, Z and offsets are fine, fractions are not), or never (given: \"31.12.2017\")"),
+                        error(
+                                4,
+                                "C",
+                                "expirationDate",
+                                "is not a date; write 2017-12-31T23:59"
+                                        + " (seconds, Z and offsets are fine, fractions are not), or never (given: \"31.12.2017\")"),
                         error(5, "D", "inUse", "is neither true nor false (given: \"yes\")"),
                         error(6, "", "code", "is empty; it takes 1 to 255 characters"),
                         error(7, "E\u0001", "code", "has a control character (U+0001) at position 2; remove it")),
@@ -216,7 +232,8 @@ class CsvUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "the row at line 3 is longer than 1000 characters; perhaps a quote is not closed", failure.getMessage());
+                "the row at line 3 is longer than 1000 characters; perhaps a quote is not closed",
+                failure.getMessage());
         assertEquals(List.of("B", "X"), upload.pool().codes());
     }
 

@@ -40,7 +40,9 @@ class FormUploadTest {
 
         assertEquals(5, report.added());
         assertEquals(List.of("A", "B", "C", "D", "E"), upload.pool().codes());
-        assertEquals(List.of(2L, 1L, 1L, 1L, 2L), upload.pool().rows().stream().map(UploadRow::line).toList());
+        assertEquals(
+                List.of(2L, 1L, 1L, 1L, 2L),
+                upload.pool().rows().stream().map(UploadRow::line).toList());
         assertEquals(5, upload.pool().batches().size());
     }
 
@@ -61,16 +63,21 @@ class FormUploadTest {
     void a_form_may_be_packed() throws UploadFailure {
         byte[] body = gzip(utf8(part("a.csv", "", "code\nA\n") + END));
 
-        assertEquals(1, upload.upload(packed(FORM, "gzip", new ByteArrayInputStream(body))).added());
+        assertEquals(
+                1,
+                upload.upload(packed(FORM, "gzip", new ByteArrayInputStream(body)))
+                        .added());
     }
 
     @Test
     void a_file_at_fault_is_named_and_those_before_it_are_loaded() {
         UploadFailure failure = upload.failure(
-                FORM, part("a.csv", "", "code\nA\n") + part("b.csv", "", "kode\nB\n") + part("c.csv", "", "code\nC\n") + END);
+                FORM,
+                part("a.csv", "", "code\nA\n") + part("b.csv", "", "kode\nB\n") + part("c.csv", "", "code\nC\n") + END);
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertTrue(failure.getMessage().startsWith("file \"b.csv\": there is no column \"kode\""), failure.getMessage());
+        assertTrue(
+                failure.getMessage().startsWith("file \"b.csv\": there is no column \"kode\""), failure.getMessage());
         assertEquals(Optional.of("kode"), failure.field());
         assertEquals(List.of("A"), upload.pool().codes());
         assertEquals(1, failure.report().added());
@@ -82,7 +89,8 @@ class FormUploadTest {
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
         assertEquals(
-                "file \"a.xlsx\": its format is not known; name it .csv, .json, .ndjson or .jsonl", failure.getMessage());
+                "file \"a.xlsx\": its format is not known; name it .csv, .json, .ndjson or .jsonl",
+                failure.getMessage());
     }
 
     @Test
@@ -99,7 +107,8 @@ class FormUploadTest {
                 FORM, "--xYz\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nbirthday\r\n" + END);
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("the form field \"type\" is not a file; parameters go into the query of the URL", failure.getMessage());
+        assertEquals(
+                "the form field \"type\" is not a file; parameters go into the query of the URL", failure.getMessage());
     }
 
     @Test
@@ -119,13 +128,16 @@ class FormUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "multipart/form-data",
-        "multipart/form-data; boundary=",
-        "multipart/form-data; boundary=\"=?utf-8?B?*?=\"",
-    })
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=\"=?utf-8?B?*?=\"",
+            })
     void a_boundary_of_no_use_is_refused(String type) {
-        assertEquals(Kind.MALFORMED, upload.failure(type, part("a.csv", "", "code\nA\n") + END).kind());
+        assertEquals(
+                Kind.MALFORMED,
+                upload.failure(type, part("a.csv", "", "code\nA\n") + END).kind());
     }
 
     @Test
@@ -156,7 +168,9 @@ class FormUploadTest {
                 UploadFailure failure = fresh.failure(request(FORM, body));
 
                 assertEquals(Kind.MALFORMED, failure.kind());
-                assertEquals(codes.subList(0, fresh.pool().codes().size()), fresh.pool().codes());
+                assertEquals(
+                        codes.subList(0, fresh.pool().codes().size()),
+                        fresh.pool().codes());
                 assertEquals(fresh.pool().codes().size(), failure.report().added());
             }
         }

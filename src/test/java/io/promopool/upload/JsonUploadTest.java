@@ -78,30 +78,33 @@ class JsonUploadTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"code\": 12}|12|code|is not a string; write it in quotes, so that it stays as it is",
-        "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; write it in quotes",
-        "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|is not a string; write it in quotes",
-        "{\"code\": \"X\", \"discount\": 10.0}|X|discount|is not a whole number from 0 to 99 (given: \"10.0\")",
-        "{\"code\": \"X\", \"discount\": 10.5}|X|discount|is not a whole number from 0 to 99 (given: \"10.5\")",
-        "{\"code\": \"X\", \"discount\": -1}|X|discount|is not a whole number from 0 to 99 (given: \"-1\")",
-        "{\"code\": \"X\", \"discount\": 1e1}|X|discount|is not a whole number from 0 to 99 (given: \"1e1\")",
-        "{\"code\": \"X\", \"discount\": true}|X|discount|is not a whole number from 0 to 99",
-        "{\"code\": \"X\", \"inUse\": 1}|X|inUse|is neither true nor false",
-        "{\"code\": \"X\", \"inUse\": \"no\"}|X|inUse|is neither true nor false (given: \"no\")",
-        "{\"expiry\": \"never\", \"code\": \"X\"}|X|expiry|" + UNKNOWN,
-        "{\"x\": [{\"y\": [1, {}]}, []], \"code\": \"X\"}|X|x|" + UNKNOWN,
-        "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|is given twice",
-        "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|is given twice",
-        "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|is an object or an array; it takes a single value",
-        "{\"code\": [\"X\"]}|``|code|is an object or an array; it takes a single value",
-        "{\"code\": null}|``|code|is empty; it takes 1 to 255 characters",
-        "{}|``|code|is empty; it takes 1 to 255 characters",
-        "\"X\"|``|row|is not a JSON object",
-        "null|``|row|is not a JSON object",
-        "[{\"code\": \"X\"}, []]|``|row|is not a JSON object",
-        "{\"code\": \"\\uD800\"}|\uFFFD|code|has half of a surrogate pair at position 1, which is no character",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"code\": 12}|12|code|is not a string; write it in quotes, so that it stays as it is",
+                "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; write it in quotes",
+                "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|is not a string; write it in quotes",
+                "{\"code\": \"X\", \"discount\": 10.0}|X|discount|is not a whole number from 0 to 99 (given: \"10.0\")",
+                "{\"code\": \"X\", \"discount\": 10.5}|X|discount|is not a whole number from 0 to 99 (given: \"10.5\")",
+                "{\"code\": \"X\", \"discount\": -1}|X|discount|is not a whole number from 0 to 99 (given: \"-1\")",
+                "{\"code\": \"X\", \"discount\": 1e1}|X|discount|is not a whole number from 0 to 99 (given: \"1e1\")",
+                "{\"code\": \"X\", \"discount\": true}|X|discount|is not a whole number from 0 to 99",
+                "{\"code\": \"X\", \"inUse\": 1}|X|inUse|is neither true nor false",
+                "{\"code\": \"X\", \"inUse\": \"no\"}|X|inUse|is neither true nor false (given: \"no\")",
+                "{\"expiry\": \"never\", \"code\": \"X\"}|X|expiry|" + UNKNOWN,
+                "{\"x\": [{\"y\": [1, {}]}, []], \"code\": \"X\"}|X|x|" + UNKNOWN,
+                "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|is given twice",
+                "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|is given twice",
+                "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|is an object or an array; it takes a single value",
+                "{\"code\": [\"X\"]}|``|code|is an object or an array; it takes a single value",
+                "{\"code\": null}|``|code|is empty; it takes 1 to 255 characters",
+                "{}|``|code|is empty; it takes 1 to 255 characters",
+                "\"X\"|``|row|is not a JSON object",
+                "null|``|row|is not a JSON object",
+                "[{\"code\": \"X\"}, []]|``|row|is not a JSON object",
+                "{\"code\": \"\\uD800\"}|\uFFFD|code|has half of a surrogate pair at position 1, which is no character",
+            })
     void a_bad_row_is_rejected_alone(String row, String code, String field, String reason) throws UploadFailure {
         UploadReport report = upload.upload(JSON, "[{\"code\": \"before\"}, " + row + ", {\"code\": \"after\"}]");
 
@@ -111,16 +114,19 @@ class JsonUploadTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"code\" \"B\"}]|this is not valid JSON, at line 2, column ",
-        "{\"code\": \"B\"|the JSON ends too early, at line 2",
-        "{\"code\": \"B|the JSON ends too early, at line 2",
-        "{\"code\": \"B\",}]|this is not valid JSON, at line 2",
-        "{\"code\": \"B\", \"discount\": 05}]|this is not valid JSON, at line 2",
-        "{\"code\": 'B'}]|this is not valid JSON, at line 2",
-        "nope]|this is not valid JSON, at line 2",
-        "]|this is not valid JSON, at line 2, column ",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"code\" \"B\"}]|this is not valid JSON, at line 2, column ",
+                "{\"code\": \"B\"|the JSON ends too early, at line 2",
+                "{\"code\": \"B|the JSON ends too early, at line 2",
+                "{\"code\": \"B\",}]|this is not valid JSON, at line 2",
+                "{\"code\": \"B\", \"discount\": 05}]|this is not valid JSON, at line 2",
+                "{\"code\": 'B'}]|this is not valid JSON, at line 2",
+                "nope]|this is not valid JSON, at line 2",
+                "]|this is not valid JSON, at line 2, column ",
+            })
     void malformed_json_ends_the_upload_and_keeps_what_was_before(String bad, String message) {
         UploadFailure failure = upload.failure(JSON, "[{\"code\": \"A\"},\n" + bad);
 
@@ -132,12 +138,13 @@ class JsonUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[{\"code\": \"A\"}] x",
-        "[{\"code\": \"A\"}][]",
-        "{\"code\": \"A\"}{\"code\": \"B\"}",
-        "[{\"code\": \"A\"}]]",
-    })
+    @ValueSource(
+            strings = {
+                "[{\"code\": \"A\"}] x",
+                "[{\"code\": \"A\"}][]",
+                "{\"code\": \"A\"}{\"code\": \"B\"}",
+                "[{\"code\": \"A\"}]]",
+            })
     void something_after_the_end_is_malformed(String body) {
         UploadFailure failure = upload.failure(JSON, body);
 
@@ -146,21 +153,23 @@ class JsonUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"code\": \"LONG\"}",
-        "{\"code\": \"B\", LONG\"type\": \"x\"}",
-        "{\"LONG\": 1}",
-        "{\"x\": \"LONG\"}",
-        "{\"code\": \"B\", \"type\": \"LONG",
-        "{\"x\": [LONG]}",
-    })
+    @ValueSource(
+            strings = {
+                "{\"code\": \"LONG\"}",
+                "{\"code\": \"B\", LONG\"type\": \"x\"}",
+                "{\"LONG\": 1}",
+                "{\"x\": \"LONG\"}",
+                "{\"code\": \"B\", \"type\": \"LONG",
+                "{\"x\": [LONG]}",
+            })
     void a_row_that_is_too_long_ends_the_upload(String row) {
         String longText = (row.contains("\"LONG") ? "x" : " ").repeat(10 * UploadCase.MAX_ROW_LENGTH);
         UploadFailure failure = upload.failure(JSON, "[{\"code\": \"A\"}, " + row.replace("LONG", longText) + "]");
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "element 2 is longer than 1000 characters; perhaps a quote or a brace is not closed", failure.getMessage());
+                "element 2 is longer than 1000 characters; perhaps a quote or a brace is not closed",
+                failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 
@@ -185,7 +194,9 @@ class JsonUploadTest {
     void space_between_rows_is_no_part_of_them() throws UploadFailure {
         String space = " ".repeat(10 * UploadCase.MAX_ROW_LENGTH);
 
-        String json = "[ {\"code\": \"A\"} , {\"code\": \"B\"} ]".replace(" {", space + "{").replace("} ", "}" + space);
+        String json = "[ {\"code\": \"A\"} , {\"code\": \"B\"} ]"
+                .replace(" {", space + "{")
+                .replace("} ", "}" + space);
 
         assertEquals(2, upload.upload(JSON, json).added());
     }

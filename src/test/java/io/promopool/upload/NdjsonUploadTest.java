@@ -24,29 +24,39 @@ class NdjsonUploadTest {
         upload.upload(NDJSON, "\n{\"code\":\"A\"}\n  \n{\"code\":\"B\"}".replace("\n", lineEnd));
 
         assertEquals(List.of("A", "B"), upload.pool().codes());
-        assertEquals(List.of(2L, 4L), upload.pool().rows().stream().map(UploadRow::line).toList());
+        assertEquals(
+                List.of(2L, 4L),
+                upload.pool().rows().stream().map(UploadRow::line).toList());
     }
 
     @Test
     void a_bad_row_is_rejected_alone() throws UploadFailure {
-        UploadReport report = upload.upload(NDJSON, "{\"code\":\"A\"}\n[]\n{\"code\":\"B\",\"x\":1}\n{\"code\":\"C\"}\n");
+        UploadReport report =
+                upload.upload(NDJSON, "{\"code\":\"A\"}\n[]\n{\"code\":\"B\",\"x\":1}\n{\"code\":\"C\"}\n");
 
         assertEquals(List.of("A", "C"), upload.pool().codes());
         assertEquals(
                 List.of(
                         new RowError(Optional.empty(), 2, "", "row", "is not a JSON object"),
-                        new RowError(Optional.empty(), 3, "B", "x",
+                        new RowError(
+                                Optional.empty(),
+                                3,
+                                "B",
+                                "x",
                                 "is no field of a row; these are: code, type, discount, expirationDate and inUse")),
                 report.errors());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"code\":\"B\"|the JSON ends too early, at line 3, column ",
-        "{\"code\":\"B\"} {\"code\":\"C\"}|something follows the end of the JSON at line 3, column 14",
-        "{\"code\":\"B\"}]|this is not valid JSON, at line 3, column ",
-        "code,type|this is not valid JSON, at line 3, column ",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"code\":\"B\"|the JSON ends too early, at line 3, column ",
+                "{\"code\":\"B\"} {\"code\":\"C\"}|something follows the end of the JSON at line 3, column 14",
+                "{\"code\":\"B\"}]|this is not valid JSON, at line 3, column ",
+                "code,type|this is not valid JSON, at line 3, column ",
+            })
     void a_malformed_line_ends_the_upload_and_keeps_what_was_before(String bad, String message) {
         UploadFailure failure = upload.failure(NDJSON, "{\"code\":\"A\"}\n\n" + bad + "\n{\"code\":\"D\"}\n");
 
@@ -60,7 +70,8 @@ class NdjsonUploadTest {
         UploadFailure failure = upload.failure(NDJSON, "{\"code\":\"A\"}\n{\"code\":\"" + "B".repeat(1_000_000 - 100));
 
         assertEquals(
-                "the row at line 2 is longer than 1000 characters; perhaps a line break is missing", failure.getMessage());
+                "the row at line 2 is longer than 1000 characters; perhaps a line break is missing",
+                failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 
@@ -71,12 +82,13 @@ class NdjsonUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "application/ndjson",
-        "application/jsonl",
-        "application/x-jsonl",
-        "Application/X-NDJSON; charset=\"UTF-8\"",
-    })
+    @ValueSource(
+            strings = {
+                "application/ndjson",
+                "application/jsonl",
+                "application/x-jsonl",
+                "Application/X-NDJSON; charset=\"UTF-8\"",
+            })
     void its_other_names_are_taken(String mediaType) throws UploadFailure {
         assertEquals(1, upload.upload(mediaType, "{\"code\":\"A\"}").added());
     }

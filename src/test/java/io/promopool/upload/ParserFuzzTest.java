@@ -25,8 +25,7 @@ import java.util.Arrays;
  */
 class ParserFuzzTest {
     private static final String[] TYPES = {
-        UploadCase.CSV, UploadCase.JSON, UploadCase.NDJSON, "multipart/form-data; boundary=b",
-        "text/csv; charset=utf-8"
+        UploadCase.CSV, UploadCase.JSON, UploadCase.NDJSON, "multipart/form-data; boundary=b", "text/csv; charset=utf-8"
     };
     private static final ExpirationFormat DATES = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
 
@@ -42,12 +41,17 @@ class ParserFuzzTest {
         UploadCase upload = new UploadCase(100_000);
         UploadReport report;
         try {
-            report = upload.upload(choice >= 128 ? UploadCase.packed(type, "gzip", body) : UploadCase.request(type, body));
+            report = upload.upload(
+                    choice >= 128 ? UploadCase.packed(type, "gzip", body) : UploadCase.request(type, body));
         } catch (UploadFailure failure) {
             assertFalse(failure.getMessage().isBlank());
             report = failure.report();
         }
-        assertEquals(upload.pool().codes().stream().filter(code -> !code.startsWith("taken")).count(), report.added());
+        assertEquals(
+                upload.pool().codes().stream()
+                        .filter(code -> !code.startsWith("taken"))
+                        .count(),
+                report.added());
         assertEquals(report.added() + report.rejected(), report.read());
         assertTrue(report.errors().size() <= UploadReport.MAX_ERRORS);
         upload.pool().rows().forEach(row -> assertEquals(row.code(), Text.code(row.code())));
@@ -58,7 +62,9 @@ class ParserFuzzTest {
         try {
             var date = DATES.parse(new String(data, StandardCharsets.UTF_8));
             // In the hour that a clock change repeats the later of two times is printed as the earlier.
-            long change = date.isNever() ? 0 : date.epochSecond() - DATES.parse(DATES.print(date)).epochSecond();
+            long change = date.isNever()
+                    ? 0
+                    : date.epochSecond() - DATES.parse(DATES.print(date)).epochSecond();
             assertTrue(change == 0 || change == 3_600, "moved by " + change + " s");
         } catch (InvalidFieldException refused) {
             assertEquals("expirationDate", refused.field());

@@ -28,15 +28,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files made from seeds, and files cut or damaged at every place. */
 class RandomFileTest {
     private static final String[] PIECES = {
-        "a", "Z", "0", "\"", "\"\"", ",", ";", "\t", " ", "\u00A0", "\n", "\r\n", "\r", "'", "\\", "#", "=",
-        "Свято", "\uD83D\uDE00", "{", "\u200B"
+        "a",
+        "Z",
+        "0",
+        "\"",
+        "\"\"",
+        ",",
+        ";",
+        "\t",
+        " ",
+        "\u00A0",
+        "\n",
+        "\r\n",
+        "\r",
+        "'",
+        "\\",
+        "#",
+        "=",
+        "Свято",
+        "\uD83D\uDE00",
+        "{",
+        "\u200B"
     };
     private static final String CSV_SAMPLE =
             "code,type,discount\r\nA1,birthday,5\r\n\r\n\"A\"\"2\",\"black\nfriday\",10\r\nA3,Свято\uD83D\uDE00,\r\nA4,x,7\r\n";
-    private static final String JSON_SAMPLE =
-            "[{\"code\": \"A1\", \"type\": \"b\\u0021\", \"discount\": 12},\n"
-                    + " {\"code\": \"A2\", \"x\": [1, {\"y\": null}]}, {\"code\": \"Свято\"}]";
-    private static final String NDJSON_SAMPLE = "{\"code\": \"A1\", \"inUse\": true}\r\n\n{\"code\": \"Свято\"}\n{\"code\": \"A3\"}\n";
+    private static final String JSON_SAMPLE = "[{\"code\": \"A1\", \"type\": \"b\\u0021\", \"discount\": 12},\n"
+            + " {\"code\": \"A2\", \"x\": [1, {\"y\": null}]}, {\"code\": \"Свято\"}]";
+    private static final String NDJSON_SAMPLE =
+            "{\"code\": \"A1\", \"inUse\": true}\r\n\n{\"code\": \"Свято\"}\n{\"code\": \"A3\"}\n";
 
     @ParameterizedTest
     @ValueSource(chars = {',', ';', '\t'})
@@ -113,7 +132,8 @@ class RandomFileTest {
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             String text = new String(cut, StandardCharsets.UTF_8);
-            long whole = codes.stream().filter(code -> isWhole(text, code, rowEnd)).count();
+            long whole =
+                    codes.stream().filter(code -> isWhole(text, code, rowEnd)).count();
 
             UploadCase lost = new UploadCase();
             UploadFailure failure = lost.failure(UploadCase.request(type, cutOff(cut)));

@@ -34,7 +34,10 @@ final class UploadCase {
 
     UploadCase(long maxBytes) {
         uploader = new Uploader(
-                pool, new ExpirationFormat(ZoneOffset.UTC), new UploadLimits(maxBytes, MAX_ROW_LENGTH), UploadListener.NONE);
+                pool,
+                new ExpirationFormat(ZoneOffset.UTC),
+                new UploadLimits(maxBytes, MAX_ROW_LENGTH),
+                UploadListener.NONE);
     }
 
     RecordingPool pool() {

@@ -21,7 +21,8 @@ import org.flowable.job.api.FlowableUnrecoverableJobException;
 public final class GetPromoCode implements JavaDelegate {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI claims;
     private final String apiKey;
 

@@ -97,7 +97,8 @@ final class Promopool implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        ProcessHandle redis = ProcessHandle.current().children()
+        ProcessHandle redis = ProcessHandle.current()
+                .children()
                 .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
                 .findFirst()
                 .orElseThrow();

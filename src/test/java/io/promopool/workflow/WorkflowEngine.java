@@ -26,7 +26,8 @@ final class WorkflowEngine implements AutoCloseable {
         settings.setHistoryLevel(HistoryLevel.NONE);
         settings.setDisableIdmEngine(true);
         settings.setDisableEventRegistry(true);
-        // By default runs are counted from 1: another engine, or this one with a new database, would use the keys again.
+        // By default runs are counted from 1: another engine, or this one with a new database, would use the keys
+        // again.
         settings.setIdGenerator(new StrongUuidGenerator());
         settings.setMailServerHost("127.0.0.1");
         settings.setMailServerPort(smtpPort);
@@ -37,7 +38,10 @@ final class WorkflowEngine implements AutoCloseable {
         settings.setAsyncExecutorMaxPoolSize(THREADS);
         settings.setAsyncExecutorDefaultTimerJobAcquireWaitTime(100); // ms: what failed is looked for that often
         engine = settings.buildProcessEngine();
-        engine.getRepositoryService().createDeployment().addClasspathResource("workflow/birthday.bpmn").deploy();
+        engine.getRepositoryService()
+                .createDeployment()
+                .addClasspathResource("workflow/birthday.bpmn")
+                .deploy();
     }
 
     /** Begins a run for a contact, and returns its id at once. */

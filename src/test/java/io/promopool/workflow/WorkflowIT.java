@@ -109,7 +109,11 @@ class WorkflowIT {
         assertEquals(runs.keySet(), new HashSet<>(mails.stream().map(Mail::to).toList()));
         assertEquals(50, mails.size());
         assertEquals(30, sentCodes().size());
-        assertEquals(20, mails.stream().filter(one -> !one.text().contains("for you alone")).count());
+        assertEquals(
+                20,
+                mails.stream()
+                        .filter(one -> !one.text().contains("for you alone"))
+                        .count());
         assertEquals(new Counts(0, 30), promopool.counts());
         assertEquals(List.of(), engine.leftToAPerson());
     }
@@ -139,7 +143,9 @@ class WorkflowIT {
         try {
             startRuns(20);
             await(() -> engine.toBeTriedAgain().size() == 20);
-            assertTrue(engine.toBeTriedAgain().get(0).contains("503"), engine.toBeTriedAgain().get(0));
+            assertTrue(
+                    engine.toBeTriedAgain().get(0).contains("503"),
+                    engine.toBeTriedAgain().get(0));
         } finally {
             promopool.thaw();
         }
@@ -158,7 +164,9 @@ class WorkflowIT {
         startRuns(1);
 
         await(() -> engine.leftToAPerson().size() == 1);
-        assertTrue(engine.leftToAPerson().get(0).contains("unauthorized"), engine.leftToAPerson().get(0));
+        assertTrue(
+                engine.leftToAPerson().get(0).contains("unauthorized"),
+                engine.leftToAPerson().get(0));
         assertEquals(2, tries.get());
         assertEquals(List.of(), mail.mails());
         assertEquals(new Counts(10, 0), promopool.counts());

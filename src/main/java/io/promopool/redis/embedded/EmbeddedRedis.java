@@ -43,7 +43,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedRedisException(
                     "The data folder %s can't be used: %s. Set data.dir to a folder that this user may write."
-                            .formatted(settings.dataDir().toAbsolutePath(), reason(e)), e);
+                            .formatted(settings.dataDir().toAbsolutePath(), reason(e)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EmbeddedRedisException("The start of Redis was interrupted.", e);

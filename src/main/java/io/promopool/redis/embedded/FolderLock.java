@@ -46,8 +46,8 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static FileChannel lockedChannel(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(folder.resolve(FILE),
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {

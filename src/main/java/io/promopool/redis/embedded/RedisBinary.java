@@ -41,8 +41,7 @@ record RedisBinary(Path executable, RedisVersion version) {
         try {
             answer = run(executable);
         } catch (IOException e) {
-            throw new EmbeddedRedisException(
-                    "%s can't be run: %s. %s".formatted(executable, reason(e), advice), e);
+            throw new EmbeddedRedisException("%s can't be run: %s. %s".formatted(executable, reason(e), advice), e);
         }
         RedisVersion version = RedisVersion.find(answer)
                 .orElseThrow(() -> new EmbeddedRedisException(
@@ -55,7 +54,9 @@ record RedisBinary(Path executable, RedisVersion version) {
     }
 
     private static String run(Path executable) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(executable.toString(), "--version").redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(executable.toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
         try {
             // Waited for before it is read: a program that is no Redis may print for ever, or nothing.
             if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {

@@ -32,8 +32,8 @@ final class RedisConf {
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
     /** Can't be undone by a later line, so the operator's is left out: another way in, or a Redis that is not alone. */
-    private static final Set<String> LEFT_OUT = Set.of(
-            "include", "user", "unixsocket", "tls-port", "replicaof", "slaveof", "min-slaves-to-write");
+    private static final Set<String> LEFT_OUT =
+            Set.of("include", "user", "unixsocket", "tls-port", "replicaof", "slaveof", "min-slaves-to-write");
 
     private final List<String> base;
 
@@ -64,7 +64,8 @@ final class RedisConf {
             }
         }
         text.append("\n# Decided by the embedding.\n");
-        decided.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+        decided.forEach(
+                (name, value) -> text.append(name).append(' ').append(value).append('\n'));
         return text.toString().getBytes(BYTES);
     }
 

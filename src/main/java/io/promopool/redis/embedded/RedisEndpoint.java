@@ -35,8 +35,8 @@ record RedisEndpoint(int port, String password) {
                 return new RedisEndpoint(port, HexFormat.of().formatHex(password));
             }
         }
-        throw new EmbeddedRedisException("No free port was found for Redis on %s from %d to %d."
-                .formatted(HOST, FIRST_PORT, LAST_PORT));
+        throw new EmbeddedRedisException(
+                "No free port was found for Redis on %s from %d to %d.".formatted(HOST, FIRST_PORT, LAST_PORT));
     }
 
     private static boolean isFree(int port) throws IOException {

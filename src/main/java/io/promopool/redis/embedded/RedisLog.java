@@ -36,7 +36,10 @@ final class RedisLog {
             channel.position(Math.max(startBytes, channel.size() - MAX_TAIL_BYTES));
             ByteBuffer bytes = ByteBuffer.allocate(MAX_TAIL_BYTES);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            List<String> lines = StandardCharsets.UTF_8.decode(bytes.flip()).toString().lines()
+            List<String> lines = StandardCharsets.UTF_8
+                    .decode(bytes.flip())
+                    .toString()
+                    .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
             return lines.subList(Math.max(0, lines.size() - MAX_TAIL_LINES), lines.size());

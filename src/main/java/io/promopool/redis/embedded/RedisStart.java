@@ -67,7 +67,10 @@ final class RedisStart {
             throw new EmbeddedRedisException("The service was stopped before Redis was started.", e);
         } finally {
             if (!ready) {
-                process.destroyForcibly().onExit().completeOnTimeout(process, KILL_SECONDS, TimeUnit.SECONDS).join();
+                process.destroyForcibly()
+                        .onExit()
+                        .completeOnTimeout(process, KILL_SECONDS, TimeUnit.SECONDS)
+                        .join();
             }
         }
     }
@@ -81,7 +84,8 @@ final class RedisStart {
                     return true;
                 }
                 if (System.nanoTime() - nextReport > 0) {
-                    LOG.info("Redis is loading its data ({} s so far)",
+                    LOG.info(
+                            "Redis is loading its data ({} s so far)",
                             TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
                     nextReport += REPORT_EVERY.toNanos();
                 }

@@ -15,8 +15,7 @@ record RedisVersion(String kind, int major, int minor, int patch) {
         if (!found.find()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new RedisVersion(found.group(1), number(found, 2), number(found, 3), number(found, 4)));
+        return Optional.of(new RedisVersion(found.group(1), number(found, 2), number(found, 3), number(found, 4)));
     }
 
     private static int number(Matcher found, int group) {

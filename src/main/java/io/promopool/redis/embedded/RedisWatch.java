@@ -69,8 +69,11 @@ final class RedisWatch implements AutoCloseable {
             if (isClosed) {
                 return false;
             }
-            LOG.error("Redis, process {}, ended with exit code {}; it is started again in {} s",
-                    process.pid(), process.exitValue(), seconds);
+            LOG.error(
+                    "Redis, process {}, ended with exit code {}; it is started again in {} s",
+                    process.pid(),
+                    process.exitValue(),
+                    seconds);
             long waitNanos = TimeUnit.SECONDS.toNanos(seconds);
             while (!isClosed && waitNanos > 0) {
                 waitNanos = closing.awaitNanos(waitNanos);
@@ -129,7 +132,9 @@ final class RedisWatch implements AutoCloseable {
 
     /** Can't be interrupted: it is most needed when everything is being stopped. */
     private static boolean hasEndedWithin(Process process, Duration patience) {
-        process.onExit().completeOnTimeout(process, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        process.onExit()
+                .completeOnTimeout(process, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         return !process.isAlive();
     }
 }

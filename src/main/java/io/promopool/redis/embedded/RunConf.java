@@ -15,7 +15,8 @@ final class RunConf {
     static Optional<RedisEndpoint> newest(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(DataFolder::isConf)
-                    .max((one, other) -> Long.compare(one.toFile().lastModified(), other.toFile().lastModified()))
+                    .max((one, other) -> Long.compare(
+                            one.toFile().lastModified(), other.toFile().lastModified()))
                     .flatMap(RunConf::read);
         }
     }

@@ -78,7 +78,8 @@ final class Survivors {
     private boolean worksInFolder(ProcessHandle process) {
         String[] arguments = process.info().arguments().orElse(new String[0]);
         int conf = arguments.length - RedisLauncher.MARK.size() - 1;
-        if (conf < 0 || !Arrays.asList(arguments).subList(conf + 1, arguments.length).equals(RedisLauncher.MARK)) {
+        if (conf < 0
+                || !Arrays.asList(arguments).subList(conf + 1, arguments.length).equals(RedisLauncher.MARK)) {
             return false;
         }
         try {

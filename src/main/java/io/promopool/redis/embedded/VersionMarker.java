@@ -60,7 +60,8 @@ final class VersionMarker {
     }
 
     private boolean holdsData() {
-        return List.of(RedisConf.APPEND_FOLDER, "appendonly.aof", "dump.rdb").stream().anyMatch(this::holds);
+        return List.of(RedisConf.APPEND_FOLDER, "appendonly.aof", "dump.rdb").stream()
+                .anyMatch(this::holds);
     }
 
     private boolean holds(String name) {

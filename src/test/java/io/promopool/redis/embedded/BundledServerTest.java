@@ -38,7 +38,8 @@ class BundledServerTest {
         try (DataFolder folder = DataFolder.open(dir)) {
             BundledServer server = new BundledServer(os, arch);
 
-            String line = assertThrows(EmbeddedRedisException.class, () -> server.extract(folder)).getMessage();
+            String line = assertThrows(EmbeddedRedisException.class, () -> server.extract(folder))
+                    .getMessage();
 
             assertTrue(line.contains(os) && line.contains("redis.url") && line.contains("embedded.executable"), line);
         }
@@ -57,8 +58,7 @@ class BundledServerTest {
             byte[] damaged = whole.clone();
             damaged[damaged.length / 2] ^= 1;
             Files.write(file, damaged);
-            assertArrayEquals(
-                    whole, Files.readAllBytes(server.extract(folder)));
+            assertArrayEquals(whole, Files.readAllBytes(server.extract(folder)));
         }
     }
 

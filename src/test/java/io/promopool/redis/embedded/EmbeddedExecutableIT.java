@@ -55,7 +55,8 @@ class EmbeddedExecutableIT {
     @Test
     void a_port_that_another_program_took_meanwhile_is_given_up_for_another() throws IOException {
         Path flag = temp.resolve("flag");
-        Path server = program("[ \"$1\" = --version ] || [ -e '%s' ] && exec '%s' \"$@\"".formatted(flag, bundled()),
+        Path server = program(
+                "[ \"$1\" = --version ] || [ -e '%s' ] && exec '%s' \"$@\"".formatted(flag, bundled()),
                 "touch '%s'".formatted(flag),
                 "echo '1:M # Failed listening on port 20000 (tcp), aborting.'; exit 1");
 
@@ -72,7 +73,8 @@ class EmbeddedExecutableIT {
         try (EmbeddedRedis redis = start(bundled())) {
             RedisProbe.fill(redis.url(), keys);
         }
-        Path slow = program("[ \"$1\" = --version ] && exec '%s' \"$@\"".formatted(bundled()),
+        Path slow = program(
+                "[ \"$1\" = --version ] && exec '%s' \"$@\"".formatted(bundled()),
                 "exec '%s' \"$@\" --key-load-delay 1000 --loading-process-events-interval-bytes 1024"
                         .formatted(bundled()));
         long startNanos = System.nanoTime();
@@ -87,7 +89,8 @@ class EmbeddedExecutableIT {
     @Test
     void a_service_that_is_stopped_while_redis_loads_leaves_no_process() throws IOException {
         Path pid = temp.resolve("pid");
-        Path server = program("[ \"$1\" = --version ] && exec '%s' \"$@\"".formatted(bundled()),
+        Path server = program(
+                "[ \"$1\" = --version ] && exec '%s' \"$@\"".formatted(bundled()),
                 "echo $$ > '%s.new' && mv '%s.new' '%s'".formatted(pid, pid, pid),
                 "exec sleep 100");
         try (RedisOwner owner = RedisOwner.start(temp.resolve("data"), server)) {
@@ -101,7 +104,8 @@ class EmbeddedExecutableIT {
     }
 
     private void assertRefused(Path executable, String... parts) {
-        String line = assertThrows(EmbeddedRedisException.class, () -> start(executable)).getMessage();
+        String line = assertThrows(EmbeddedRedisException.class, () -> start(executable))
+                .getMessage();
         for (String part : parts) {
             assertTrue(line.contains(part), line);
         }

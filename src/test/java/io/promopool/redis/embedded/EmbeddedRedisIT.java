@@ -34,7 +34,8 @@ class EmbeddedRedisIT {
 
     @AfterEach
     void no_redis_is_left() {
-        RedisProbe.await("no Redis in " + temp, () -> RedisProbe.processesIn(temp).isEmpty());
+        RedisProbe.await(
+                "no Redis in " + temp, () -> RedisProbe.processesIn(temp).isEmpty());
     }
 
     @Test
@@ -110,13 +111,15 @@ class EmbeddedRedisIT {
     @Test
     void a_folder_has_one_owner_in_a_process() throws Exception {
         try (EmbeddedRedis redis = start(dir)) {
-            String line = assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
+            String line =
+                    assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
 
             assertTrue(line.contains(dir.toString()) && line.contains("data.dir"), line);
             assertTrue(RedisProbe.answers(redis.url()));
             // The refused one must not have given the first one's lock away.
             try (RedisOwner other = RedisOwner.start(dir)) {
-                assertTrue(other.answer().contains("process " + ProcessHandle.current().pid()));
+                assertTrue(other.answer()
+                        .contains("process " + ProcessHandle.current().pid()));
             }
         }
     }
@@ -138,18 +141,22 @@ class EmbeddedRedisIT {
         start(dir).close();
         Files.writeString(dir.resolve("redis-version"), "Redis 7.2.0");
 
-        String line = assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
+        String line =
+                assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
 
         assertTrue(line.contains("Redis 7.2.0") && line.contains("Redis 7.0.15"), line);
         Files.writeString(dir.resolve("redis-version"), "Redis 6.2.0");
         start(dir).close();
-        assertEquals("Redis 7.0.15", Files.readString(dir.resolve("redis-version")).strip());
+        assertEquals(
+                "Redis 7.0.15", Files.readString(dir.resolve("redis-version")).strip());
     }
 
     @Test
     void odd_names_of_folders_are_no_trouble() {
         // Where the system's own encoding has no such letter, no folder can have it.
-        boolean any = Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('я');
+        boolean any = Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode('я');
         Path odd = dir.resolve("it's a \"Sunday\" \\ 100% #1 $HOME" + (any ? " Свято 🎁" : ""));
         for (int i = 0; i < 2; i++) {
             try (EmbeddedRedis redis = start(odd)) {
@@ -161,7 +168,8 @@ class EmbeddedRedisIT {
 
     @Test
     void a_folder_whose_name_redis_would_take_for_a_pattern_is_refused() {
-        String line = assertThrows(EmbeddedRedisException.class, () -> start(dir.resolve("a[1]"))).getMessage();
+        String line = assertThrows(EmbeddedRedisException.class, () -> start(dir.resolve("a[1]")))
+                .getMessage();
 
         assertTrue(line.contains("data.dir"), line);
     }
@@ -170,9 +178,14 @@ class EmbeddedRedisIT {
     void a_folder_that_can_not_be_one_is_refused_in_one_line() throws IOException {
         Files.createFile(dir);
 
-        String line = assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
+        String line =
+                assertThrows(EmbeddedRedisException.class, () -> start(dir)).getMessage();
 
-        assertTrue(line.contains(dir.toString()) && line.contains("data.dir") && line.lines().count() == 1, line);
+        assertTrue(
+                line.contains(dir.toString())
+                        && line.contains("data.dir")
+                        && line.lines().count() == 1,
+                line);
     }
 
     @Test

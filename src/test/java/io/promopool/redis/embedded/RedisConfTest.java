@@ -24,8 +24,13 @@ class RedisConfTest {
 
     @Test
     void nothing_that_weakens_a_guarantee_gets_through() {
-        List<String> lines = lines("appendonly no", "APPENDFSYNC everysec", "  no-appendfsync-on-rewrite   yes",
-                "maxmemory-policy allkeys-lru", "save 60 1", "min-replicas-to-write 1");
+        List<String> lines = lines(
+                "appendonly no",
+                "APPENDFSYNC everysec",
+                "  no-appendfsync-on-rewrite   yes",
+                "maxmemory-policy allkeys-lru",
+                "save 60 1",
+                "min-replicas-to-write 1");
 
         assertOnly(lines, "appendonly", "yes");
         assertOnly(lines, "appendfsync", "always");
@@ -37,9 +42,17 @@ class RedisConfTest {
 
     @Test
     void no_other_way_in_is_opened() {
-        List<String> lines = lines("bind 0.0.0.0", "port 6379", "requirepass x", "protected-mode no", "tls-port 6380",
-                "user default on nopass ~* +@all", "aclfile users.acl", "unixsocket /tmp/redis.sock",
-                "include /etc/redis.conf", "replicaof 10.0.0.1 6379");
+        List<String> lines = lines(
+                "bind 0.0.0.0",
+                "port 6379",
+                "requirepass x",
+                "protected-mode no",
+                "tls-port 6380",
+                "user default on nopass ~* +@all",
+                "aclfile users.acl",
+                "unixsocket /tmp/redis.sock",
+                "include /etc/redis.conf",
+                "replicaof 10.0.0.1 6379");
 
         assertOnly(lines, "bind", "127.0.0.1");
         assertOnly(lines, "port", "20001");
@@ -64,7 +77,8 @@ class RedisConfTest {
     @Test
     void the_file_as_it_is_shipped_says_nothing_of_any_one_machine() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("config/redis.conf"));
-        for (String name : List.of("bind", "port", "dir", "daemonize", "logfile", "pidfile", "user", "replicaof", "requirepass")) {
+        for (String name :
+                List.of("bind", "port", "dir", "daemonize", "logfile", "pidfile", "user", "replicaof", "requirepass")) {
             assertFalse(lines.stream().anyMatch(line -> line.startsWith(name + " ")), name);
         }
     }
@@ -76,7 +90,9 @@ class RedisConfTest {
     }
 
     private static List<String> lines(String... base) {
-        return new String(new RedisConf(List.of(base)).text(ENDPOINT), StandardCharsets.ISO_8859_1).lines().toList();
+        return new String(new RedisConf(List.of(base)).text(ENDPOINT), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
     }
 
     private static void assertOnly(List<String> lines, String name, String value) {

@@ -42,8 +42,11 @@ final class RedisOwner implements AutoCloseable {
     /** @param arguments the data folder and, at choice, a server to run in it */
     static RedisOwner start(Path... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m",
-                "-cp", System.getProperty("java.class.path"), RedisOwner.class.getName()));
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RedisOwner.class.getName()));
         Arrays.stream(arguments).map(Path::toString).forEach(command::add);
         return new RedisOwner(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -28,8 +28,11 @@ final class RedisProbe {
     /** Stores so many keys, and has Redis rewrite its file: while it loads such a one it answers more often. */
     static void fill(String url, int keys) {
         Redis.ask(url, commands -> {
-            commands.eval("for i = 1, ARGV[1] do redis.call('SET', 'key-' .. i, i) end", ScriptOutputType.STATUS,
-                    new String[] {}, Integer.toString(keys));
+            commands.eval(
+                    "for i = 1, ARGV[1] do redis.call('SET', 'key-' .. i, i) end",
+                    ScriptOutputType.STATUS,
+                    new String[] {},
+                    Integer.toString(keys));
             commands.bgrewriteaof();
             await("a rewritten file", () -> commands.info("persistence").matches("(?s).*aof_base_size:[1-9].*"));
             return keys;
@@ -64,7 +67,9 @@ final class RedisProbe {
 
     /** A zombie has no arguments, and is gone. */
     static boolean isGone(long pid) {
-        return ProcessHandle.of(pid).flatMap(process -> process.info().arguments()).isEmpty();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().arguments())
+                .isEmpty();
     }
 
     static void freeze(long pid) {

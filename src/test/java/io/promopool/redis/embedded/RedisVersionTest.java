@@ -12,9 +12,11 @@ class RedisVersionTest {
 
     @Test
     void a_server_says_its_kind_and_version() {
-        assertEquals(Optional.of(REDIS_7_0),
+        assertEquals(
+                Optional.of(REDIS_7_0),
                 RedisVersion.find("Redis server v=7.0.15 sha=00000000:0 malloc=libc bits=64 build=e218535194f921a7"));
-        assertEquals(Optional.of(new RedisVersion("Valkey", 8, 0, 1)),
+        assertEquals(
+                Optional.of(new RedisVersion("Valkey", 8, 0, 1)),
                 RedisVersion.find("Valkey server v=8.0.1 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64"));
         assertEquals(Optional.empty(), RedisVersion.find("bash 5.2.15"));
         assertEquals(Optional.empty(), RedisVersion.find(""));

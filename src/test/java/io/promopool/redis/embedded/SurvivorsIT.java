@@ -76,7 +76,8 @@ class SurvivorsIT {
     void the_redis_of_another_folder_and_a_reader_of_the_configuration_are_left_alone() throws Exception {
         Path conf = temp.resolve("redis-run-1.conf");
         Process reader = new ProcessBuilder("tail", "-f", "/dev/null", conf.toString()).start();
-        try (EmbeddedRedis other = start(temp.resolve("other")); EmbeddedRedis redis = start(dir)) {
+        try (EmbeddedRedis other = start(temp.resolve("other"));
+                EmbeddedRedis redis = start(dir)) {
             assertTrue(RedisProbe.answers(other.url()));
             assertTrue(RedisProbe.answers(redis.url()));
             assertTrue(reader.isAlive());

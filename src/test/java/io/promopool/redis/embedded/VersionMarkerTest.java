@@ -78,7 +78,8 @@ class VersionMarkerTest {
     }
 
     private void assertRefused(String... parts) {
-        String line = assertThrows(EmbeddedRedisException.class, () -> marker.check(SERVER)).getMessage();
+        String line = assertThrows(EmbeddedRedisException.class, () -> marker.check(SERVER))
+                .getMessage();
         for (String part : parts) {
             assertTrue(line.contains(part), line);
         }
