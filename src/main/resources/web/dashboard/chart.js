@@ -47,7 +47,7 @@ export function givenChart(height = 180) {
           incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
           values: (u, values) => values.map(number) },
       ],
-      series: [{}, bars("given", "--accent"), bars("this minute", "--accent-soft")],
+      series: [{}, bars("claimed", "--accent"), bars("this minute", "--accent-soft")],
       hooks: { setCursor: [(u) => tellMinute(u.cursor.idx)] },
     },
     [[], [], []],

@@ -98,8 +98,8 @@ function outlookList() {
   return {
     element,
     show: (type) => {
-      setText(values[0], number(type.givenLastHour));
-      setText(values[1], number(type.givenLastDay));
+      setText(values[0], number(type.claimedLastHour));
+      setText(values[1], number(type.claimedLastDay));
       setTime(values[2], out(type, type.runsOutAt));
       setTime(values[3], out(type, type.runsOutAtDailyRate));
       setTime(values[4], next(type.nextExpiration));

@@ -15,7 +15,7 @@ export const ORDERS = {
   claimed: { compare: by((type) => type.claimed), descends: true },
   retired: { compare: by((type) => type.retired), descends: true },
   expired: { compare: by((type) => type.expired), descends: true },
-  given: { compare: by((type) => type.givenLastHour), descends: true },
+  given: { compare: by((type) => type.claimedLastHour), descends: true },
   runsOut: { compare: by((type) => (type.available ? outAt(type) : 0)) },
   expires: { compare: (a, b) => (expiresAt(a) < expiresAt(b) ? -1 : expiresAt(a) > expiresAt(b) ? 1 : 0) },
 };

@@ -100,8 +100,8 @@ function summary() {
       const all = [...types.values()];
       const sum = (value) => number(all.reduce((total, type) => total + value(type), 0));
       setText(remaining.value, sum((type) => type.available));
-      setText(hour.value, sum((type) => type.givenLastHour));
-      setText(dayLong.value, sum((type) => type.givenLastDay));
+      setText(hour.value, sum((type) => type.claimedLastHour));
+      setText(dayLong.value, sum((type) => type.claimedLastDay));
       const bad = all.filter((type) => type.state !== "ok").length;
       setText(attention.value, `${number(bad)} of ${number(all.length)}`);
       setAttribute(attention.element, "class", bad ? "attention" : "");

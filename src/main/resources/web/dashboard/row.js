@@ -53,7 +53,7 @@ export function typeRow(name) {
       setText(claimed, number(type.claimed));
       setText(retired, number(type.retired));
       setText(expired, number(type.expired));
-      setText(given, number(type.givenLastHour));
+      setText(given, number(type.claimedLastHour));
       bar.show(type);
       showOutlook(type, out, outWhen);
       showNext(type.nextExpiration, expires, expiresCodes);

@@ -76,8 +76,8 @@ function minutesOf(type) {
 export function setHistory(list) {
   moveOn();
   given.clear();
-  for (const { type, givenByMinute, claimed } of list) {
-    given.set(type, givenByMinute.slice(-MINUTES));
+  for (const { type, claimedByMinute, claimed } of list) {
+    given.set(type, claimedByMinute.slice(-MINUTES));
     counted.set(type, claimed);
   }
   for (const now of types.values()) count(now);

@@ -109,7 +109,7 @@ public final class StockWatch {
      * @param minutes 1 to 60
      * @return empty where the type is not known
      */
-    public Optional<List<Long>> givenByMinute(String type, int minutes) {
+    public Optional<List<Long>> claimedByMinute(String type, int minutes) {
         Instant now = clock.instant();
         return look().stream()
                 .map(Outlook::stock)
@@ -126,7 +126,7 @@ public final class StockWatch {
     public record Given(String type, long claimed, List<Long> byMinute) {}
 
     /** The same for every type of which any were given out in that time, by name. */
-    public List<Given> givenByMinute(int minutes) {
+    public List<Given> claimedByMinute(int minutes) {
         List<Stock> stocks = look().stream().map(Outlook::stock).toList();
         Instant now = clock.instant();
         Map<String, List<Sample>> samples =
@@ -158,10 +158,10 @@ public final class StockWatch {
         // A type that is new since the last round had given nothing then.
         held.replaceAll((type, total) -> recorded.getOrDefault(type, 0L));
         if (recordedMinute > 0 && recordedMinute < minute && !held.isEmpty()) {
-            book.recordGiven(recordedMinute, held);
+            book.recordClaimed(recordedMinute, held);
         }
         if (!changed.isEmpty()) {
-            book.recordGiven(minute, changed);
+            book.recordClaimed(minute, changed);
         }
         recorded = totals;
         recordedMinute = minute;

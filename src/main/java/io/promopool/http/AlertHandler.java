@@ -63,7 +63,7 @@ final class AlertHandler {
     Answer history(Context ctx) {
         Query.of(ctx);
         String type = Text.type(UrlText.pathParameter(ctx));
-        Optional<List<Long>> given = desk.stocks().givenByMinute(type, MINUTES);
+        Optional<List<Long>> given = desk.stocks().claimedByMinute(type, MINUTES);
         if (given.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
@@ -75,7 +75,7 @@ final class AlertHandler {
         Query.of(ctx);
         ArrayNode types = Json.array();
         desk.stocks()
-                .givenByMinute(MINUTES)
+                .claimedByMinute(MINUTES)
                 .forEach(given ->
                         types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
         ObjectNode body = Json.object();
@@ -87,7 +87,7 @@ final class AlertHandler {
         ArrayNode minutes = Json.array();
         given.forEach(minutes::add);
         ObjectNode node = Json.object().put("type", type);
-        node.set("givenByMinute", minutes);
+        node.set("claimedByMinute", minutes);
         return node;
     }
 

@@ -115,8 +115,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         return new Outlook(
                 type.stock(),
                 type.levels(),
-                type.givenLastHour(),
-                type.givenLastDay(),
+                type.claimedLastHour(),
+                type.claimedLastDay(),
                 type.runsOutAt().map(at -> at.truncatedTo(ChronoUnit.MINUTES)),
                 type.runsOutAtDailyRate().map(at -> at.truncatedTo(ChronoUnit.MINUTES)));
     }

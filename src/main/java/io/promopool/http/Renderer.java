@@ -79,8 +79,8 @@ final class Renderer {
                         Json.object().put("type", type.stock().type()),
                         type.stock().counts())
                 .put("state", type.state().label())
-                .put("givenLastHour", type.givenLastHour())
-                .put("givenLastDay", type.givenLastDay())
+                .put("claimedLastHour", type.claimedLastHour())
+                .put("claimedLastDay", type.claimedLastDay())
                 .put("runsOutAt", instant(type.runsOutAt()))
                 .put("runsOutAtDailyRate", instant(type.runsOutAtDailyRate()));
         node.set("nextExpiration", type.stock().next().map(this::next).orElse(null));

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /** How a claim ended, for those who count: the values of the label {@code outcome}. */
 enum ClaimResult {
-    /** A code was given. */
-    GIVEN,
+    /** A code was claimed. */
+    CLAIMED,
     /** The key had a code already, and got it again. */
     REPLAYED,
     /** No code that fits is left. */
@@ -33,12 +33,12 @@ enum ClaimResult {
 
     /** Whether it shows that there is such a type. */
     boolean provesType() {
-        return this == GIVEN || this == REPLAYED || this == EXHAUSTED;
+        return this == CLAIMED || this == REPLAYED || this == EXHAUSTED;
     }
 
     static ClaimResult of(ClaimOutcome outcome) {
         if (outcome instanceof ClaimOutcome.Claimed claimed) {
-            return claimed.replayed() ? REPLAYED : GIVEN;
+            return claimed.replayed() ? REPLAYED : CLAIMED;
         }
         if (outcome instanceof ClaimOutcome.Exhausted) {
             return EXHAUSTED;

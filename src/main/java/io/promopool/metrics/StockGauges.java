@@ -26,7 +26,7 @@ final class StockGauges implements MultiCollector {
     static final int LOTS_OF_A_TYPE = 5;
 
     /** Where labels run short, those types get them that people ask for. */
-    private static final Comparator<Outlook> BUSIEST_FIRST = Comparator.comparingLong(Outlook::givenLastDay)
+    private static final Comparator<Outlook> BUSIEST_FIRST = Comparator.comparingLong(Outlook::claimedLastDay)
             .thenComparingLong(outlook -> outlook.stock().counts().available())
             .reversed();
 

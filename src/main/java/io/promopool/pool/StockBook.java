@@ -34,7 +34,7 @@ public interface StockBook {
      * @param minute epoch minutes, not before any that was recorded
      * @param totals by type; unknown types are left out
      */
-    void recordGiven(long minute, Map<String, Long> totals);
+    void recordClaimed(long minute, Map<String, Long> totals);
 
     /**
      * What was recorded: each of the last 60 minutes that was, and one a quarter of an hour before these.

@@ -24,7 +24,7 @@ record LuaScript(String name, String source, String sha1) {
     static final LuaScript COUNT = load("count", "counters");
     static final LuaScript STOCK = load("stock", "counters");
     static final LuaScript NEXT_LOTS = load("next_lots", "counters");
-    static final LuaScript RECORD_GIVEN = load("record_given", "ledger");
+    static final LuaScript RECORD_CLAIMED = load("record_claimed", "ledger");
     static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
     static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
     static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
@@ -44,7 +44,7 @@ record LuaScript(String name, String source, String sha1) {
             SEARCH,
             STOCK,
             NEXT_LOTS,
-            RECORD_GIVEN,
+            RECORD_CLAIMED,
             SET_LEVELS,
             EXPIRING,
             RUNNING_OUT,

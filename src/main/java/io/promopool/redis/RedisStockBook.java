@@ -113,7 +113,7 @@ final class RedisStockBook implements StockBook {
     }
 
     @Override
-    public void recordGiven(long minute, Map<String, Long> totals) {
+    public void recordClaimed(long minute, Map<String, Long> totals) {
         List<Map.Entry<String, Long>> all = List.copyOf(totals.entrySet());
         for (int i = 0; i < all.size(); i += TYPES_PER_CALL) {
             List<String> args = new ArrayList<>();
@@ -123,7 +123,7 @@ final class RedisStockBook implements StockBook {
                 args.add(total.getKey());
                 args.add(total.getValue().toString());
             });
-            redis.writes().call(LuaScript.RECORD_GIVEN, keys.meta(), args);
+            redis.writes().call(LuaScript.RECORD_CLAIMED, keys.meta(), args);
         }
     }
 

@@ -120,7 +120,7 @@ class AlertRoundsTest {
         StockWatch watchOfAnother = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
         rounds = rounds(watchOfAnother);
         minutes(2);
-        assertEquals(200, watchOfAnother.look().get(0).givenLastHour());
+        assertEquals(200, watchOfAnother.look().get(0).claimedLastHour());
         assertEquals(1, kinds().size());
     }
 
@@ -164,7 +164,7 @@ class AlertRoundsTest {
         minutes(3);
         claim("t", 7);
         fixture.clock.forward(Duration.ofSeconds(2));
-        List<Long> minutes = stocks.givenByMinute("t", 60).orElseThrow();
+        List<Long> minutes = stocks.claimedByMinute("t", 60).orElseThrow();
         assertEquals(60, minutes.size());
         assertEquals(12, minutes.stream().mapToLong(Long::longValue).sum(), minutes.toString());
         assertTrue(minutes.subList(55, 60).contains(5L), minutes.toString());

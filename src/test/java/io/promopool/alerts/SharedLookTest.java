@@ -68,7 +68,7 @@ class SharedLookTest {
         }
 
         @Override
-        public void recordGiven(long minute, Map<String, Long> totals) {}
+        public void recordClaimed(long minute, Map<String, Long> totals) {}
 
         @Override
         public Map<String, List<Sample>> given(Collection<String> types) {

@@ -63,7 +63,7 @@ class StockWatchTest {
 
     private List<Long> lastMinutes(String type) {
         seconds(1); // so that it looks anew
-        List<Long> minutes = stocks.givenByMinute(type, 60).orElseThrow();
+        List<Long> minutes = stocks.claimedByMinute(type, 60).orElseThrow();
         return minutes.subList(57, 60);
     }
 
@@ -90,7 +90,7 @@ class StockWatchTest {
         claim("new", 7);
         endOfMinute();
         assertEquals(List.of(0L, 7L, 0L), lastMinutes("new"));
-        assertEquals(7, stocks.look().get(0).givenLastHour());
+        assertEquals(7, stocks.look().get(0).claimedLastHour());
     }
 
     @Test
@@ -100,7 +100,7 @@ class StockWatchTest {
         add("first", 3);
         claim("first", 1);
         endOfMinute();
-        assertEquals(1, stocks.look().get(0).givenLastHour());
+        assertEquals(1, stocks.look().get(0).claimedLastHour());
         assertEquals(List.of(0L, 1L, 0L), lastMinutes("first"));
     }
 
@@ -115,7 +115,7 @@ class StockWatchTest {
         stocks.look();
         stocks.record();
         seconds(1);
-        assertEquals(2, stocks.look().get(0).givenLastHour());
+        assertEquals(2, stocks.look().get(0).claimedLastHour());
     }
 
     @Test
@@ -135,10 +135,10 @@ class StockWatchTest {
         stocks.record();
         endOfMinute();
         claim("b", 2);
-        List<Given> given = stocks.givenByMinute(60);
+        List<Given> given = stocks.claimedByMinute(60);
         assertEquals(1, given.size());
         assertEquals("b", given.get(0).type());
         assertEquals(2, given.get(0).claimed());
-        assertEquals(stocks.givenByMinute("b", 60).orElseThrow(), given.get(0).byMinute());
+        assertEquals(stocks.claimedByMinute("b", 60).orElseThrow(), given.get(0).byMinute());
     }
 }

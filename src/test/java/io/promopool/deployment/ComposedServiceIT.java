@@ -208,7 +208,7 @@ class ComposedServiceIT {
         try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
             StockBook stocks = storage.stocks();
             assertTrue(stocks.stocks().size() >= 2, stocks.stocks().toString());
-            stocks.recordGiven(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
+            stocks.recordClaimed(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
             assertEquals(1, stocks.given(List.of("birthday")).size());
             AlertBook alerts = storage.alerts();
             alerts.fireExpiring("soon", 1, Instant.now().plus(Duration.ofDays(7)));

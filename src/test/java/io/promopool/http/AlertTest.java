@@ -70,7 +70,7 @@ class AlertTest {
         assertEquals(5, b.get("available").asInt());
         assertEquals(
                 List.of(5, 2), List.of(b.get("warning").asInt(), b.get("alarm").asInt()));
-        assertEquals(1, b.get("givenLastHour").asInt());
+        assertEquals(1, b.get("claimedLastHour").asInt());
         assertEquals("2024-06-01T17:00:00Z", b.get("runsOutAt").asText(), "five hours for five codes");
         assertTrue(b.get("nextExpiration").isNull());
     }
@@ -79,7 +79,7 @@ class AlertTest {
     void the_history_of_a_type_has_its_last_sixty_minutes() throws Exception {
         add("b", 6);
         api.post("/v1/claims", "{\"type\": \"b\"}");
-        JsonNode minutes = api.get("/v1/types/b/history").json().get("givenByMinute");
+        JsonNode minutes = api.get("/v1/types/b/history").json().get("claimedByMinute");
         assertEquals(60, minutes.size());
         assertEquals("unknown-type", api.get("/v1/types/none/history").problem());
     }
@@ -94,8 +94,8 @@ class AlertTest {
         assertEquals(1, types.size(), types.toString());
         assertEquals("b", types.at("/0/type").asText());
         assertEquals(1, types.at("/0/claimed").asInt());
-        assertEquals(60, types.at("/0/givenByMinute").size());
-        assertEquals(1, types.at("/0/givenByMinute/59").asInt());
+        assertEquals(60, types.at("/0/claimedByMinute").size());
+        assertEquals(1, types.at("/0/claimedByMinute/59").asInt());
         assertEquals("type", api.get("/v1/history?type=b").field());
     }
 

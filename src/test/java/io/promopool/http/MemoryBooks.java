@@ -71,7 +71,7 @@ final class MemoryBooks implements StockBook, AlertBook {
     }
 
     @Override
-    public void recordGiven(long minute, Map<String, Long> totals) {}
+    public void recordClaimed(long minute, Map<String, Long> totals) {}
 
     @Override
     public Map<String, List<Sample>> given(Collection<String> types) {

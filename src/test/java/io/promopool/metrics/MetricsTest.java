@@ -46,7 +46,7 @@ class MetricsTest {
                                     .toList()));
 
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == 10);
-            assertEquals(5, scrape.value("promopool_claims_total", "type", "t", "outcome", "given"));
+            assertEquals(5, scrape.value("promopool_claims_total", "type", "t", "outcome", "claimed"));
             assertEquals(2, scrape.value("promopool_claims_total", "type", "t", "outcome", "replayed"));
             assertEquals(1, scrape.value("promopool_claims_total", "type", "t", "outcome", "exhausted"));
             assertEquals(1, scrape.value("promopool_claims_total", "type", "t", "outcome", "key-reused"));
@@ -151,7 +151,7 @@ class MetricsTest {
                     service.config.storage(),
                     InstantSource.system(),
                     RedisListener.NONE)) {
-                storage.stocks().recordGiven(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
+                storage.stocks().recordClaimed(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
             }
         }
         try (MeteredService service = new MeteredService(url())) {
@@ -205,7 +205,7 @@ class MetricsTest {
             service.claim(OTHERS, "4");
 
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == 4);
-            assertEquals(3, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "given"));
+            assertEquals(3, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "claimed"));
             assertEquals(1, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "exhausted"));
             scrape = service.scrapeUntil(now -> now.value("promopool_codes", "type", OTHERS, "state", "claimed") == 3);
             assertEquals(3, scrape.value("promopool_alert_state", "type", OTHERS), "that of the worst of them");
@@ -227,7 +227,7 @@ class MetricsTest {
             }
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == types.size());
             for (String type : types) {
-                assertEquals(1, scrape.value("promopool_claims_total", "type", type, "outcome", "given"), type);
+                assertEquals(1, scrape.value("promopool_claims_total", "type", type, "outcome", "claimed"), type);
             }
             service.scrapeUntil(now -> types.stream()
                     .allMatch(type -> now.value("promopool_codes", "type", type, "state", "claimed") == 1));
@@ -250,7 +250,7 @@ class MetricsTest {
             assertEquals(503, service.claim("t", "l"));
 
             Scrape after = service.scrapeUntil(now -> failures(now) == 1);
-            assertEquals(1, after.value("promopool_claims_total", "type", "t", "outcome", "given"));
+            assertEquals(1, after.value("promopool_claims_total", "type", "t", "outcome", "claimed"));
             assertEquals(
                     1, after.value("promopool_claim_latency_seconds_count"), "of claims that the storage answered");
             assertTrue(after.sum("promopool_redis_call_failures_total") > 0);

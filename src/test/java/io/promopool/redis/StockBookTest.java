@@ -90,7 +90,7 @@ class StockBookTest extends PoolTest {
         add("t", "A");
         add("other", "B");
         for (long minute = NOW - 3_000; minute <= NOW; minute++) {
-            stocks.recordGiven(minute, Map.of("t", minute, "unknown", 1L));
+            stocks.recordClaimed(minute, Map.of("t", minute, "unknown", 1L));
         }
         List<Sample> given = stocks.given(List.of("t", "other", "unknown")).get("t");
 
