@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts a Redis or a Sentinel with the configuration files beside this script. The containers of docker-compose.yml run
-# it.
+# Starts a Redis or a Sentinel with the configuration files beside this script. The containers of docker-compose.yml
+# run it.
 #
 #     redis-start.sh redis [--OPTION VALUE…]      starts a Redis; its data is in /data
 #     redis-start.sh sentinel [--OPTION VALUE…]   starts a Sentinel; its state is in /data
@@ -11,7 +11,7 @@
 #     REDIS_PASSWORD            the password of the service
 #     REDIS_REPLICA_PASSWORD    the password of the replicas
 #     REDIS_SENTINEL_PASSWORD   the password of the Sentinels
-#     REDIS_MASTER              "ADDRESS PORT" of the first master, for a Sentinel and for a Redis that starts as a replica
+#     REDIS_MASTER              "ADDRESS PORT" of the first master, for a Sentinel and for a Redis that is a replica
 #     REDIS_DATA                the folder to use instead of /data
 #
 # A user without a password is off.
@@ -57,8 +57,9 @@ kept() {
 
 redis() {
   : "${REDIS_PASSWORD:?must be set}"
-  # The master can change, so the file of the last run decides: a Redis that was a replica at its end starts as a replica
-  # of the same master. Otherwise it could start as a master with old data, and codes would be handed out a second time.
+  # The master can change, so the file of the last run decides: a Redis that was a replica at its end starts as a
+  # replica of the same master. Otherwise it could start as a master with old data, and codes would be handed out a
+  # second time.
   if [ -e redis.conf ]; then
     role=$(kept '^replicaof ' redis.conf)
   else
