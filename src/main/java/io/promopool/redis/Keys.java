@@ -1,8 +1,6 @@
 package io.promopool.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -135,15 +133,7 @@ final class Keys {
 
     /** The bucket of a text that is in UTF-8 already. */
     String bucket(byte[] text) {
-        byte[] hash = sha1().digest(text);
+        byte[] hash = LuaScript.sha1Of(text);
         return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);
-    }
-
-    static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -61,8 +63,17 @@ record LuaScript(String name, String source, String sha1) {
             source.append(read(foundation)).append('\n');
         }
         source.append(script, firstLineEnd, script.length());
-        byte[] hash = Keys.sha1().digest(source.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));
         return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash));
+    }
+
+    /** The same hash as {@code redis.sha1hex} in a script, as bytes. */
+    static byte[] sha1Of(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(text);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
     }
 
     private static String read(String name) {
