@@ -231,7 +231,7 @@ final class ClaimBatcher implements AutoCloseable {
             claim.outcomeUnknown();
         }
         // What replicas have not confirmed they would not confirm a moment later, and Redis waits for them each time.
-        if (Faults.isUnconfirmed(fault) || !claim.worthAskingAgain() || !askAgain(claim)) {
+        if (Replication.isUnconfirmed(fault) || !claim.worthAskingAgain() || !askAgain(claim)) {
             claim.failed(fault.getMessage(), fault);
             settled(1);
         }

@@ -6,9 +6,12 @@ import io.lettuce.core.RedisException;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome. */
 final class Faults {
@@ -52,9 +55,13 @@ final class Faults {
         return new StorageException(Outcome.NONE, "Redis: " + fault.getMessage(), fault);
     }
 
-    /** Whether it was done and only its replication is in doubt. */
-    static boolean isUnconfirmed(StorageException fault) {
-        return fault.getCause() instanceof UnconfirmedException;
+    /** lettuce throws some of its refusals and puts the others into the future; here all of them are in the future. */
+    static <T> CompletableFuture<T> inFuture(Supplier<CompletionStage<T>> command) {
+        try {
+            return command.get().toCompletableFuture();
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     /** Whether the connection is there, but no answer came. */

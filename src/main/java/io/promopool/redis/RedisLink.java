@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One connection to Redis. It is made anew when it was cut, but no command is ever sent twice for that: what was
@@ -93,7 +92,7 @@ final class RedisLink implements AutoCloseable {
         args.forEach(arg -> encoded.add(bytes(arg)));
         more.forEach(encoded::add);
         CompletableFuture<List<Object>> reply =
-                started(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
+                Faults.inFuture(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
         return replication.confirmed(reply, connection.async(), key);
     }
 
@@ -120,7 +119,7 @@ final class RedisLink implements AutoCloseable {
     /** Sends a command that only reads, without waiting: several of them share a round trip. */
     <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         long sentNanos = System.nanoTime();
-        return heard(RedisListener.COMMAND, sentNanos, started(() -> command.apply(connection.async())));
+        return heard(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
     }
 
     /** For so long Redis does not begin with anything that may write, from whomever; reading goes on. */
@@ -142,15 +141,6 @@ final class RedisLink implements AutoCloseable {
     /** Waits for a command of {@link #start}. */
     <T> T await(CompletableFuture<T> reading) {
         return awaited(reading, Faults::ofRead);
-    }
-
-    /** Some of lettuce's refusals are thrown, some are in the future: here all are in the future. */
-    static <T> CompletableFuture<T> started(Supplier<CompletionStage<T>> command) {
-        try {
-            return command.get().toCompletableFuture();
-        } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
     }
 
     private <T> T awaited(CompletableFuture<T> future, Function<Throwable, StorageException> fault) {

@@ -39,13 +39,18 @@ final class Replication {
         if (wanted.replicas() == 0) {
             return reply;
         }
-        CompletableFuture<Boolean> fence = RedisLink.started(() -> redis.hset(meta, FENCE, "1"));
-        CompletableFuture<Void> enough = RedisLink.started(
+        CompletableFuture<Boolean> fence = Faults.inFuture(() -> redis.hset(meta, FENCE, "1"));
+        CompletableFuture<Void> enough = Faults.inFuture(
                         () -> redis.waitForReplication(wanted.replicas(), waitMillis))
                 .thenCompose(this::enough);
         CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> nothing)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));
         return reply.thenCombine(confirmed, (said, nothing) -> said);
+    }
+
+    /** Whether the write was done, and only its replication is in doubt. */
+    static boolean isUnconfirmed(StorageException fault) {
+        return fault.getCause() instanceof UnconfirmedException;
     }
 
     private CompletableFuture<Void> enough(long replicas) {
@@ -58,5 +63,15 @@ final class Replication {
     private static StorageException unknown(Throwable raised) {
         Throwable fault = Faults.unwrapped(raised);
         return new StorageException(Outcome.UNKNOWN, "Redis: " + fault.getMessage(), fault);
+    }
+
+    /** A write was done, but too few replicas confirmed it. To retry at once would not help. */
+    private static final class UnconfirmedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnconfirmedException(long replicas, Durability wanted) {
+            super("it was done, but " + replicas + " of the " + wanted.replicas()
+                    + " replicas that durability.replicas asks for have confirmed it in time");
+        }
     }
 }
