@@ -28,7 +28,7 @@ public final class Recount {
 
     private final RedisConnector redis;
     private final Keys keys;
-    private final RedisAlertBook alerts;
+    private final InstantSource clock;
     private final List<String> differences = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long heldSinceNanos;
@@ -36,7 +36,7 @@ public final class Recount {
     private Recount(RedisConnector redis, StorageSettings settings, InstantSource clock) {
         this.redis = redis;
         this.keys = new Keys(settings.redis().prefix(), 0, settings.redis().buckets());
-        this.alerts = new RedisAlertBook(redis, keys, clock);
+        this.clock = clock;
     }
 
     /**
@@ -128,7 +128,13 @@ public final class Recount {
         List<String> args = new ArrayList<>(List.of(typeId));
         off.forEach((counter, number) -> args.addAll(List.of(counter, number.toString())));
         call(LuaScript.RECOUNT_TYPE, args);
-        alerts.armAnew(type.name());
+        rearm(type.name());
+    }
+
+    /** Without levels, the script keeps those of the type and arms the highest that is below what the type has now. */
+    private void rearm(String type) {
+        String now = Long.toString(clock.instant().getEpochSecond());
+        call(LuaScript.SET_LEVELS, List.of(now, "", "", type, ""));
     }
 
     private void call(LuaScript script, List<String> args) {
