@@ -31,6 +31,7 @@ import java.util.HexFormat;
  */
 final class Keys {
     private static final int BITS_PER_DIGIT = 4;
+    private static final int ONLY_SHARD = 0;
 
     private final String base;
     private final int digits;
@@ -39,6 +40,10 @@ final class Keys {
     Keys(String prefix, int shard, int buckets) {
         this.base = prefix + ":{" + shard + "}:";
         this.digits = Integer.numberOfTrailingZeros(buckets) / BITS_PER_DIGIT;
+    }
+
+    static Keys of(RedisSettings settings) {
+        return new Keys(settings.prefix(), ONLY_SHARD, settings.buckets());
     }
 
     String meta() {

@@ -35,7 +35,7 @@ public final class Recount {
 
     private Recount(RedisConnector redis, StorageSettings settings, InstantSource clock) {
         this.redis = redis;
-        this.keys = new Keys(settings.redis().prefix(), 0, settings.redis().buckets());
+        this.keys = Keys.of(settings.redis());
         this.clock = clock;
     }
 

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class RedisStorage implements AutoCloseable {
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
-    private static final int ONLY_SHARD = 0;
 
     private static final Logger log = LoggerFactory.getLogger(RedisStorage.class);
 
@@ -31,8 +30,7 @@ public final class RedisStorage implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
 
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
-        Keys keys =
-                new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
+        Keys keys = Keys.of(settings.redis());
         this.redis = redis;
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();

@@ -82,7 +82,7 @@ abstract class PoolTest {
     }
 
     Sweeper sweeper() {
-        return new Sweeper(connector(), new Keys("pp", 0, BUCKETS), clock);
+        return new Sweeper(connector(), keys, clock);
     }
 
     /** A connection of the test's own, closed after it. */

@@ -11,14 +11,7 @@ public final class Sweeps {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
-            new Sweeper(
-                            redis,
-                            new Keys(
-                                    settings.redis().prefix(),
-                                    0,
-                                    settings.redis().buckets()),
-                            clock)
-                    .sweep();
+            new Sweeper(redis, Keys.of(settings.redis()), clock).sweep();
         }
     }
 }
