@@ -41,8 +41,8 @@ final class ClaimBatcher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
 
+    private final RedisConnector redis;
     private final RedisLink link;
-    private final RedisTime redisTime;
     private final Keys keys;
     private final ClaimSettings settings;
     private final InstantSource clock;
@@ -56,8 +56,8 @@ final class ClaimBatcher implements AutoCloseable {
     private boolean closed; // guarded by this
 
     ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
+        this.redis = redis;
         this.link = redis.claims();
-        this.redisTime = redis.time();
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
@@ -176,7 +176,7 @@ final class ClaimBatcher implements AutoCloseable {
     private String deadlineOf(List<PendingClaim> claims) {
         long longestNanos =
                 claims.stream().mapToLong(PendingClaim::nanosLeft).max().orElseThrow();
-        return redisTime.deadlineAfter(
+        return redis.deadlineAfter(
                 Duration.ofNanos(Math.min(longestNanos, link.timeout().toNanos())));
     }
 

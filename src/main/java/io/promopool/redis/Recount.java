@@ -138,9 +138,6 @@ public final class Recount {
     }
 
     private void call(LuaScript script, List<String> args) {
-        List<String> all = new ArrayList<>(args.size() + 1);
-        all.add(redis.time().deadlineAfter(redis.writes().timeout()));
-        all.addAll(args);
-        redis.writes().call(script, keys.meta(), all);
+        redis.write(script, keys.meta(), args);
     }
 }

@@ -78,7 +78,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     private CompletableFuture<List<RowOutcome>> load(
             List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
         return redis.writes()
-                .run(LuaScript.LOAD, keys.meta(), LoadCall.head(mode, clock.instant(), deadline()), args)
+                .run(LuaScript.LOAD, keys.meta(), LoadCall.head(mode, clock.instant(), redis.writeDeadline()), args)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
                         taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
                 .thenCompose(reply -> {
@@ -98,8 +98,8 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     @Override
     public SetInUseOutcome setInUse(String code, boolean inUse) {
         String nowSecond = Long.toString(clock.instant().getEpochSecond());
-        List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
-        List<Object> said = redis.writes().call(LuaScript.SET_IN_USE, keys.meta(), args);
+        List<String> args = List.of(code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
+        List<Object> said = redis.write(LuaScript.SET_IN_USE, keys.meta(), args);
         if (said.isEmpty()) {
             return new SetInUseOutcome.UnknownCode(code);
         }
@@ -145,10 +145,6 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     @Override
     public OptionalLong count(CodeFilter filter) {
         return counter.count(filter, clock.instant());
-    }
-
-    private String deadline() {
-        return redis.time().deadlineAfter(redis.writes().timeout());
     }
 
     /** Lets the claims under way come to their end, and refuses new ones. */

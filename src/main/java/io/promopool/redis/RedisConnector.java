@@ -23,6 +23,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -157,6 +159,30 @@ final class RedisConnector implements AutoCloseable {
 
     RedisTime time() {
         return time;
+    }
+
+    /** When a caller gives up that waits so long from now, in epoch milliseconds of Redis's clock. */
+    String deadlineAfter(Duration wait) {
+        return time.deadlineAfter(wait);
+    }
+
+    /** The deadline of a call over {@link #writes()} that is sent now. */
+    String writeDeadline() {
+        return deadlineAfter(writes.timeout());
+    }
+
+    /**
+     * Runs a script that changes something, over {@link #writes()}, and waits for it.
+     *
+     * @param key its first key, which decides the slot
+     * @param args what comes after the deadline, which is the first argument
+     * @throws StorageException if it fails
+     */
+    List<Object> write(LuaScript script, String key, List<String> args) {
+        List<String> all = new ArrayList<>(args.size() + 1);
+        all.add(writeDeadline());
+        all.addAll(args);
+        return writes.call(script, key, all);
     }
 
     /**

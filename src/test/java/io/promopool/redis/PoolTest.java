@@ -209,7 +209,7 @@ abstract class PoolTest {
 
     List<ClaimReply> claimTogether(ClaimRequest... requests) {
         RedisConnector redis = connector();
-        String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
+        String deadline = redis.deadlineAfter(Duration.ofSeconds(5));
         List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
         List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
         return ClaimCall.replies(answer, List.of(requests), clock.instant());

@@ -59,7 +59,7 @@ class ScriptsTest extends PoolTest {
     void a_script_that_starts_after_its_deadline_does_nothing() {
         add("t", "A");
         RedisConnector redis = connector();
-        String passed = redis.time().deadlineAfter(Duration.ofMillis(-1));
+        String passed = redis.deadlineAfter(Duration.ofMillis(-1));
         String bucket = keys.bucket("A");
         Map<LuaScript, List<String>> calls = Map.of(
                 LuaScript.CLAIM, ClaimCall.arguments(List.of(request("t", "k")), START, passed, keys),
