@@ -47,7 +47,7 @@ final class ClaimBatcher implements AutoCloseable {
     private final ClaimSettings settings;
     private final InstantSource clock;
     private final RedisListener listener;
-    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(ClaimBatcher::thread);
+    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("claim-retries"));
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
     private int unanswered; // guarded by this
@@ -272,11 +272,5 @@ final class ClaimBatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         retries.shutdown();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "claim-retries");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -27,7 +27,7 @@ public final class RedisStorage implements AutoCloseable {
     private final AlertBook alerts;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-housekeeping"));
 
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
         Keys keys = Keys.of(settings.redis());
@@ -113,11 +113,5 @@ public final class RedisStorage implements AutoCloseable {
         pool.close();
         housekeeping.shutdownNow();
         redis.close();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "redis-housekeeping");
-        thread.setDaemon(true);
-        return thread;
     }
 }
