@@ -47,7 +47,8 @@ final class ClaimBatcher implements AutoCloseable {
     private final ClaimSettings settings;
     private final InstantSource clock;
     private final RedisListener listener;
-    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("claim-retries"));
+    private final ScheduledExecutorService retries =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("claim-retries"));
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
     private int unanswered; // guarded by this

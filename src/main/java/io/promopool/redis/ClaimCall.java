@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The arguments and the reply of claim.lua. */
 final class ClaimCall {
@@ -37,9 +36,8 @@ final class ClaimCall {
         args.add(Integer.toString(BUDGET_PER_CALL));
         args.add(Integer.toString(filters.size()));
         for (CodeFilter filter : filters.keySet()) {
-            OptionalInt discount = filter.discount();
             args.add(filter.type());
-            args.add(discount.isPresent() ? Integer.toString(discount.getAsInt()) : "");
+            args.add(Lots.discountText(filter.discount()));
             args.add(Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond())));
         }
         for (ClaimRequest request : requests) {

@@ -56,7 +56,7 @@ final class LoadCall {
 
         void addTo(List<byte[]> args) {
             args.add(RedisLink.bytes(type.orElse("")));
-            args.add(RedisLink.bytes(discount.isPresent() ? Integer.toString(discount.getAsInt()) : ""));
+            args.add(RedisLink.bytes(Lots.discountText(discount)));
             args.add(RedisLink.bytes(expiration.map(Lots::spelt).orElse("")));
             args.add(RedisLink.bytes(inUse.map(LoadCall::flag).orElse("")));
         }

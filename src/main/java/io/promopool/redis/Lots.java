@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
+import java.util.OptionalInt;
 
 /** How lots are spelt in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
 final class Lots {
@@ -15,6 +16,16 @@ final class Lots {
 
     static Expiration expiration(String spelt) {
         return spelt.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(spelt));
+    }
+
+    /** Empty for no discount, which stands for any. */
+    static String discountText(OptionalInt discount) {
+        return discount.isPresent() ? Integer.toString(discount.getAsInt()) : "";
+    }
+
+    /** Reads {@link #discountText}. */
+    static OptionalInt discount(String text) {
+        return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 
     static Lot lot(String type, String discount, String expiration) {

@@ -86,16 +86,13 @@ public final class Recount {
 
     private void putRight(LotCensus lot) {
         differences.add(lot.difference());
-        List<String> hints = new ArrayList<>(lot.missingHints());
-        // Many go in several calls, with the counters in the last: a code that is counted can be come by.
-        while (hints.size() > CODES_PER_CALL) {
-            List<String> some = hints.subList(0, CODES_PER_CALL);
-            call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, List.of(0L, 0L, 0L), some, List.of()));
-            some.clear();
-        }
+        List<List<String>> hints = new ArrayList<>(Chunks.of(lot.missingHints(), CODES_PER_CALL));
+        // The counters go with the last hints, so that a claim finds every code that is counted.
+        List<String> last = hints.isEmpty() ? List.of() : hints.remove(hints.size() - 1);
+        hints.forEach(some -> call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, List.of(0L, 0L, 0L), some, List.of())));
         List<Long> off = List.of(lot.off("unspent"), lot.off("claimed"), lot.off("retired"));
         List<String> withdrawn = lot.wronglyWithdrawn();
-        call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, off, hints, withdrawn));
+        call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, off, last, withdrawn));
     }
 
     private static List<String> lotArgs(String id, List<Long> off, List<String> hints, List<String> withdrawn) {

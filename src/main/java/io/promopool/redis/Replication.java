@@ -40,8 +40,7 @@ final class Replication {
             return reply;
         }
         CompletableFuture<Boolean> fence = Faults.inFuture(() -> redis.hset(meta, FENCE, "1"));
-        CompletableFuture<Void> enough = Faults.inFuture(
-                        () -> redis.waitForReplication(wanted.replicas(), waitMillis))
+        CompletableFuture<Void> enough = Faults.inFuture(() -> redis.waitForReplication(wanted.replicas(), waitMillis))
                 .thenCompose(this::enough);
         CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> nothing)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));
