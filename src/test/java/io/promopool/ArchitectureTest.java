@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
+    private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
@@ -42,7 +43,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(
+                    ROOT, POOL, UPLOAD, REDIS, REDIS_CONNECTION, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -56,7 +58,10 @@ class ArchitectureTest {
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
 
     @ArchTest
-    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, POOL);
+    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule connections_know_the_domain = knowsOnly(REDIS_CONNECTION, POOL);
 
     @ArchTest
     static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
@@ -71,7 +76,8 @@ class ArchitectureTest {
     static final ArchRule the_command_line_is_a_client_and_knows_the_domain = knowsOnly(CLI, POOL);
 
     @ArchTest
-    static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
+    static final ArchRule metrics_know_all_that_is_measured =
+            knowsOnly(METRICS, HTTP, UPLOAD, REDIS_CONNECTION, ALERTS, POOL);
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
@@ -83,7 +89,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_redis_speaks_redis = only(
-            resideInAnyPackage(REDIS, EMBEDDED_REDIS),
+            resideInAnyPackage(REDIS, REDIS_CONNECTION, EMBEDDED_REDIS),
             "io.lettuce..",
             "redis.embedded..",
             "io.netty..",

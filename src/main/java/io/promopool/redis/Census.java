@@ -1,5 +1,6 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.RedisLink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

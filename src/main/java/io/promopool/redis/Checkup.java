@@ -1,6 +1,11 @@
 package io.promopool.redis;
 
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.connection.ServerCheck;
+import io.promopool.redis.connection.ServerInfo;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

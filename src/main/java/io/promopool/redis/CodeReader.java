@@ -4,6 +4,7 @@ import io.promopool.pool.Claim;
 import io.promopool.pool.CodeState;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PromoCode;
+import io.promopool.redis.connection.RedisLink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ import io.promopool.pool.CodeQuery;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

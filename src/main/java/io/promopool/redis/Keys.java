@@ -1,5 +1,7 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

@@ -1,5 +1,7 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisLink;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

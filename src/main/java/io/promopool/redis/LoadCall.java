@@ -6,6 +6,7 @@ import io.promopool.pool.RowOutcome;
 import io.promopool.pool.RowOutcome.Accepted;
 import io.promopool.pool.RowOutcome.Rejected;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.connection.RedisLink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

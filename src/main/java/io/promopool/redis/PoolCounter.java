@@ -13,6 +13,8 @@ import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.TypeCounts;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisLink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,11 @@
 package io.promopool.redis;
 
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.Chunks;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

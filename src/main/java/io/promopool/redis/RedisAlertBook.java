@@ -7,6 +7,8 @@ import io.lettuce.core.Range;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertBook;
 import io.promopool.pool.AlertLevels;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,6 +7,8 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockBook;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

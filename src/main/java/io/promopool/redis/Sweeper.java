@@ -1,5 +1,7 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

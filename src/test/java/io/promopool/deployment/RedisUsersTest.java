@@ -102,7 +102,7 @@ class RedisUsersTest {
     }
 
     private static Set<String> sources(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder, 1)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).map(RedisUsersTest::text).collect(Collectors.toSet());
         }
     }

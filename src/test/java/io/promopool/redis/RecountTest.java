@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashSet;

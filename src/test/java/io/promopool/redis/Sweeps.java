@@ -1,5 +1,8 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
 import java.time.InstantSource;
 
 /** Sweeps that do not wait for their time, for tests of other packages. */

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome. */
-final class Faults {
+public final class Faults {
     /**
      * The first words of error replies after which nothing was executed. The scripts begin with {@code #!lua}, so memory
      * and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
@@ -42,7 +42,7 @@ final class Faults {
     private Faults() {}
 
     /** What a call that may have changed something failed with. */
-    static StorageException of(Throwable raised) {
+    public static StorageException of(Throwable raised) {
         Throwable fault = unwrapped(raised);
         return fault instanceof StorageException known
                 ? known

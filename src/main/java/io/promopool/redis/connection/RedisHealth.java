@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Asks Redis whether claims can be served, and its clock for {@link RedisTime}. */
-final class RedisHealth {
+public final class RedisHealth {
     /** Codes expire by the service's clock; one that is off gives out expired codes, or none. */
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
@@ -25,7 +25,7 @@ final class RedisHealth {
     private volatile Optional<String> unreadyReason = Optional.of("Redis was not asked yet");
     private int checksWithoutMaster;
 
-    RedisHealth(RedisConnector redis, Durability durability, InstantSource clock) {
+    public RedisHealth(RedisConnector redis, Durability durability, InstantSource clock) {
         this.redis = redis;
         this.link = redis.watch();
         this.time = redis.time();
@@ -34,12 +34,12 @@ final class RedisHealth {
     }
 
     /** Why claims can't be served, as found by the last check; empty when they can. */
-    Optional<String> unreadyReason() {
+    public Optional<String> unreadyReason() {
         return unreadyReason;
     }
 
     /** Asks now. Never throws. */
-    void check() {
+    public void check() {
         try {
             Instant redisNow = sampleTime();
             CompletableFuture<String> replication = link.start(redis -> redis.info("replication"));
@@ -83,7 +83,7 @@ final class RedisHealth {
     }
 
     /** Redis's time, which {@link RedisTime} is told as well. */
-    Instant sampleTime() {
+    public Instant sampleTime() {
         long before = System.nanoTime();
         List<String> reply = link.read(redis -> redis.time());
         long micros = TimeUnit.SECONDS.toMicros(Long.parseLong(reply.get(0))) + Long.parseLong(reply.get(1));

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * What time it is on Redis's clock, from samples of it. Deadlines are given in that time, so that a script can tell that
  * its caller has gone, whatever the two machines' clocks say.
  */
-final class RedisTime {
+public final class RedisTime {
     private volatile Long offsetMillis;
     private long lastErrorMillis;
 
@@ -33,7 +33,7 @@ final class RedisTime {
     }
 
     /** The epoch milliseconds that Redis's clock shows after {@code wait}. */
-    String deadlineAfter(Duration wait) {
+    public String deadlineAfter(Duration wait) {
         Long offset = offsetMillis;
         if (offset == null) {
             throw new IllegalStateException("Redis's clock was not asked yet");

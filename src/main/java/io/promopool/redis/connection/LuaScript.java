@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,26 +17,26 @@ import java.util.List;
  * @param source what Redis runs
  * @param sha1 the name under which Redis keeps it
  */
-record LuaScript(String name, String source, String sha1) {
-    static final LuaScript OPEN = load("open", "ledger");
-    static final LuaScript CLAIM = load("claim", "ledger", "alerts");
-    static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
-    static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes", "alerts");
-    static final LuaScript SWEEP = load("sweep", "ledger");
-    static final LuaScript COUNT = load("count", "counters");
-    static final LuaScript STOCK = load("stock", "counters");
-    static final LuaScript NEXT_LOTS = load("next_lots", "counters");
-    static final LuaScript RECORD_CLAIMED = load("record_claimed", "ledger");
-    static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
-    static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
-    static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
-    static final LuaScript TAKE_ALERTS = load("take_alerts", "ledger");
-    static final LuaScript RECOUNT_LOT = load("recount_lot", "ledger");
-    static final LuaScript RECOUNT_TYPE = load("recount_type", "ledger");
-    static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
-    static final LuaScript SEARCH = load("search");
+public record LuaScript(String name, String source, String sha1) {
+    public static final LuaScript OPEN = load("open", "ledger");
+    public static final LuaScript CLAIM = load("claim", "ledger", "alerts");
+    public static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
+    public static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes", "alerts");
+    public static final LuaScript SWEEP = load("sweep", "ledger");
+    public static final LuaScript COUNT = load("count", "counters");
+    public static final LuaScript STOCK = load("stock", "counters");
+    public static final LuaScript NEXT_LOTS = load("next_lots", "counters");
+    public static final LuaScript RECORD_CLAIMED = load("record_claimed", "ledger");
+    public static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
+    public static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
+    public static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
+    public static final LuaScript TAKE_ALERTS = load("take_alerts", "ledger");
+    public static final LuaScript RECOUNT_LOT = load("recount_lot", "ledger");
+    public static final LuaScript RECOUNT_TYPE = load("recount_type", "ledger");
+    public static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
+    public static final LuaScript SEARCH = load("search");
 
-    static final List<LuaScript> ALL = List.of(
+    public static final List<LuaScript> ALL = List.of(
             OPEN,
             CLAIM,
             LOAD,
@@ -68,7 +68,7 @@ record LuaScript(String name, String source, String sha1) {
     }
 
     /** The same hash as {@code redis.sha1hex} in a script, as bytes. */
-    static byte[] sha1Of(byte[] text) {
+    public static byte[] sha1Of(byte[] text) {
         try {
             return MessageDigest.getInstance("SHA-1").digest(text);
         } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 /**
  * How sure a write must be before it is answered, beyond the disk of the Redis that did it.
@@ -17,7 +17,7 @@ public record Durability(int replicas) {
     }
 
     /** For a Redis that nothing takes over from. */
-    static Durability ofOneNode() {
+    public static Durability ofOneNode() {
         return new Durability(0);
     }
 }

@@ -1,8 +1,9 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.AclSetuserArgs;
+import io.promopool.redis.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

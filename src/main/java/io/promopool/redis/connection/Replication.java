@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.promopool.pool.StorageException;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * last write of the connection that asks; a repeat that only read, on a new connection, would be confirmed at once, though
  * what it repeats is not on any replica yet. Replicas take writes in order: one that has ours has all before it.
  */
-final class Replication {
+public final class Replication {
     /** Of a call's timeout. Redis does nothing else for the connection meanwhile, and up to four calls are under way. */
     private static final int PART_OF_TIMEOUT = 4;
 
@@ -48,7 +48,7 @@ final class Replication {
     }
 
     /** Whether the write was done, and only its replication is in doubt. */
-    static boolean isUnconfirmed(StorageException fault) {
+    public static boolean isUnconfirmed(StorageException fault) {
         return fault.getCause() instanceof UnconfirmedException;
     }
 

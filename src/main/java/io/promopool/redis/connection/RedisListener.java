@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 /**
  * Hears how Redis is called. Called on lettuce's threads, between a reply and the claims that wait for it: it does not

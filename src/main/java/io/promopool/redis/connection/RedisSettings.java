@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

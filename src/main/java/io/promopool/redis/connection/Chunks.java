@@ -1,10 +1,10 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Splits what goes to Redis into calls, since Redis serves nobody else while it runs one. */
-final class Chunks {
+public final class Chunks {
     private Chunks() {}
 
     /**
@@ -12,7 +12,7 @@ final class Chunks {
      *
      * @param size of each part but the last, which may be smaller
      */
-    static <T> List<List<T>> of(List<T> all, int size) {
+    public static <T> List<List<T>> of(List<T> all, int size) {
         return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
                 .mapToObj(from -> all.subList(from, Math.min(from + size, all.size())))
                 .toList();

@@ -1,12 +1,12 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.util.concurrent.ThreadFactory;
 
 /** Threads of this room. They do not keep the process alive. */
-final class DaemonThreads {
+public final class DaemonThreads {
     private DaemonThreads() {}
 
-    static ThreadFactory named(String name) {
+    public static ThreadFactory named(String name) {
         return work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);

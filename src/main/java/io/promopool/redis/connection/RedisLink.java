@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * One connection to Redis. It is made anew when it was cut, but no command is ever sent twice for that: what was
  * under way fails, and what is asked while there is no connection is refused.
  */
-final class RedisLink implements AutoCloseable {
+public final class RedisLink implements AutoCloseable {
     private static final RedisCodec<String, String> CODEC = StringCodec.UTF8;
 
     private final StatefulRedisConnection<String, String> connection;
@@ -45,7 +45,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** How long a call may take. */
-    Duration timeout() {
+    public Duration timeout() {
         return timeout;
     }
 
@@ -55,7 +55,7 @@ final class RedisLink implements AutoCloseable {
      * @param key its first key, which decides the slot
      * @return fails with a {@link StorageException}
      */
-    CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
+    public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
         return run(script, key, args, List.of());
     }
 
@@ -64,7 +64,7 @@ final class RedisLink implements AutoCloseable {
      *
      * @param more arguments that come after the others, as {@link #bytes}
      */
-    CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
+    public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
         long sentNanos = System.nanoTime();
         CompletableFuture<List<Object>> reply = run(CommandType.EVALSHA, script.sha1(), key, args, more)
                 .exceptionallyCompose(raised -> Faults.isNoScript(raised)
@@ -97,38 +97,38 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** An argument as it is sent. */
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Runs a script that changes something, and waits for it. */
-    List<Object> call(LuaScript script, String key, List<String> args) {
+    public List<Object> call(LuaScript script, String key, List<String> args) {
         return awaited(run(script, key, args), Faults::of);
     }
 
     /** Runs a script that only reads, and waits for it. */
-    List<Object> read(LuaScript script, String key, List<String> args) {
+    public List<Object> read(LuaScript script, String key, List<String> args) {
         return awaited(run(script, key, args), Faults::ofRead);
     }
 
     /** Sends a command that only reads, and waits for it. */
-    <T> T read(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+    public <T> T read(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         return awaited(start(command), Faults::ofRead);
     }
 
     /** Sends a command that only reads, without waiting: several of them share a round trip. */
-    <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+    public <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         long sentNanos = System.nanoTime();
         return heard(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
     }
 
     /** For so long Redis does not begin with anything that may write, from whomever; reading goes on. */
-    void holdWrites(Duration time) {
+    public void holdWrites(Duration time) {
         client("PAUSE", Long.toString(time.toMillis()), "WRITE");
     }
 
     /** Ends {@link #holdWrites}. */
-    void releaseWrites() {
+    public void releaseWrites() {
         client("UNPAUSE");
     }
 
@@ -139,7 +139,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Waits for a command of {@link #start}. */
-    <T> T await(CompletableFuture<T> reading) {
+    public <T> T await(CompletableFuture<T> reading) {
         return awaited(reading, Faults::ofRead);
     }
 

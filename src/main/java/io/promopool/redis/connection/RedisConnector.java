@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -34,8 +34,8 @@ import java.util.concurrent.TimeUnit;
  * <p>lettuce as it comes re-sends unanswered commands after a reconnect and queues without bound while disconnected.
  * Both would give codes out twice or to callers who have gone, so both are switched off here.
  */
-final class RedisConnector implements AutoCloseable {
-    /** Above this, commands are refused. Claims are bounded before, in {@link ClaimBatcher}. */
+public final class RedisConnector implements AutoCloseable {
+    /** Above this, commands are refused. Claims are bounded before, by {@code claims.max-waiting}. */
     private static final int MAX_COMMANDS_UNDER_WAY = 20_000;
 
     /** How often a lost connection is tried anew; lettuce's own 30 s would keep a restarted Redis waiting. */
@@ -101,7 +101,7 @@ final class RedisConnector implements AutoCloseable {
      *
      * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
      */
-    static RedisConnector connect(String url, Duration timeout, Durability durability, RedisListener listener) {
+    public static RedisConnector connect(String url, Duration timeout, Durability durability, RedisListener listener) {
         try {
             return new RedisConnector(url, timeout, durability, listener);
         } catch (RedisException | IllegalArgumentException | IllegalStateException e) {
@@ -141,33 +141,33 @@ final class RedisConnector implements AutoCloseable {
         return options.build();
     }
 
-    RedisLink claims() {
+    public RedisLink claims() {
         return claims;
     }
 
-    RedisLink writes() {
+    public RedisLink writes() {
         return writes;
     }
 
-    RedisLink reads() {
+    public RedisLink reads() {
         return reads;
     }
 
-    RedisLink watch() {
+    public RedisLink watch() {
         return watch;
     }
 
-    RedisTime time() {
+    public RedisTime time() {
         return time;
     }
 
     /** When a caller gives up that waits so long from now, in epoch milliseconds of Redis's clock. */
-    String deadlineAfter(Duration wait) {
+    public String deadlineAfter(Duration wait) {
         return time.deadlineAfter(wait);
     }
 
     /** The deadline of a call over {@link #writes()} that is sent now. */
-    String writeDeadline() {
+    public String writeDeadline() {
         return deadlineAfter(writes.timeout());
     }
 
@@ -178,7 +178,7 @@ final class RedisConnector implements AutoCloseable {
      * @param args what comes after the deadline, which is the first argument
      * @throws StorageException if it fails
      */
-    List<Object> write(LuaScript script, String key, List<String> args) {
+    public List<Object> write(LuaScript script, String key, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
         all.add(writeDeadline());
         all.addAll(args);

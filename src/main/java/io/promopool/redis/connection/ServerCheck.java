@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import io.promopool.pool.StorageException;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** Reads how a Redis is set up, and says where that is weaker than what Promopool promises. */
-final class ServerCheck {
+public final class ServerCheck {
     private static final int OLDEST_MAJOR_VERSION = 7;
 
     private static final String UNDONE = "a crash can undo claims that were answered, and codes are given out twice";
@@ -46,7 +46,7 @@ final class ServerCheck {
      *
      * @throws IllegalStateException where the version is too old for the scripts
      */
-    static List<String> warnings(RedisLink link, Durability durability) {
+    public static List<String> warnings(RedisLink link, Durability durability) {
         ServerInfo info = new ServerInfo(link.read(redis -> redis.info()));
         if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
             throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is needed");

@@ -1,11 +1,11 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What Redis says of itself in INFO. */
-final class ServerInfo {
+public final class ServerInfo {
     private static final Pattern REPLICA = Pattern.compile("slave\\d+");
 
     /** Heard of within 10 s, the lag that min-replicas-max-lag allows as well. */
@@ -13,7 +13,7 @@ final class ServerInfo {
 
     private final Map<String, String> fields = new HashMap<>();
 
-    ServerInfo(String info) {
+    public ServerInfo(String info) {
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
@@ -23,7 +23,7 @@ final class ServerInfo {
     }
 
     /** Valkey gives the version of Redis that it is compatible with. */
-    String version() {
+    public String version() {
         return fields.getOrDefault("redis_version", "unknown");
     }
 
@@ -36,7 +36,7 @@ final class ServerInfo {
     }
 
     /** 0 where it says nothing of that name. */
-    long number(String field) {
+    public long number(String field) {
         return Long.parseLong(fields.getOrDefault(field, "0"));
     }
 
