@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
     private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
+    private static final String REDIS_LAYOUT = "io.promopool.redis.layout";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
@@ -44,7 +45,17 @@ class ArchitectureTest {
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
             .resideInAnyPackage(
-                    ROOT, POOL, UPLOAD, REDIS, REDIS_CONNECTION, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+                    ROOT,
+                    POOL,
+                    UPLOAD,
+                    REDIS,
+                    REDIS_CONNECTION,
+                    REDIS_LAYOUT,
+                    EMBEDDED_REDIS,
+                    ALERTS,
+                    HTTP,
+                    METRICS,
+                    CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -58,7 +69,10 @@ class ArchitectureTest {
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
 
     @ArchTest
-    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_CONNECTION, POOL);
+    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule the_layout_knows_connections = knowsOnly(REDIS_LAYOUT, REDIS_CONNECTION, POOL);
 
     @ArchTest
     static final ArchRule connections_know_the_domain = knowsOnly(REDIS_CONNECTION, POOL);

@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
+import io.promopool.redis.layout.Keys;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,6 +1,9 @@
 package io.promopool.redis;
 
 import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.IndexEntry;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Lots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

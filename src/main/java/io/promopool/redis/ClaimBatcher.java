@@ -12,6 +12,7 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.Replication;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

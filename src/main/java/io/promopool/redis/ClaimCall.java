@@ -9,6 +9,8 @@ import io.promopool.redis.ClaimReply.Answered;
 import io.promopool.redis.ClaimReply.Fault;
 import io.promopool.redis.ClaimReply.More;
 import io.promopool.redis.ClaimReply.Unreadable;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Lots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

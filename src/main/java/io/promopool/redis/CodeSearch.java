@@ -6,6 +6,7 @@ import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.Keys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

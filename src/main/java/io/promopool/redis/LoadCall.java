@@ -7,6 +7,8 @@ import io.promopool.pool.RowOutcome.Accepted;
 import io.promopool.pool.RowOutcome.Rejected;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Lots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package io.promopool.redis;
 
+import io.promopool.redis.layout.IndexEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -15,6 +15,8 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.TypeCounts;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Lots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

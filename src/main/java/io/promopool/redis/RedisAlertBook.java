@@ -9,6 +9,7 @@ import io.promopool.pool.AlertBook;
 import io.promopool.pool.AlertLevels;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -9,6 +9,8 @@ import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockBook;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Lots;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

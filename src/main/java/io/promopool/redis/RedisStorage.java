@@ -9,6 +9,8 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.ServerCheck;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -22,6 +22,7 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -11,6 +11,7 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

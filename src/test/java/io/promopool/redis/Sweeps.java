@@ -3,6 +3,7 @@ package io.promopool.redis;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.layout.Keys;
 import java.time.InstantSource;
 
 /** Sweeps that do not wait for their time, for tests of other packages. */

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.layout;
 
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisSettings;
@@ -31,7 +31,7 @@ import java.util.HexFormat;
  * pp:{S}:alerts-due ZSET ids of alerts that are to be delivered, by when
  * </pre>
  */
-final class Keys {
+public final class Keys {
     private static final int BITS_PER_DIGIT = 4;
     private static final int ONLY_SHARD = 0;
 
@@ -39,94 +39,94 @@ final class Keys {
     private final int digits;
 
     /** @param buckets over how many hashes codes and claims are spread; a power of 16 */
-    Keys(String prefix, int shard, int buckets) {
+    public Keys(String prefix, int shard, int buckets) {
         this.base = prefix + ":{" + shard + "}:";
         this.digits = Integer.numberOfTrailingZeros(buckets) / BITS_PER_DIGIT;
     }
 
-    static Keys of(RedisSettings settings) {
+    public static Keys of(RedisSettings settings) {
         return new Keys(settings.prefix(), ONLY_SHARD, settings.buckets());
     }
 
-    String meta() {
+    public String meta() {
         return base + "meta";
     }
 
-    String types() {
+    public String types() {
         return base + "types";
     }
 
-    String lots(String typeId) {
+    public String lots(String typeId) {
         return base + "lots:" + typeId;
     }
 
-    String lot(String lotId) {
+    public String lot(String lotId) {
         return base + "lot:" + lotId;
     }
 
-    String type(String typeId) {
+    public String type(String typeId) {
         return base + "type:" + typeId;
     }
 
-    String history(String typeId) {
+    public String history(String typeId) {
         return base + "history:" + typeId;
     }
 
-    String alert(String id) {
+    public String alert(String id) {
         return base + "alert:" + id;
     }
 
-    String alerts() {
+    public String alerts() {
         return base + "alerts";
     }
 
-    String alertsDue() {
+    public String alertsDue() {
         return base + "alerts-due";
     }
 
-    String live(String typeId) {
+    public String live(String typeId) {
         return base + "live:" + typeId;
     }
 
-    String live(String typeId, int discount) {
+    public String live(String typeId, int discount) {
         return live(typeId) + ":" + discount;
     }
 
-    String codes(String bucket) {
+    public String codes(String bucket) {
         return base + "codes:" + bucket;
     }
 
-    String list(String lotId) {
+    public String list(String lotId) {
         return base + "list:" + lotId;
     }
 
-    String retired(String lotId) {
+    public String retired(String lotId) {
         return base + "retired:" + lotId;
     }
 
-    String expired(String typeId) {
+    public String expired(String typeId) {
         return base + "expired:" + typeId;
     }
 
-    String claimed(String bucket) {
+    public String claimed(String bucket) {
         return base + "claimed:" + bucket;
     }
 
-    String claims(String bucket) {
+    public String claims(String bucket) {
         return base + "claims:" + bucket;
     }
 
-    int buckets() {
+    public int buckets() {
         return 1 << digits * BITS_PER_DIGIT;
     }
 
     /** The name of a bucket by its number, from 0. */
-    String bucket(int number) {
+    public String bucket(int number) {
         return HexFormat.of().toHexDigits(number, digits);
     }
 
     /** How many hexadecimal digits name a bucket. */
-    int bucketDigits() {
+    public int bucketDigits() {
         return digits;
     }
 
@@ -134,12 +134,12 @@ final class Keys {
      * The bucket of a code or of a claim key: the first digits of its SHA-1. {@code bucket_of} in claim.lua is the same
      * function; digits, and not a number, since Lua in Redis is slow at turning numbers into text.
      */
-    String bucket(String text) {
+    public String bucket(String text) {
         return bucket(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The bucket of a text that is in UTF-8 already. */
-    String bucket(byte[] text) {
+    public String bucket(byte[] text) {
         byte[] hash = LuaScript.sha1Of(text);
         return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);
     }

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.layout;
 
 import io.promopool.pool.CodeState;
 import io.promopool.pool.Expiration;
@@ -10,8 +10,8 @@ import java.time.Instant;
  * @param mark {@code c} claimed, {@code r} retired, 0 neither
  * @param rest what stands behind the mark; of a claimed code its record, or nothing where that is stored elsewhere
  */
-record IndexEntry(String lotId, char mark, String rest) {
-    static IndexEntry parse(String value) {
+public record IndexEntry(String lotId, char mark, String rest) {
+    public static IndexEntry parse(String value) {
         int end = 0;
         while (end < value.length() && Character.isDigit(value.charAt(end))) {
             end++;
@@ -21,7 +21,7 @@ record IndexEntry(String lotId, char mark, String rest) {
                 : new IndexEntry(value.substring(0, end), value.charAt(end), value.substring(end + 1));
     }
 
-    CodeState stateAt(Instant now, Expiration expiration) {
+    public CodeState stateAt(Instant now, Expiration expiration) {
         return switch (mark) {
             case 'c' -> CodeState.CLAIMED;
             case 'r' -> CodeState.RETIRED;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.layout;
 
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisLink;
@@ -10,14 +10,14 @@ import java.util.List;
  * What the keys in Redis are made for. It is written at the first start; a service that is set up otherwise would look
  * for codes where they are not, or read dates otherwise than they were meant, so it must not start.
  */
-final class Layout {
+public final class Layout {
     private static final List<String> NAMES = List.of("layout", "shards", "buckets", "zone");
     private static final String VERSION = "1";
 
     private Layout() {}
 
     /** @throws IllegalStateException where Redis holds a pool of another layout; says which setting to change */
-    static void open(RedisLink link, Keys keys, ZoneId zone) {
+    public static void open(RedisLink link, Keys keys, ZoneId zone) {
         List<String> ours = List.of(VERSION, "1", Integer.toString(keys.buckets()), zone.getId());
         List<String> args = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {

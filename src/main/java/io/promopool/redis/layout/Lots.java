@@ -1,44 +1,44 @@
-package io.promopool.redis;
+package io.promopool.redis.layout;
 
 import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import java.util.OptionalInt;
 
 /** How lots are spelt in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
-final class Lots {
+public final class Lots {
     private static final String NEVER = "inf";
 
     private Lots() {}
 
-    static String spelt(Expiration expiration) {
+    public static String spelt(Expiration expiration) {
         return expiration.isNever() ? NEVER : Long.toString(expiration.epochSecond());
     }
 
-    static Expiration expiration(String spelt) {
+    public static Expiration expiration(String spelt) {
         return spelt.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(spelt));
     }
 
     /** Empty for no discount, which stands for any. */
-    static String discountText(OptionalInt discount) {
+    public static String discountText(OptionalInt discount) {
         return discount.isPresent() ? Integer.toString(discount.getAsInt()) : "";
     }
 
     /** Reads {@link #discountText}. */
-    static OptionalInt discount(String text) {
+    public static OptionalInt discount(String text) {
         return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 
-    static Lot lot(String type, String discount, String expiration) {
+    public static Lot lot(String type, String discount, String expiration) {
         return new Lot(type, Integer.parseInt(discount), expiration(expiration));
     }
 
     /** The lot id inside a member of a sorted set. */
-    static String idOf(String member) {
+    public static String idOf(String member) {
         return Long.toString(Long.parseLong(member));
     }
 
     /** A lot id as a member of a sorted set. */
-    static String member(String lotId) {
+    public static String member(String lotId) {
         return "%010d".formatted(Long.parseLong(lotId));
     }
 }
