@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
+    private static final String REDIS_CLAIMS = "io.promopool.redis.claims";
     private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
     private static final String REDIS_LAYOUT = "io.promopool.redis.layout";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
@@ -69,7 +70,11 @@ class ArchitectureTest {
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
 
     @ArchTest
-    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_CLAIMS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule claims_know_the_layout_and_connections =
+            knowsOnly(REDIS_CLAIMS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
 
     @ArchTest
     static final ArchRule the_layout_knows_connections = knowsOnly(REDIS_LAYOUT, REDIS_CONNECTION, POOL);

@@ -18,6 +18,8 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.CodeReader.Located;
+import io.promopool.redis.claims.ClaimBatcher;
+import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisListener;

@@ -6,7 +6,7 @@
  * io.promopool.pool.StorageException} here, once, in {@link io.promopool.redis.connection.Faults}. It knows nothing of HTTP nor of
  * file formats.
  *
- * <p>The way of a claim: {@link io.promopool.redis.RedisCodePool} → {@link io.promopool.redis.ClaimBatcher} → {@code
+ * <p>The way of a claim: {@link io.promopool.redis.RedisCodePool} → {@link io.promopool.redis.claims.ClaimBatcher} → {@code
  * lua/claim.lua}. Rows: {@code RedisCodePool.load} → {@code lua/load.lua}.
  */
 package io.promopool.redis;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;

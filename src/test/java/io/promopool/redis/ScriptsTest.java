@@ -9,6 +9,8 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.claims.ClaimCall;
+import io.promopool.redis.claims.ClaimReply;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.layout.Keys;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,9 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.process.Relay;
+import io.promopool.redis.PoolTest;
+import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;

@@ -1,14 +1,14 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.Lot;
-import io.promopool.redis.ClaimReply.Answered;
-import io.promopool.redis.ClaimReply.Fault;
-import io.promopool.redis.ClaimReply.More;
-import io.promopool.redis.ClaimReply.Unreadable;
+import io.promopool.redis.claims.ClaimReply.Answered;
+import io.promopool.redis.claims.ClaimReply.Fault;
+import io.promopool.redis.claims.ClaimReply.More;
+import io.promopool.redis.claims.ClaimReply.Unreadable;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Lots;
 import java.time.Instant;
@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The arguments and the reply of claim.lua. */
-final class ClaimCall {
+public final class ClaimCall {
     /** For stale hints: one of a withdrawn code costs 1, and Redis 2 to 4 µs; see claim.lua. */
     static final int BUDGET_PER_CALL = 1_500;
 
     private ClaimCall() {}
 
     /** Requests that ask for the same share a filter, which the script looks up once. */
-    static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
+    public static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
         Map<CodeFilter, String> filters = new LinkedHashMap<>();
         requests.forEach(
                 request -> filters.computeIfAbsent(request.filter(), f -> Integer.toString(filters.size() + 1)));
@@ -51,7 +51,7 @@ final class ClaimCall {
     }
 
     /** What claim.lua answered to {@link #arguments}: a reply for each request. Never throws. */
-    static List<ClaimReply> replies(List<Object> answer, List<ClaimRequest> requests, Instant now) {
+    public static List<ClaimReply> replies(List<Object> answer, List<ClaimRequest> requests, Instant now) {
         Map<String, Lot> lots;
         List<?> results;
         try {

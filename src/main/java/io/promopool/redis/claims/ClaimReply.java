@@ -1,9 +1,9 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import io.promopool.pool.ClaimOutcome;
 
 /** What claim.lua says of one claim. */
-sealed interface ClaimReply {
+public sealed interface ClaimReply {
     /** An answer that stands. */
     record Answered(ClaimOutcome outcome) implements ClaimReply {}
 

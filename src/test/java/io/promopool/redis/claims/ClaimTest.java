@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +13,7 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.SetInUseOutcome;
+import io.promopool.redis.PoolTest;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

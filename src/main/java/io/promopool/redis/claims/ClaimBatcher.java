@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Replies are read, and the next call is sent, on lettuce's own thread: a handing over costs more than the work.
  */
-final class ClaimBatcher implements AutoCloseable {
+public final class ClaimBatcher implements AutoCloseable {
     /** One being executed while another is on its way; with a single one Redis idles during each round trip. */
     private static final int MAX_CALLS = 2;
 
@@ -64,7 +64,8 @@ final class ClaimBatcher implements AutoCloseable {
     private int claimsUnderWay; // guarded by this
     private boolean closed; // guarded by this
 
-    ClaimBatcher(RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
+    public ClaimBatcher(
+            RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
         this.redis = redis;
         this.link = redis.claims();
         this.keys = keys;
@@ -73,7 +74,7 @@ final class ClaimBatcher implements AutoCloseable {
         this.listener = listener;
     }
 
-    List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
+    public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
         Instant now = clock.instant();
         List<CompletableFuture<ClaimOutcome>> answers = new ArrayList<>(requests.size());
         synchronized (this) {

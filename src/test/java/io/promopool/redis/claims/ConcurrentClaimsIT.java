@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,6 +8,8 @@ import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.PoolTest;
+import io.promopool.redis.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

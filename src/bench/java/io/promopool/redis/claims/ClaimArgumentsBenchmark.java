@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.claims;
 
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
