@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String REDIS_CLAIMS = "io.promopool.redis.claims";
     private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
     private static final String REDIS_LAYOUT = "io.promopool.redis.layout";
+    private static final String REDIS_RECOUNT = "io.promopool.redis.recount";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
@@ -50,8 +51,10 @@ class ArchitectureTest {
                     POOL,
                     UPLOAD,
                     REDIS,
+                    REDIS_CLAIMS,
                     REDIS_CONNECTION,
                     REDIS_LAYOUT,
+                    REDIS_RECOUNT,
                     EMBEDDED_REDIS,
                     ALERTS,
                     HTTP,
@@ -83,6 +86,10 @@ class ArchitectureTest {
     static final ArchRule connections_know_the_domain = knowsOnly(REDIS_CONNECTION, POOL);
 
     @ArchTest
+    static final ArchRule a_recount_knows_the_pool_s_settings_the_layout_and_connections =
+            knowsOnly(REDIS_RECOUNT, REDIS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
     static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
 
     @ArchTest
@@ -108,7 +115,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_redis_speaks_redis = only(
-            resideInAnyPackage(REDIS, REDIS_CONNECTION, EMBEDDED_REDIS),
+            resideInAnyPackage(REDIS, REDIS_CONNECTION, REDIS_RECOUNT, EMBEDDED_REDIS),
             "io.lettuce..",
             "redis.embedded..",
             "io.netty..",

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.recount;
 
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.IndexEntry;

@@ -1,6 +1,7 @@
-package io.promopool.redis;
+package io.promopool.redis.recount;
 
 import io.promopool.pool.StorageException;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Chunks;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.recount;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,11 @@
-package io.promopool.redis;
+package io.promopool.redis.recount;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.PoolTest;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
