@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A script of {@code resources/lua}, with the files it builds on put behind its first line (which must stay the first:
- * it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
+ * A script of {@code resources/lua}, with the files of {@code lua/lib} that it builds on put behind its first line (which
+ * must stay the first: it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
  *
  * @param name that of its file
  * @param source what Redis runs
@@ -60,7 +60,7 @@ public record LuaScript(String name, String source, String sha1) {
         int firstLineEnd = script.indexOf('\n') + 1;
         StringBuilder source = new StringBuilder(script.substring(0, firstLineEnd));
         for (String foundation : foundations) {
-            source.append(read(foundation)).append('\n');
+            source.append(read("lib/" + foundation)).append('\n');
         }
         source.append(script, firstLineEnd, script.length());
         byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import io.promopool.pool.Expiration;
 import java.time.Instant;
 
 /**
- * What the index says of a code: its lot, and the mark behind the lot's id. {@code lua/ledger.lua} has all forms.
+ * What the index says of a code: its lot, and the mark behind the lot's id. {@code lua/lib/ledger.lua} has all forms.
  *
  * @param mark {@code c} claimed, {@code r} retired, 0 neither
  * @param rest what stands behind the mark; of a claimed code its record, or nothing where that is stored elsewhere

@@ -1,4 +1,4 @@
-package io.promopool.redis;
+package io.promopool.redis.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,12 +10,11 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.PoolTest;
+import io.promopool.redis.RedisServer;
+import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
-import io.promopool.redis.connection.RedisHealth;
-import io.promopool.redis.connection.RedisListener;
-import io.promopool.redis.connection.RedisSettings;
-import io.promopool.redis.connection.ServerCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
