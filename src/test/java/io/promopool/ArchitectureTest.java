@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -39,6 +40,10 @@ class ArchitectureTest {
     private static final String HTTP = "io.promopool.http";
     private static final String CLI = "io.promopool.cli";
     private static final String METRICS = "io.promopool.metrics";
+
+    /** A command that reads, what it takes and what it answers. */
+    private static final DescribedPredicate<HasName> A_COMMAND = nameMatching(
+            "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
@@ -110,17 +115,43 @@ class ArchitectureTest {
             slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule there_are_no_cycles_between_rooms_inside_a_room_either =
+            slices().matching("io.promopool.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_redis_knows_how_it_is_laid_out = only(resideInAPackage(REDIS + ".."), REDIS_LAYOUT);
+
+    @ArchTest
+    static final ArchRule others_see_of_claims_and_connections_the_settings_and_the_listener_alone = noClasses()
+            .that()
+            .resideOutsideOfPackage(REDIS + "..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(REDIS_CLAIMS, REDIS_CONNECTION)
+                    .and(DescribedPredicate.not(
+                            nameMatching(".*\\.(ClaimSettings|RedisSettings|Durability|RedisListener)(\\$.*)?"))));
+
+    @ArchTest
     static final ArchRule only_http_speaks_http =
             only(resideInAPackage(HTTP), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule only_redis_speaks_redis = only(
-            resideInAnyPackage(REDIS, REDIS_CONNECTION, REDIS_RECOUNT, EMBEDDED_REDIS),
-            "io.lettuce..",
-            "redis.embedded..",
-            "io.netty..",
-            "reactor..",
-            "org.reactivestreams..");
+    static final ArchRule only_connections_speak_redis_and_the_embedded_one_asks_whether_it_is_there = noClasses()
+            .that()
+            .resideOutsideOfPackages(REDIS_CONNECTION, EMBEDDED_REDIS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..", "org.reactivestreams..")
+                    .and(DescribedPredicate.not(A_COMMAND)));
+
+    @ArchTest
+    static final ArchRule single_commands_are_sent_by_what_reads_the_pool = noClasses()
+            .that()
+            .resideOutsideOfPackages(REDIS, REDIS_RECOUNT, REDIS_CONNECTION, EMBEDDED_REDIS)
+            .should()
+            .dependOnClassesThat(A_COMMAND);
+
+    @ArchTest
+    static final ArchRule only_the_embedded_redis_knows_the_bundled_one =
+            only(resideInAPackage(EMBEDDED_REDIS), "redis.embedded..");
 
     @ArchTest
     static final ArchRule only_metrics_speak_prometheus =

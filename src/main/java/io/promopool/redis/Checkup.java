@@ -33,7 +33,7 @@ public record Checkup(
             RedisHealth health = new RedisHealth(redis, settings.durability(), clock);
             List<String> warnings = ServerCheck.warnings(redis.reads(), settings.durability());
             health.check();
-            ServerInfo info = new ServerInfo(redis.reads().read(commands -> commands.info()));
+            ServerInfo info = ServerInfo.of(redis.reads());
             return new Checkup(
                     info.version(),
                     warnings,

@@ -47,7 +47,7 @@ public final class ServerCheck {
      * @throws IllegalStateException where the version is too old for the scripts
      */
     public static List<String> warnings(RedisLink link, Durability durability) {
-        ServerInfo info = new ServerInfo(link.read(redis -> redis.info()));
+        ServerInfo info = ServerInfo.of(link);
         if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
             throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is needed");
         }

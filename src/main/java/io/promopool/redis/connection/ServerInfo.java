@@ -13,13 +13,18 @@ public final class ServerInfo {
 
     private final Map<String, String> fields = new HashMap<>();
 
-    public ServerInfo(String info) {
+    ServerInfo(String info) {
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1));
             }
         });
+    }
+
+    /** All of what Redis says of itself. */
+    public static ServerInfo of(RedisLink link) {
+        return new ServerInfo(link.read(redis -> redis.info()));
     }
 
     /** Valkey gives the version of Redis that it is compatible with. */
