@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one Redis process running until it is closed. A process that ended is started again on the same configuration,
  * so with the same port, password and data; at once, and with growing pauses where it keeps ending soon.
  */
-final class RedisWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisWatch.class);
+final class Supervisor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final long MAX_PAUSE_SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,18 +28,18 @@ final class RedisWatch implements AutoCloseable {
     private Process process;
     private boolean isClosed;
 
-    private RedisWatch(RedisLauncher launcher, Process process) {
+    private Supervisor(RedisLauncher launcher, Process process) {
         this.launcher = launcher;
         this.process = process;
     }
 
     /** @param process runs already */
-    static RedisWatch over(RedisLauncher launcher, Process process) {
-        RedisWatch watch = new RedisWatch(launcher, process);
-        Thread thread = new Thread(watch::watch, "embedded-redis-watch");
+    static Supervisor over(RedisLauncher launcher, Process process) {
+        Supervisor supervisor = new Supervisor(launcher, process);
+        Thread thread = new Thread(supervisor::watch, "embedded-redis-supervisor");
         thread.setDaemon(true);
         thread.start();
-        return watch;
+        return supervisor;
     }
 
     private void watch() {
@@ -53,7 +53,7 @@ final class RedisWatch implements AutoCloseable {
                 }
             } while (startAgainAfter(pauseSeconds(earlyEnds++)));
         } catch (InterruptedException e) {
-            LOG.error("Redis is no longer watched: the thread was interrupted");
+            log.error("Redis is no longer watched: the thread was interrupted");
         }
     }
 
@@ -69,7 +69,7 @@ final class RedisWatch implements AutoCloseable {
             if (isClosed) {
                 return false;
             }
-            LOG.error(
+            log.error(
                     "Redis, process {}, ended with exit code {}; it is started again in {} s",
                     process.pid(),
                     process.exitValue(),
@@ -80,11 +80,11 @@ final class RedisWatch implements AutoCloseable {
             }
             if (!isClosed) {
                 process = launcher.launch();
-                LOG.info("Redis was started again as process {}", process.pid());
+                log.info("Redis was started again as process {}", process.pid());
             }
             return !isClosed;
         } catch (IOException e) {
-            LOG.error("Redis can't be started again: {}", e.toString());
+            log.error("Redis can't be started again: {}", e.toString());
             return true;
         } finally {
             lock.unlock();
@@ -123,10 +123,10 @@ final class RedisWatch implements AutoCloseable {
         if (hasEndedWithin(process, PATIENCE)) {
             return;
         }
-        LOG.warn("Redis, process {}, does not end when asked: it is killed, which loses nothing", process.pid());
+        log.warn("Redis, process {}, does not end when asked: it is killed, which loses nothing", process.pid());
         process.destroyForcibly();
         if (!hasEndedWithin(process, PATIENCE_AFTER_KILL)) {
-            LOG.error("Redis, process {}, could not be stopped", process.pid());
+            log.error("Redis, process {}, could not be stopped", process.pid());
         }
     }
 

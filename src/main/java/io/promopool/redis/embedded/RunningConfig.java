@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads where an embedded Redis listens from the configuration that it was started with, which goes with it. */
-final class RunConf {
-    private RunConf() {}
+final class RunningConfig {
+    private RunningConfig() {}
 
     static Optional<RedisEndpoint> newest(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(DataFolder::isConf)
                     .max((one, other) -> Long.compare(
                             one.toFile().lastModified(), other.toFile().lastModified()))
-                    .flatMap(RunConf::read);
+                    .flatMap(RunningConfig::read);
         }
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * and the next one deletes that file before it looks for processes: one that was forked but had not read it yet finds
  * nothing to start with, and one that had shows it on its command line.
  */
-final class Survivors {
-    private static final Logger LOG = LoggerFactory.getLogger(Survivors.class);
+final class OrphanedServers {
+    private static final Logger log = LoggerFactory.getLogger(OrphanedServers.class);
 
     /** Ample for a Redis with nothing to save; one that is frozen or busy loading hears no polite signal. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ final class Survivors {
 
     private final DataFolder folder;
 
-    Survivors(DataFolder folder) {
+    OrphanedServers(DataFolder folder) {
         this.folder = folder;
     }
 
@@ -42,9 +42,9 @@ final class Survivors {
     void stopAll() throws IOException, InterruptedException {
         folder.deleteConfs();
         List<ProcessHandle> found = find();
-        for (ProcessHandle survivor : found) {
-            LOG.warn("Redis of an earlier run is still there as process {}: stopping it first", survivor.pid());
-            survivor.destroy();
+        for (ProcessHandle orphan : found) {
+            log.warn("Redis of an earlier run is still there as process {}: stopping it first", orphan.pid());
+            orphan.destroy();
         }
         if (found.isEmpty() || areGoneWithin(PATIENCE)) {
             return;

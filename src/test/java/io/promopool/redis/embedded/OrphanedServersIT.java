@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class SurvivorsIT {
+class OrphanedServersIT {
     @TempDir
     Path temp;
 
     private Path dir;
-    private long survivor;
+    private long orphan;
 
     @BeforeEach
     void leave_a_redis_behind() throws Exception {
@@ -29,7 +29,7 @@ class SurvivorsIT {
         try (RedisOwner owner = RedisOwner.start(dir)) {
             assertEquals("started", owner.answer());
             String url = owner.answer();
-            survivor = Long.parseLong(owner.answer());
+            orphan = Long.parseLong(owner.answer());
             RedisProbe.put(url, "kept");
 
             owner.kill();
@@ -44,7 +44,7 @@ class SurvivorsIT {
     }
 
     @Test
-    void a_survivor_is_stopped_before_redis_is_started_on_its_data() {
+    void an_orphan_is_stopped_before_redis_is_started_on_its_data() {
         try (EmbeddedRedis redis = start(dir)) {
             assertEquals(List.of(redis.pid()), RedisProbe.processesIn(temp));
             assertEquals("kept", RedisProbe.get(redis.url()));
@@ -52,8 +52,8 @@ class SurvivorsIT {
     }
 
     @Test
-    void a_survivor_that_is_frozen_is_killed() throws Exception {
-        RedisProbe.freeze(survivor);
+    void an_orphan_that_is_frozen_is_killed() throws Exception {
+        RedisProbe.freeze(orphan);
 
         try (EmbeddedRedis redis = start(dir)) {
             assertEquals(List.of(redis.pid()), RedisProbe.processesIn(temp));
@@ -62,7 +62,7 @@ class SurvivorsIT {
     }
 
     @Test
-    void a_survivor_is_found_in_a_folder_that_was_moved() throws IOException {
+    void an_orphan_is_found_in_a_folder_that_was_moved() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/cwd")), "the system tells where a process works");
         Path moved = Files.move(dir, temp.resolve("moved"));
 
