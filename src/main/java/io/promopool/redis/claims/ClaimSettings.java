@@ -10,12 +10,12 @@ import java.time.Duration;
  * @param batchSize claims sent in one script call at the most, 1 to 256
  */
 public record ClaimSettings(Duration timeout, int maxWaiting, int batchSize) {
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public ClaimSettings {
-        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("takes a duration from 100ms to 60s");
         }
         if (maxWaiting < 1 || maxWaiting > 1_000_000) {

@@ -7,12 +7,12 @@ package io.promopool.redis.connection;
  *     one did not have with it, whatever was on its own disk
  */
 public record Durability(int replicas) {
-    private static final int MOST_REPLICAS = 10;
+    private static final int MAX_REPLICAS = 10;
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public Durability {
-        if (replicas < 0 || replicas > MOST_REPLICAS) {
-            throw new IllegalArgumentException("takes a whole number from 0 to " + MOST_REPLICAS);
+        if (replicas < 0 || replicas > MAX_REPLICAS) {
+            throw new IllegalArgumentException("takes a whole number from 0 to " + MAX_REPLICAS);
         }
     }
 

@@ -21,8 +21,8 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
 
     private static final Set<String> SCHEMES = Set.of("redis", "rediss", "redis-socket", "redis-sentinel");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,32}");
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * @throws IllegalArgumentException outside of the bounds; the message says which value is allowed and does not
@@ -33,7 +33,7 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException("takes 1 to 32 letters A-Z a-z, digits, _ and -");
         }
-        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("takes a duration from 100ms to 60s");
         }
         if (!BUCKETS.contains(buckets)) {
