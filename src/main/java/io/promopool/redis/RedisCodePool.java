@@ -25,7 +25,7 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.IndexEntry;
 import io.promopool.redis.layout.Keys;
-import io.promopool.redis.layout.Lots;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         if (rows.size() > MAX_LOAD_ROWS) {
             throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
         }
-        List<byte[]> args = LoadCall.body(rows, keys);
+        List<byte[]> args = LoadScript.body(rows, keys);
         return before.thenCompose(done -> load(args, rows, mode, new ArrayList<>(rows.size())));
     }
 
@@ -86,11 +86,11 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     private CompletableFuture<List<RowOutcome>> load(
             List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
         return redis.writes()
-                .run(LuaScript.LOAD, keys.meta(), LoadCall.head(mode, clock.instant(), redis.writeDeadline()), args)
+                .run(LuaScript.LOAD, keys.meta(), LoadScript.head(mode, clock.instant(), redis.writeDeadline()), args)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
                         taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
                 .thenCompose(reply -> {
-                    List<RowOutcome> outcomes = LoadCall.outcomes(reply);
+                    List<RowOutcome> outcomes = LoadScript.outcomes(reply);
                     taken.addAll(outcomes);
                     if (taken.size() == rows.size()) {
                         return CompletableFuture.completedFuture(taken);
@@ -99,7 +99,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
                         throw new IllegalStateException("load.lua took none of " + rows.size() + " rows");
                     }
                     List<UploadRow> rest = rows.subList(taken.size(), rows.size());
-                    return load(LoadCall.body(rest, keys), rows, mode, taken);
+                    return load(LoadScript.body(rest, keys), rows, mode, taken);
                 });
     }
 
@@ -112,7 +112,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
             return new SetInUseOutcome.UnknownCode(code);
         }
         IndexEntry entry = IndexEntry.parse((String) said.get(0));
-        Lot lot = Lots.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
+        Lot lot = LotEncoding.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
         PromoCode now =
                 new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
         return now.claim().isPresent() && !inUse

@@ -16,8 +16,8 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.claims.ClaimCall;
-import io.promopool.redis.claims.ClaimReply;
+import io.promopool.redis.claims.ClaimScript;
+import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.LuaScript;
@@ -220,9 +220,9 @@ public abstract class PoolTest {
     protected List<ClaimReply> claimTogether(ClaimRequest... requests) {
         RedisConnector redis = connector();
         String deadline = redis.deadlineAfter(Duration.ofSeconds(5));
-        List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
+        List<String> args = ClaimScript.arguments(List.of(requests), clock.instant(), deadline, keys);
         List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
-        return ClaimCall.replies(answer, List.of(requests), clock.instant());
+        return ClaimScript.replies(answer, List.of(requests), clock.instant());
     }
 
     protected static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {

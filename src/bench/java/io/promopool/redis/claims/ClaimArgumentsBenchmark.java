@@ -39,6 +39,6 @@ public class ClaimArgumentsBenchmark {
     @Benchmark
     @OperationsPerInvocation(CLAIMS)
     public Object claim() {
-        return ClaimCall.arguments(claims, Instant.EPOCH, "0", keys);
+        return ClaimScript.arguments(claims, Instant.EPOCH, "0", keys);
     }
 }

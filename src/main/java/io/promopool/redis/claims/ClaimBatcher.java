@@ -5,6 +5,7 @@ import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.DaemonThreads;
 import io.promopool.redis.connection.Faults;
 import io.promopool.redis.connection.LuaScript;
@@ -175,7 +176,8 @@ public final class ClaimBatcher implements AutoCloseable {
             List<ClaimRequest> requests =
                     claims.stream().map(claim -> claim.request).toList();
             listener.claimsSent(claims.size());
-            return link.run(LuaScript.CLAIM, keys.meta(), ClaimCall.arguments(requests, now, deadlineOf(claims), keys));
+            return link.run(
+                    LuaScript.CLAIM, keys.meta(), ClaimScript.arguments(requests, now, deadlineOf(claims), keys));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(
                     new StorageException(Outcome.NONE, "the claim could not be sent", bug));
@@ -198,11 +200,11 @@ public final class ClaimBatcher implements AutoCloseable {
             call.claims().forEach(claim -> fail(claim, Faults.of(fault)));
             return;
         }
-        List<?> dryLots = ClaimCall.dryLots(reply);
+        List<?> dryLots = ClaimScript.dryLots(reply);
         if (!dryLots.isEmpty()) {
             log.warn("{} lots count codes as available, but have no hints, such as {}", dryLots.size(), dryLots.get(0));
         }
-        List<ClaimReply> replies = ClaimCall.replies(reply, call.requests(), call.now());
+        List<ClaimReply> replies = ClaimScript.replies(reply, call.requests(), call.now());
         int answered = 0;
         for (int i = 0; i < replies.size(); i++) {
             answered += settle(call.claims().get(i), replies.get(i)) ? 1 : 0;

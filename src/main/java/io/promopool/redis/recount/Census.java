@@ -3,7 +3,7 @@ package io.promopool.redis.recount;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.IndexEntry;
 import io.promopool.redis.layout.Keys;
-import io.promopool.redis.layout.Lots;
+import io.promopool.redis.layout.LotEncoding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,11 +68,12 @@ final class Census {
         List<String> members = link.read(redis -> redis.zrange(keys.lots(typeId), 0, -1));
         Set<String> swept = link.read(redis -> redis.smembers(keys.expired(typeId)));
         Set<String> live = new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId), 0, -1)));
-        Map<String, Map<String, String>> records =
-                read(members.stream().map(Lots::idOf).toList(), id -> link.start(redis -> redis.hgetall(keys.lot(id))));
+        Map<String, Map<String, String>> records = read(
+                members.stream().map(LotEncoding::idOf).toList(),
+                id -> link.start(redis -> redis.hgetall(keys.lot(id))));
         Map<Integer, Set<String>> liveOf = new HashMap<>();
         for (String member : members) {
-            String id = Lots.idOf(member);
+            String id = LotEncoding.idOf(member);
             Map<String, String> record = records.get(id);
             int discount = Integer.parseInt(record.get("discount"));
             Set<String> liveOfDiscount = liveOf.computeIfAbsent(

@@ -5,12 +5,12 @@ import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.Lot;
-import io.promopool.redis.claims.ClaimReply.Answered;
-import io.promopool.redis.claims.ClaimReply.Fault;
-import io.promopool.redis.claims.ClaimReply.More;
-import io.promopool.redis.claims.ClaimReply.Unreadable;
+import io.promopool.redis.claims.ClaimScript.ClaimReply.Answered;
+import io.promopool.redis.claims.ClaimScript.ClaimReply.Fault;
+import io.promopool.redis.claims.ClaimScript.ClaimReply.More;
+import io.promopool.redis.claims.ClaimScript.ClaimReply.Unreadable;
 import io.promopool.redis.layout.Keys;
-import io.promopool.redis.layout.Lots;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,11 +20,26 @@ import java.util.List;
 import java.util.Map;
 
 /** The arguments and the reply of claim.lua. */
-public final class ClaimCall {
+public final class ClaimScript {
     /** For stale hints: one of a withdrawn code costs 1, and Redis 2 to 4 µs; see claim.lua. */
     static final int BUDGET_PER_CALL = 1_500;
 
-    private ClaimCall() {}
+    private ClaimScript() {}
+
+    /** What the script answers to one claim. */
+    public sealed interface ClaimReply {
+        /** An answer for the caller. */
+        record Answered(ClaimOutcome outcome) implements ClaimReply {}
+
+        /** The call had passed as many stale hints as a call may; the rest of the search is for the next call. */
+        record More() implements ClaimReply {}
+
+        /** Redis holds inconsistent data that this claim needs. Nothing was done for the claim. */
+        record Fault(String message) implements ClaimReply {}
+
+        /** The reply can't be read. The claim might have got a code. */
+        record Unreadable(RuntimeException cause) implements ClaimReply {}
+    }
 
     /** Requests that ask for the same share a filter, which the script looks up once. */
     public static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
@@ -39,7 +54,7 @@ public final class ClaimCall {
         args.add(Integer.toString(filters.size()));
         for (CodeFilter filter : filters.keySet()) {
             args.add(filter.type());
-            args.add(Lots.discountText(filter.discount()));
+            args.add(LotEncoding.discountText(filter.discount()));
             args.add(Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond())));
         }
         for (ClaimRequest request : requests) {
@@ -50,7 +65,7 @@ public final class ClaimCall {
         return args;
     }
 
-    /** What claim.lua answered to {@link #arguments}: a reply for each request. Never throws. */
+    /** What claim.lua answered to {@link #arguments}: one reply for each request. Never throws. */
     public static List<ClaimReply> replies(List<Object> answer, List<ClaimRequest> requests, Instant now) {
         Map<String, Lot> lots;
         List<?> results;
@@ -109,7 +124,7 @@ public final class ClaimCall {
         Map<String, Lot> lots = new HashMap<>();
         for (int i = 0; i < flat.size(); i += 4) {
             String type = (String) flat.get(i + 1);
-            lots.put((String) flat.get(i), Lots.lot(type, (String) flat.get(i + 2), (String) flat.get(i + 3)));
+            lots.put((String) flat.get(i), LotEncoding.lot(type, (String) flat.get(i + 2), (String) flat.get(i + 3)));
         }
         return lots;
     }
@@ -119,7 +134,7 @@ public final class ClaimCall {
         return new Claim(
                 request.key(),
                 (String) record.get(1),
-                Lots.lot((String) record.get(2), (String) record.get(3), (String) record.get(4)),
+                LotEncoding.lot((String) record.get(2), (String) record.get(3), (String) record.get(4)),
                 Instant.ofEpochSecond(Long.parseLong((String) record.get(5))));
     }
 }

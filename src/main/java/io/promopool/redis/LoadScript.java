@@ -8,7 +8,7 @@ import io.promopool.pool.RowOutcome.Rejected;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.Keys;
-import io.promopool.redis.layout.Lots;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The arguments and the reply of load.lua. */
-final class LoadCall {
-    private LoadCall() {}
+final class LoadScript {
+    private LoadScript() {}
 
     /** The arguments that stand before those of the rows, and are known only when the call is sent. */
     static List<String> head(LoadMode mode, Instant now, String deadline) {
@@ -59,9 +59,9 @@ final class LoadCall {
 
         void addTo(List<byte[]> args) {
             args.add(RedisLink.bytes(type.orElse("")));
-            args.add(RedisLink.bytes(Lots.discountText(discount)));
-            args.add(RedisLink.bytes(expiration.map(Lots::spelt).orElse("")));
-            args.add(RedisLink.bytes(inUse.map(LoadCall::flag).orElse("")));
+            args.add(RedisLink.bytes(LotEncoding.discountText(discount)));
+            args.add(RedisLink.bytes(expiration.map(LotEncoding::expirationText).orElse("")));
+            args.add(RedisLink.bytes(inUse.map(LoadScript::flag).orElse("")));
         }
     }
 

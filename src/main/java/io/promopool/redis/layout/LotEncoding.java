@@ -4,18 +4,19 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import java.util.OptionalInt;
 
-/** How lots are spelt in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
-public final class Lots {
+/** How lots are spelled in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
+public final class LotEncoding {
     private static final String NEVER = "inf";
 
-    private Lots() {}
+    private LotEncoding() {}
 
-    public static String spelt(Expiration expiration) {
+    public static String expirationText(Expiration expiration) {
         return expiration.isNever() ? NEVER : Long.toString(expiration.epochSecond());
     }
 
-    public static Expiration expiration(String spelt) {
-        return spelt.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(spelt));
+    /** Reads {@link #expirationText}. */
+    public static Expiration expiration(String text) {
+        return text.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(text));
     }
 
     /** Empty for no discount, which stands for any. */
