@@ -106,7 +106,7 @@ class RecountTest extends PoolTest {
             load(row("N" + i).type("t"));
         }
         server.raw().ltrim("pp:{0}:list:1", 0, 9);
-        assertTrue(recount().differences().get(0).contains("2090 codes could not be come by"));
+        assertTrue(recount().differences().get(0).contains("2090 codes were unreachable"));
         raw.check();
     }
 
@@ -116,7 +116,7 @@ class RecountTest extends PoolTest {
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
         server.raw().sadd("pp:{0}:retired-hints:1", "C");
-        assertTrue(recount().differences().get(0).contains("2 of 2 marks"));
+        assertTrue(recount().differences().get(0).contains("2 of 2 retired hints"));
         pool.setInUse("B", false);
         assertEquals(Set.of("A", "B", "C"), Set.of(claimed("t", "1"), claimed("t", "2"), claimed("t", "3")));
     }
@@ -127,7 +127,7 @@ class RecountTest extends PoolTest {
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
             assertEquals(
-                    List.of("1 codes are in lot 99, of which there is no record"),
+                    List.of("1 codes are in lot 99, which has no record"),
                     recount().faults());
         } finally {
             server.raw().hdel("pp:{0}:codes:" + keys.bucket("X"), "X");
