@@ -17,6 +17,10 @@ import org.eclipse.jetty.util.Callback;
 
 /** What a caller is told: a status, a JSON object, and headers. */
 record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
+    /** The headers of every answer: it is true at this moment only, and its content is what its type says. */
+    static final Map<String, String> COMMON_HEADERS =
+            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+
     /** Jetty keeps as much without waiting for the caller to read. */
     private static final int BUFFERED_BYTES = 32 * 1024;
 
@@ -25,7 +29,7 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
 
     private static final HttpField JSON_FIELD = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, JSON);
     private static final HttpField PROBLEM_FIELD = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, PROBLEM);
-    private static final HttpFields COMMON_FIELDS = HttpFields.from(Failures.HEADERS.entrySet().stream()
+    private static final HttpFields COMMON_FIELDS = HttpFields.from(COMMON_HEADERS.entrySet().stream()
             .map(header -> new PreEncodedHttpField(header.getKey(), header.getValue()))
             .toArray(HttpField[]::new));
 

@@ -9,16 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What holds for every request: the headers of all answers, and that each failure ends as a problem. */
+/** What holds for every request: that the common headers are set, and that each failure ends as a problem. */
 final class Failures {
-    /** Answers are about this moment, and are never anything but what their type says. */
-    static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
-
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
@@ -43,7 +39,7 @@ final class Failures {
     }
 
     private static void begin(Context ctx) {
-        HEADERS.forEach(ctx::header);
+        Answer.COMMON_HEADERS.forEach(ctx::header);
         // The framework obeys this header: a POST would run the handler of another method.
         if (ctx.header(METHOD_OVERRIDE) != null) {
             throw ProblemException.of(
