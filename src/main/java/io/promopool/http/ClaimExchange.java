@@ -55,7 +55,7 @@ final class ClaimExchange implements Invocable.Task {
             }
             if (Content.Chunk.isFailure(chunk)) {
                 boolean late = chunk.getFailure() instanceof TimeoutException;
-                refuse(late ? ProblemMapper.ofStatus(408, "") : JsonBody.cutShort());
+                refuse(late ? ProblemMapper.ofStatus(408, "") : ProblemMapper.bodyCutShort());
                 return;
             }
             byte[] part = new byte[chunk.remaining()];

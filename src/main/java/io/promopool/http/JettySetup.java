@@ -18,9 +18,6 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The server below the routes: its bounds, and what it must not do of its own accord. */
 final class JettySetup {
-    /** For the address and the headers together: three times the longest type, percent-encoded, and a cookie or two. */
-    static final int MAX_HEADER_BYTES = 16 * 1024;
-
     /**
      * Another size than that of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free
      * and used buffers of one size in one list, and went through it for each answer (8% of a profile at 256 connections).
@@ -109,7 +106,7 @@ final class JettySetup {
 
     private static void bound(HttpConfiguration http) {
         http.setUriCompliance(ANY_TEXT);
-        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setRequestHeaderSize(ProblemMapper.MAX_HEADER_BYTES);
         http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
         // Jetty remembers headers of a connection without regard to case: the keys A and a would be the same key.
         http.setHeaderCacheCaseSensitive(true);

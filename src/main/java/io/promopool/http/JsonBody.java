@@ -99,19 +99,15 @@ final class JsonBody {
                     "Here the body can't be compressed; leave Content-Encoding out.");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
-            throw new ProblemException(tooLarge(maxBytes));
+            throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));
         }
         try {
             return bodies.read(ctx.bodyInputStream(), ctx.req().getContentLengthLong(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))
-                    : new ProblemException(cutShort());
+                    : new ProblemException(ProblemMapper.bodyCutShort());
         }
-    }
-
-    static Problem cutShort() {
-        return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
     }
 
     /** @param contentType the header of that name; null where there is none */
@@ -134,12 +130,6 @@ final class JsonBody {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "The body must be JSON in UTF-8 and say so: send the header Content-Type: application/json.");
         }
-    }
-
-    static Problem tooLarge(int maxBytes) {
-        return Problem.of(
-                ProblemType.REQUEST_TOO_LARGE,
-                "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
     }
 
     private static String decode(byte[] bytes) {

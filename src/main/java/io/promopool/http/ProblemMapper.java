@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /** Failures as problems. What is not foreseen is logged, and told without any of its details. */
 final class ProblemMapper {
+    /**
+     * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
+     * The server enforces it; it is here because the problem names it.
+     */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -54,6 +60,16 @@ final class ProblemMapper {
         return Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
 
+    static Problem bodyTooLarge(int maxBytes) {
+        return Problem.of(
+                ProblemType.REQUEST_TOO_LARGE,
+                "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
+    }
+
+    static Problem bodyCutShort() {
+        return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+    }
+
     /** For a failure that a layer below knows by its status alone. */
     static Problem ofStatus(int status, String cause) {
         String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
@@ -69,7 +85,7 @@ final class ProblemMapper {
             case 414, 431 ->
                 Problem.of(
                                 ProblemType.INVALID_REQUEST,
-                                "The address and the headers together have more than " + JettySetup.MAX_HEADER_BYTES
+                                "The address and the headers together have more than " + MAX_HEADER_BYTES
                                         + " bytes.")
                         .withStatus(status);
             case 501, 505 ->

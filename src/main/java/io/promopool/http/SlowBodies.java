@@ -68,7 +68,7 @@ final class SlowBodies {
         }
         body.write(chunk, 0, count);
         if (body.size() > maxBytes) {
-            throw new ProblemException(JsonBody.tooLarge(maxBytes));
+            throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));
         }
         return true;
     }
