@@ -62,7 +62,7 @@ final class AlertHandler {
     /** {@code /v1/types/{type}/history}: codes given out by the minute. */
     Answer history(Context ctx) {
         Query.of(ctx);
-        String type = Text.type(UrlText.pathParameter(ctx));
+        String type = Text.type(Paths.parameter(ctx));
         Optional<List<Long>> given = desk.stocks().claimedByMinute(type, MINUTES);
         if (given.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
@@ -94,12 +94,12 @@ final class AlertHandler {
     /** {@code /v1/types/{type}/alerts}: the levels of a type. */
     Answer levels(Context ctx) {
         Query.of(ctx);
-        return levels(Text.type(UrlText.pathParameter(ctx)));
+        return levels(Text.type(Paths.parameter(ctx)));
     }
 
     Answer putLevels(Context ctx) {
         Query query = Query.of(ctx, "discount");
-        String type = Text.type(UrlText.pathParameter(ctx));
+        String type = Text.type(Paths.parameter(ctx));
         OptionalInt discount = query.text("discount")
                 .map(text -> OptionalInt.of(Discount.parse(text)))
                 .orElse(OptionalInt.empty());

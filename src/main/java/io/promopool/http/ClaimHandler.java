@@ -32,7 +32,7 @@ final class ClaimHandler {
 
     Answer getByPath(Context ctx) {
         Query.of(ctx);
-        return get(UrlText.pathParameter(ctx));
+        return get(Paths.parameter(ctx));
     }
 
     Answer getByQuery(Context ctx) {

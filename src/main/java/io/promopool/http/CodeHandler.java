@@ -27,7 +27,7 @@ final class CodeHandler {
 
     Answer getByPath(Context ctx) {
         Query.of(ctx);
-        return get(UrlText.pathParameter(ctx));
+        return get(Paths.parameter(ctx));
     }
 
     /** One code where the query names it, else those that match. */
@@ -42,7 +42,7 @@ final class CodeHandler {
 
     Answer patch(Context ctx) {
         Query.of(ctx);
-        String code = Text.code(UrlText.pathParameter(ctx));
+        String code = Text.code(Paths.parameter(ctx));
         JsonFields fields = JsonBody.object(ctx, bodies);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")

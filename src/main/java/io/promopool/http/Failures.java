@@ -59,12 +59,12 @@ final class Failures {
             return;
         }
         boolean deletesCodes =
-                ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith("/v1/codes");
+                ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith(Paths.CODES);
         Problem problem = deletesCodes
                 ? Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,
                         "Codes can't be deleted; take one out of use with "
-                                + "PATCH /v1/codes/{code} and the body {\"inUse\": true}.")
+                                + "PATCH " + Paths.CODE + " and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);
     }

@@ -20,8 +20,6 @@ import org.eclipse.jetty.util.Callback;
  * servlets and a thread pool the same claim took 64 µs of the service's time instead of 25.
  */
 final class FastLane extends Handler.Wrapper {
-    private static final String PATH = "/v1/claims";
-
     /** Twice what the longest texts take. Connections whose bodies are not there yet are many, and hold what came. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
@@ -67,7 +65,7 @@ final class FastLane extends Handler.Wrapper {
 
     private static boolean isOrdinaryClaim(Request request) {
         if (!HttpMethod.POST.is(request.getMethod())
-                || !PATH.equals(request.getHttpURI().getPathQuery())) {
+                || !Paths.CLAIMS.equals(request.getHttpURI().getPathQuery())) {
             return false;
         }
         long length = request.getLength(); // -1 where it is not told

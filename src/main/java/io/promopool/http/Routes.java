@@ -43,35 +43,35 @@ final class Routes implements AutoCloseable {
     }
 
     void addTo(RoutesConfig to) {
-        to.post("/v1/claims", later(claims::post), CLAIM);
-        to.post("/v1/claims/batch", later(batches::post), CLAIM);
-        get(to, "/v1/claims", claims::getByQuery, CLAIM, READ);
-        get(to, "/v1/claims/{key}", claims::getByPath, CLAIM, READ);
+        to.post(Paths.CLAIMS, later(claims::post), CLAIM);
+        to.post(Paths.CLAIM_BATCH, later(batches::post), CLAIM);
+        get(to, Paths.CLAIMS, claims::getByQuery, CLAIM, READ);
+        get(to, Paths.CLAIM, claims::getByPath, CLAIM, READ);
 
-        to.post("/v1/codes", now(uploads::post), UPLOAD);
-        get(to, "/v1/codes", codes::list, READ);
-        get(to, "/v1/codes/{code}", codes::getByPath, READ);
-        to.patch("/v1/codes/{code}", now(codes::patch), UPLOAD);
+        to.post(Paths.CODES, now(uploads::post), UPLOAD);
+        get(to, Paths.CODES, codes::list, READ);
+        get(to, Paths.CODE, codes::getByPath, READ);
+        to.patch(Paths.CODE, now(codes::patch), UPLOAD);
 
-        get(to, "/v1/types", types::list, READ);
-        get(to, "/v1/types/{type}", types::getByPath, READ);
-        get(to, "/v1/types/{type}/count", types::count, READ);
+        get(to, Paths.TYPES, types::list, READ);
+        get(to, Paths.TYPE, types::getByPath, READ);
+        get(to, Paths.TYPE_COUNT, types::count, READ);
 
-        get(to, "/v1/types/{type}/history", alerts::history, READ);
-        get(to, "/v1/types/{type}/alerts", alerts::levels, READ);
-        to.put("/v1/types/{type}/alerts", now(alerts::putLevels), UPLOAD);
+        get(to, Paths.TYPE_HISTORY, alerts::history, READ);
+        get(to, Paths.TYPE_ALERTS, alerts::levels, READ);
+        to.put(Paths.TYPE_ALERTS, now(alerts::putLevels), UPLOAD);
 
-        get(to, "/v1/alerts", alerts::list, READ);
-        get(to, "/v1/overview", alerts::overview, READ);
-        get(to, "/v1/history", alerts::histories, READ);
-        to.get("/v1/events", events, READ);
-        to.head("/v1/events", events, READ);
+        get(to, Paths.ALERTS, alerts::list, READ);
+        get(to, Paths.OVERVIEW, alerts::overview, READ);
+        get(to, Paths.HISTORY, alerts::histories, READ);
+        to.get(Paths.EVENTS, events, READ);
+        to.head(Paths.EVENTS, events, READ);
 
-        to.get("/metrics", metrics, READ);
-        to.head("/metrics", metrics, READ);
+        to.get(Paths.METRICS, metrics, READ);
+        to.head(Paths.METRICS, metrics, READ);
 
-        get(to, "/health/live", health::live, ANYONE);
-        get(to, "/health/ready", health::ready, ANYONE);
+        get(to, Paths.HEALTH_LIVE, health::live, ANYONE);
+        get(to, Paths.HEALTH_READY, health::ready, ANYONE);
 
         WebPages.addTo(to);
     }

@@ -40,12 +40,12 @@ final class TypeHandler {
     }
 
     Answer getByPath(Context ctx) {
-        return get(UrlText.pathParameter(ctx), Query.of(ctx, "cursor", "limit"));
+        return get(Paths.parameter(ctx), Query.of(ctx, "cursor", "limit"));
     }
 
     Answer count(Context ctx) {
         Query query = Query.of(ctx, "discount", "days");
-        CodeFilter filter = ClaimCall.filter(UrlText.pathParameter(ctx), query.text("discount"), query.text("days"));
+        CodeFilter filter = ClaimCall.filter(Paths.parameter(ctx), query.text("discount"), query.text("days"));
         OptionalLong available = pool.count(filter);
         return available.isPresent()
                 ? Answer.ok(Json.object().put("available", available.getAsLong()))

@@ -1,6 +1,5 @@
 package io.promopool.http;
 
-import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,18 +10,10 @@ import java.nio.charset.StandardCharsets;
  * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
  */
 final class UrlText {
-    /** Where the parameter stands in each path that has one, such as {@code /v1/types/{type}/count}. */
-    private static final int PARAMETER_SEGMENT = 3;
-
     /** What the server puts where bytes that came without a percent sign are no UTF-8. */
     private static final char NO_UTF8 = '\uFFFD';
 
     private UrlText() {}
-
-    /** The type, code or key that the path names. */
-    static String pathParameter(Context ctx) {
-        return decode(ctx.req().getRequestURI().split("/", -1)[PARAMETER_SEGMENT], false);
-    }
 
     /**
      * @param plusIsSpace as in a query
