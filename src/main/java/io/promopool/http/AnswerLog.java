@@ -1,7 +1,6 @@
 package io.promopool.http;
 
 import io.promopool.http.HttpListener.Call;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -9,9 +8,11 @@ import org.eclipse.jetty.server.Response;
 /** Tells a listener of each answer, whichever way it went: by the fast lane, by a route, or by Jetty itself. */
 final class AnswerLog implements RequestLog {
     private final HttpListener listener;
+    private final RequestClassifier classifier;
 
-    AnswerLog(HttpListener listener) {
+    AnswerLog(HttpListener listener, RequestClassifier classifier) {
         this.listener = listener;
+        this.classifier = classifier;
     }
 
     @Override
@@ -23,16 +24,10 @@ final class AnswerLog implements RequestLog {
         }
     }
 
-    private static Call callOf(Request request) {
+    private Call callOf(Request request) {
+        String method = request.getMethod();
         String path = request.getHttpURI().getPath();
-        if (path == null || !HttpMethod.POST.is(request.getMethod())) {
-            return Call.OTHER;
-        }
-        return switch (path) {
-            case "/v1/claims" -> Call.CLAIM;
-            case "/v1/claims/batch" -> Call.CLAIM_BATCH;
-            case "/v1/codes" -> Call.UPLOAD;
-            default -> Call.OTHER;
-        };
+        // A request that is not valid HTTP may have neither.
+        return method == null || path == null ? Call.OTHER : classifier.callOf(method, path);
     }
 }

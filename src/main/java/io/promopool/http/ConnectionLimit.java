@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +35,15 @@ final class ConnectionLimit {
     /** Where none could be closed, since all are being served, it is tried again after this. */
     private static final long AGAIN_AFTER_MILLIS = 50;
 
-    private final SelectorConnector connector;
+    private final AbstractConnector connector;
+    private final Predicate<EndPoint> waitsForCaller;
     private final int max;
     private final AtomicBoolean comesAgain = new AtomicBoolean();
 
-    ConnectionLimit(SelectorConnector connector, int max) {
+    /** @param waitsForCaller whether nothing can go on on a connection before its caller sends or reads something */
+    ConnectionLimit(AbstractConnector connector, Predicate<EndPoint> waitsForCaller, int max) {
         this.connector = connector;
+        this.waitsForCaller = waitsForCaller;
         this.max = max;
     }
 
@@ -80,7 +86,7 @@ final class ConnectionLimit {
         }
         record Waiting(AbstractEndPoint connection, long forMillis) {}
         List<Waiting> longest = connector.getConnectedEndPoints().stream()
-                .filter(SelectorConnector::waitsForCaller)
+                .filter(waitsForCaller)
                 .map(AbstractEndPoint.class::cast)
                 .map(connection -> new Waiting(connection, connection.getIdleFor()))
                 .filter(waiting -> waiting.forMillis() >= LEAST_WAIT_MILLIS)

@@ -1,5 +1,6 @@
 package io.promopool.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -29,7 +30,9 @@ final class Failures {
 
     private Failures() {}
 
-    static void addTo(RoutesConfig routes) {
+    static void addTo(JavalinConfig javalin) {
+        javalin.router.javaLangErrorHandler(Failures::error);
+        RoutesConfig routes = javalin.routes;
         routes.before(Failures::begin);
         routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
         // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
@@ -77,7 +80,7 @@ final class Failures {
     }
 
     /** For what no program foresees, such as a full heap. */
-    static void error(HttpServletResponse response, Error error) {
+    private static void error(HttpServletResponse response, Error error) {
         LOG.error("a request failed", error);
         if (response.isCommitted()) {
             return;

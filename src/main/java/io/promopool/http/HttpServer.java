@@ -7,27 +7,16 @@ import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP API, listening. Started once and closed once. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
-    /** For connections without a request: Jetty closes those that stay idle for a second. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    private static final Duration CUT_OFF = Duration.ofMillis(1);
 
     private final HttpSettings settings;
     private final AuthSettings auth;
@@ -38,7 +27,12 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
-        HttpThreads threads = new HttpThreads();
+        JettySetup jetty = new JettySetup(
+                settings.host(),
+                settings.port(),
+                settings.maxConnections(),
+                new PathClassifier(),
+                backend.monitor().answers());
         Readiness readiness = () -> stopping
                 ? Optional.of("it is being stopped")
                 : backend.monitor().readiness().unreadyReason();
@@ -46,12 +40,11 @@ public final class HttpServer implements AutoCloseable {
         ClaimAnswers answers = new ClaimAnswers(backend, renderer);
         Access access = new Access(auth);
         this.routes = new Routes(
-                backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), threads.blocking());
-        FastLane fastLane = new FastLane(access, answers, threads.blocking());
+                backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), jetty.blocking());
+        FastLane fastLane = new FastLane(access, answers, jetty.blocking());
         this.app = Javalin.create(javalin -> {
-            JettySetup.configure(
-                    javalin, settings, threads, fastLane, backend.monitor().answers());
-            Failures.addTo(javalin.routes);
+            jetty.configure(javalin, fastLane);
+            Failures.addTo(javalin);
             javalin.routes.beforeMatched(access);
             routes.addTo(javalin.routes);
         });
@@ -102,37 +95,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         stopping = true;
         routes.close();
-        Server server = app.jettyServer().server();
-        // Else Jetty hangs up without a word on who comes now, and after a second on an upload that makes a pause.
-        boolean finished = requestsFinish(server);
-        server.setStopTimeout((finished ? LAST_WORDS : CUT_OFF).toMillis());
-        try {
-            // Not by the framework's own stop, to which a request that is cut off is an error of the program.
-            server.stop();
-        } catch (TimeoutException e) {
-            LOG.debug("connections were cut off", e);
-        } catch (Exception e) {
-            LOG.error("the HTTP server was not stopped as it should", e);
-        }
-    }
-
-    /** Whether all have ended in time. */
-    private boolean requestsFinish(Server server) {
-        GracefulHandler requests = server.getDescendant(GracefulHandler.class);
-        if (requests == null || !server.isStarted()) {
-            return true;
-        }
-        try {
-            requests.shutdown().get(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            LOG.warn("requests that still ran after {} were cut off", settings.stopTimeout());
-        } catch (ExecutionException e) {
-            LOG.error("the end of running requests could not be awaited", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        ServerStop.stop(app.jettyServer().server(), settings.stopTimeout());
     }
 
     private void refuseOpenBeyondLoopback() throws IOException {

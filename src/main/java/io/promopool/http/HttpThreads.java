@@ -71,8 +71,8 @@ final class HttpThreads extends QueuedThreadPool {
     /**
      * Does something, then lets the connections that it has finished with go on, all on this thread.
      *
-     * <p>A connection that goes on reads its next request, if that is there, and hands it to the {@link FastLane}, which
-     * does not hold the thread up.
+     * <p>A connection that goes on reads its next request, if that is there, and hands it to the fast lane of claims,
+     * which does not hold the thread up.
      */
     static void keepingConnections(Runnable work) {
         List<Runnable> kept = new ArrayList<>();

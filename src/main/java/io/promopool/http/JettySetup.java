@@ -3,8 +3,8 @@ package io.promopool.http;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.util.EnumSet;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Handler;
@@ -47,15 +47,34 @@ final class JettySetup {
                     Violation.USER_INFO,
                     Violation.FRAGMENT)));
 
-    private JettySetup() {}
+    private final String host;
+    private final int port;
+    private final int maxConnections;
+    private final RequestClassifier classifier;
+    private final HttpListener listener;
+    private final HttpThreads threads = new HttpThreads();
 
-    static void configure(
-            JavalinConfig javalin,
-            HttpSettings settings,
-            HttpThreads threads,
-            FastLane fastLane,
-            HttpListener listener) {
-        int maxConnections = ConnectionLimit.within(settings.maxConnections());
+    /**
+     * @param host name or address to listen on
+     * @param port 0 takes any free port
+     * @param maxConnections connections that may be open at the same time; fewer if the system allows fewer open files
+     * @param listener is called for every answer
+     */
+    JettySetup(String host, int port, int maxConnections, RequestClassifier classifier, HttpListener listener) {
+        this.host = host;
+        this.port = port;
+        this.maxConnections = ConnectionLimit.within(maxConnections);
+        this.classifier = classifier;
+        this.listener = listener;
+    }
+
+    /** Runs work that waits. */
+    Executor blocking() {
+        return threads.blocking();
+    }
+
+    /** @param first is asked before the servlet layer whether it serves a request; it never waits */
+    void configure(JavalinConfig javalin, Handler.Singleton first) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -63,44 +82,41 @@ final class JettySetup {
         javalin.http.compressionStrategy = CompressionStrategy.NONE;
         javalin.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
         javalin.router.ignoreTrailingSlashes = false;
-        javalin.router.javaLangErrorHandler(Failures::error);
         javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, fastLane, threads, maxConnections));
-        javalin.jetty.modifyServer(server -> server.setRequestLog(new AnswerLog(listener)));
-        javalin.jetty.addConnector((server, http) -> connector(server, http, settings, maxConnections));
+        javalin.jetty.modifyServer(server -> bound(server, first));
+        javalin.jetty.modifyServer(server -> server.setRequestLog(new AnswerLog(listener, classifier)));
+        javalin.jetty.addConnector((server, http) -> connector(server, http));
         javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
         javalin.jetty.modifyServletContextHandler(JettySetup::pass);
     }
 
-    private static void bound(Server server, FastLane fastLane, HttpThreads threads, int maxConnections) {
+    private void bound(Server server, Handler.Singleton first) {
         // The last of these is the first that a request comes to.
-        server.insertHandler(new SlowLane(threads));
+        server.insertHandler(new SlowLane(threads, classifier));
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
-        server.insertHandler(fastLane);
+        server.insertHandler(first);
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
         // Each connection has one request at a time, so this bounds the requests too.
         server.addBean(new NetworkConnectionLimit(maxConnections, server));
     }
 
-    private static SelectorConnector connector(
-            Server server, HttpConfiguration http, HttpSettings settings, int maxConnections) {
+    private SelectorConnector connector(Server server, HttpConfiguration http) {
         SelectorConnector connector = new SelectorConnector(server, new HttpConnectionFactory(http), maxConnections);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
+        connector.setHost(host);
+        connector.setPort(port);
         return connector;
     }
 
     /** A claim is handled when its body is there: clients that send half of one must not hold the threads. */
-    private static Handler.Singleton wholeBodies() {
+    private Handler.Singleton wholeBodies() {
         EagerContentHandler handler =
                 new EagerContentHandler(new RetainedContentLoaderFactory(MAX_AWAITED_BYTES, -1, false));
-        handler.include(request -> HttpMethod.PATCH.is(request.getMethod())
-                || HttpMethod.PUT.is(request.getMethod())
-                || request.getHttpURI().getPath().startsWith("/v1/claims"));
+        handler.include(request -> classifier.isReadWhole(
+                request.getMethod(), request.getHttpURI().getPath()));
         return handler;
     }
 

@@ -21,7 +21,7 @@ final class SelectorConnector extends ServerConnector {
 
     SelectorConnector(Server server, HttpConnectionFactory http, int maxConnections) {
         super(server, http);
-        limit = new ConnectionLimit(this, maxConnections);
+        limit = new ConnectionLimit(this, SelectorConnector::waitsForCaller, maxConnections);
     }
 
     /** That of the selector which watches the connection of a request. */
@@ -45,7 +45,7 @@ final class SelectorConnector extends ServerConnector {
     }
 
     /** Whether nothing can go on here before the caller sends or reads something. */
-    static boolean waitsForCaller(EndPoint connection) {
+    private static boolean waitsForCaller(EndPoint connection) {
         return connection instanceof QueuedEndPoint endPoint && endPoint.waitsForCaller();
     }
 

@@ -11,14 +11,13 @@ import org.eclipse.jetty.util.Callback;
  * always one for a new connection, and claims are served however many others wait. More than may wait are refused.
  */
 final class SlowLane extends Handler.Wrapper {
-    /** Asked by those who restart a service that does not answer: under load that would make it worse. */
-    private static final String HEALTH = "/health/";
-
     private final HttpThreads threads;
+    private final RequestClassifier classifier;
     private final Executor blocking;
 
-    SlowLane(HttpThreads threads) {
+    SlowLane(HttpThreads threads, RequestClassifier classifier) {
         this.threads = threads;
+        this.classifier = classifier;
         this.blocking = threads.blocking();
     }
 
@@ -29,7 +28,7 @@ final class SlowLane extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (threads.areOverloaded() && !request.getHttpURI().getPath().startsWith(HEALTH)) {
+        if (threads.areOverloaded() && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
             Answer.of(ProblemMapper.tooMany(
                             "More calls are waiting than may wait. Nothing was done; ask again a little later."))
                     .write(response, callback);
