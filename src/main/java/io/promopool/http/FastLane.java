@@ -1,7 +1,6 @@
 package io.promopool.http;
 
 import io.javalin.security.RouteRole;
-import io.promopool.http.ClaimAnswers.Asked;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -45,22 +44,12 @@ final class FastLane extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isOrdinaryClaim(request)) {
-            ClaimExchange exchange = new ClaimExchange(request, response, callback, this::ask);
+            ClaimExchange exchange = new ClaimExchange(request, response, callback, answers, blocking);
             access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
                     .ifPresentOrElse(exchange::refuse, exchange);
             return true;
         }
         return super.handle(request, response, callback);
-    }
-
-    /** Does not wait: not for the storage, and not for the looking up of a claim that is only a test. */
-    private void ask(ClaimCall call, ClaimExchange exchange) {
-        if (call.test()) {
-            blocking.execute(() -> exchange.answer(answers.preview(call)));
-        } else {
-            Asked asked = answers.ask(call);
-            asked.outcome().whenComplete((outcome, failure) -> exchange.answer(answers.answer(asked)));
-        }
     }
 
     private static boolean isOrdinaryClaim(Request request) {
