@@ -1,6 +1,5 @@
 package io.promopool.http;
 
-import io.javalin.security.RouteRole;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,7 +21,7 @@ final class FastLane extends Handler.Wrapper {
     /** Twice what the longest texts take. Connections whose bodies are not there yet are many, and hold what came. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
-    private static final Set<RouteRole> ROLES = Set.of(Role.CLAIM);
+    private static final Set<Role> ROLES = Set.of(Role.CLAIM);
 
     private final Access access;
     private final ClaimAnswers answers;

@@ -1,11 +1,10 @@
 package io.promopool.http;
 
-import io.javalin.security.RouteRole;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a key may do. */
-public enum Role implements RouteRole {
+public enum Role {
     /** Claim codes, and look claims up. */
     CLAIM,
     /** Upload codes, retire them and put them back. */

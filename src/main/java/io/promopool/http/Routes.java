@@ -1,19 +1,18 @@
 package io.promopool.http;
 
-import static io.promopool.http.Access.Anyone.ANYONE;
-import static io.promopool.http.Role.CLAIM;
-import static io.promopool.http.Role.READ;
-import static io.promopool.http.Role.UPLOAD;
+import static io.promopool.http.RouteAccess.ANYONE;
+import static io.promopool.http.RouteAccess.CLAIM;
+import static io.promopool.http.RouteAccess.READ;
+import static io.promopool.http.RouteAccess.UPLOAD;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.security.RouteRole;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Every address of the API, what answers there, and which roles may ask. An admin may everything. */
+/** Every address of the API, what answers there, and which roles may ask. An admin may do everything. */
 final class Routes implements AutoCloseable {
     /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
     private final Executor executor;
@@ -83,7 +82,7 @@ final class Routes implements AutoCloseable {
     }
 
     /** HEAD too: left to itself it would be 200 for whatever is asked. */
-    private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteRole... roles) {
+    private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteAccess... roles) {
         to.get(path, now(handler), roles);
         to.head(path, now(handler), roles);
     }

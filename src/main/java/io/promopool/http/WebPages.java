@@ -72,7 +72,7 @@ final class WebPages {
 
     private static void file(RoutesConfig to, String path, String resource) {
         Handler handler = WebFile.of(resource)::send;
-        to.get(path, handler, Access.Anyone.ANYONE);
-        to.head(path, handler, Access.Anyone.ANYONE);
+        to.get(path, handler, RouteAccess.ANYONE);
+        to.head(path, handler, RouteAccess.ANYONE);
     }
 }
