@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.promopool", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.promopool";
+    private static final String LANG = "io.promopool.lang";
     private static final String POOL = "io.promopool.pool";
+    private static final String AUTH = "io.promopool.auth";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
@@ -42,7 +44,23 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(ROOT, LANG, POOL, AUTH, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+
+    @ArchTest
+    static final ArchRule what_java_lacks_knows_only_java = classes()
+            .that()
+            .resideInAPackage(LANG)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(LANG, "java..");
+
+    @ArchTest
+    static final ArchRule api_keys_know_only_java = classes()
+            .that()
+            .resideInAPackage(AUTH)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(AUTH, LANG, "java..");
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -65,10 +83,11 @@ class ArchitectureTest {
     static final ArchRule alerts_know_the_domain = knowsOnly(ALERTS, POOL);
 
     @ArchTest
-    static final ArchRule http_knows_uploads_alerts_and_the_domain = knowsOnly(HTTP, UPLOAD, ALERTS, POOL);
+    static final ArchRule http_knows_uploads_alerts_api_keys_and_the_domain =
+            knowsOnly(HTTP, UPLOAD, ALERTS, AUTH, POOL);
 
     @ArchTest
-    static final ArchRule the_command_line_is_a_client_and_knows_the_domain = knowsOnly(CLI, POOL);
+    static final ArchRule the_command_line_is_a_client_and_knows_api_keys_and_the_domain = knowsOnly(CLI, AUTH, POOL);
 
     @ArchTest
     static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
@@ -128,9 +147,10 @@ class ArchitectureTest {
         }
     }
 
+    /** What Java lacks may be known by all. */
     private static ArchRule knowsOnly(String room, String... others) {
         DescribedPredicate<JavaClass> foreign = resideInAPackage("io.promopool..")
-                .and(DescribedPredicate.not(resideInAPackage(room)))
+                .and(DescribedPredicate.not(resideInAnyPackage(room, LANG)))
                 .and(DescribedPredicate.not(resideInAnyPackage(others)));
         return noClasses()
                 .that()

@@ -58,7 +58,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                             ProblemType.TOO_MANY_REQUESTS,
-                            MAX_LISTENERS + " listen already; close a page, or ask " + Paths.OVERVIEW + " now and then.")
+                            MAX_LISTENERS + " listen already; close a page, or ask " + Paths.OVERVIEW
+                                    + " now and then.")
                     .withHeader("Retry-After", "10"));
         }
         sse.handle(ctx);

@@ -66,8 +66,8 @@ final class Failures {
         Problem problem = deletesCodes
                 ? Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,
-                        "Codes can't be deleted; take one out of use with "
-                                + "PATCH " + Paths.CODE + " and the body {\"inUse\": true}.")
+                        "Codes can't be deleted; take one out of use with " + "PATCH " + Paths.CODE
+                                + " and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);
     }

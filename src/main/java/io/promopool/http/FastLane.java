@@ -1,5 +1,6 @@
 package io.promopool.http;
 
+import io.promopool.auth.Role;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;

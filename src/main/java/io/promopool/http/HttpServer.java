@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import io.promopool.auth.AuthSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

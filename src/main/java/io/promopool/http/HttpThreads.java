@@ -1,5 +1,6 @@
 package io.promopool.http;
 
+import io.promopool.lang.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -44,15 +45,14 @@ final class HttpThreads extends QueuedThreadPool {
 
     private static Executor platformThreads(BlockingQueue<Runnable> waiting) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                MAX_BLOCKING, MAX_BLOCKING, IDLE_MILLIS, TimeUnit.MILLISECONDS, waiting, HttpThreads::blockingThread);
+                MAX_BLOCKING,
+                MAX_BLOCKING,
+                IDLE_MILLIS,
+                TimeUnit.MILLISECONDS,
+                waiting,
+                DaemonThreads.named("http-blocking"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
-    }
-
-    private static Thread blockingThread(Runnable work) {
-        Thread thread = new Thread(work, "http-blocking");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** What runs the work that waits: virtual threads where Java has them, else a bounded number of its own. */

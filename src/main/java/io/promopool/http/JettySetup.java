@@ -115,8 +115,8 @@ final class JettySetup {
     private Handler.Singleton wholeBodies() {
         EagerContentHandler handler =
                 new EagerContentHandler(new RetainedContentLoaderFactory(MAX_AWAITED_BYTES, -1, false));
-        handler.include(request -> classifier.isReadWhole(
-                request.getMethod(), request.getHttpURI().getPath()));
+        handler.include(request ->
+                classifier.isReadWhole(request.getMethod(), request.getHttpURI().getPath()));
         return handler;
     }
 

@@ -85,8 +85,7 @@ final class ProblemMapper {
             case 414, 431 ->
                 Problem.of(
                                 ProblemType.INVALID_REQUEST,
-                                "The address and the headers together have more than " + MAX_HEADER_BYTES
-                                        + " bytes.")
+                                "The address and the headers together have more than " + MAX_HEADER_BYTES + " bytes.")
                         .withStatus(status);
             case 501, 505 ->
                 Problem.of(ProblemType.INVALID_REQUEST, "This is not HTTP/1.1.").withStatus(status);

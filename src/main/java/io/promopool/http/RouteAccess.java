@@ -1,6 +1,7 @@
 package io.promopool.http;
 
 import io.javalin.security.RouteRole;
+import io.promopool.auth.Role;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -28,7 +28,8 @@ final class SlowLane extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (threads.areOverloaded() && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
+        if (threads.areOverloaded()
+                && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
             Answer.of(ProblemMapper.tooMany(
                             "More calls are waiting than may wait. Nothing was done; ask again a little later."))
                     .write(response, callback);

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
 import java.util.List;

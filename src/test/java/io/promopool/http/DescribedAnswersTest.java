@@ -2,6 +2,8 @@ package io.promopool.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;

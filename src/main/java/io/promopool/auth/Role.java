@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.auth;
 
 import java.util.Locale;
 import java.util.Optional;

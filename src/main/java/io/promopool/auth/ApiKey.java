@@ -1,8 +1,7 @@
-package io.promopool.http;
+package io.promopool.auth;
 
-import java.nio.charset.StandardCharsets;
+import io.promopool.lang.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -17,7 +16,6 @@ import java.util.Set;
  * @param sha256 the SHA-256 of the key's UTF-8 bytes: 32 bytes
  */
 public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
-    private static final int SHA256_BYTES = 32;
     private static final String FORM = "NAME:ROLE[+ROLE]:SHA256HEX with the roles claim, upload, read, admin";
 
     public ApiKey {
@@ -27,7 +25,7 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("the API key " + name + " has no role; write " + FORM);
         }
-        if (sha256.length != SHA256_BYTES) {
+        if (sha256.length != Sha256.BYTES) {
             throw new IllegalArgumentException("the SHA-256 of the API key " + name + " is not 64 hexadecimal digits");
         }
         roles = Set.copyOf(roles);
@@ -58,16 +56,22 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
     }
 
     /** Whether this is the hash of that key; the time it takes does not tell how alike they are. */
-    boolean hasHash(byte[] otherSha256) {
+    public boolean hasHash(byte[] otherSha256) {
         return MessageDigest.isEqual(sha256, otherSha256);
     }
 
-    static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** The hash by which a key is known. */
+    public static byte[] hash(String key) {
+        return Sha256.of(key);
+    }
+
+    /**
+     * Whether this can be the name of a new key. The entry {@code NAME:ROLES:HASH} must survive the settings: a comma
+     * would end the entry, a colon would end the name, and a backslash is an escape in a properties file.
+     */
+    public static boolean isName(String name) {
+        return !name.isBlank()
+                && name.codePoints().noneMatch(c -> c == ':' || c == ',' || c == '\\' || Character.isISOControl(c));
     }
 
     private static Role parseRole(String name, String label) {

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.auth;
 
 import java.util.HashSet;
 import java.util.HexFormat;

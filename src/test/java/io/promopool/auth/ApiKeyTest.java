@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.auth;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
