@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
+    private static final String MESSAGE = "io.promopool.http.message";
     private static final String CLI = "io.promopool.cli";
     private static final String METRICS = "io.promopool.metrics";
 
@@ -44,7 +45,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, LANG, POOL, AUTH, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(
+                    ROOT, LANG, POOL, AUTH, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, MESSAGE, METRICS, CLI);
 
     @ArchTest
     static final ArchRule what_java_lacks_knows_only_java = classes()
@@ -84,7 +86,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule http_knows_uploads_alerts_api_keys_and_the_domain =
-            knowsOnly(HTTP, UPLOAD, ALERTS, AUTH, POOL);
+            knowsOnly(HTTP, MESSAGE, UPLOAD, ALERTS, AUTH, POOL);
+
+    @ArchTest
+    static final ArchRule messages_know_the_domain_and_no_route = knowsOnly(MESSAGE, POOL);
 
     @ArchTest
     static final ArchRule the_command_line_is_a_client_and_knows_api_keys_and_the_domain = knowsOnly(CLI, AUTH, POOL);
@@ -98,7 +103,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_http_speaks_http =
-            only(resideInAPackage(HTTP), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+            only(resideInAPackage(HTTP + ".."), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule only_redis_speaks_redis = only(
@@ -125,7 +130,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI)
+            resideInAnyPackage(UPLOAD, HTTP, MESSAGE, ALERTS, CLI)
                     .or(nameMatching("io\\.promopool\\.Config.*"))
                     .forSubtype(),
             "com.fasterxml.jackson..");

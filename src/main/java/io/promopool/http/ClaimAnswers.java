@@ -1,5 +1,9 @@
 package io.promopool.http;
 
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;

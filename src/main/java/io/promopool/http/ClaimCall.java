@@ -1,5 +1,7 @@
 package io.promopool.http;
 
+import io.promopool.http.message.JsonFields;
+import io.promopool.http.message.ProblemException;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.Discount;
 import io.promopool.pool.InvalidFieldException;

@@ -1,6 +1,11 @@
 package io.promopool.http;
 
 import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -2,6 +2,12 @@ package io.promopool.http;
 
 import io.javalin.http.Context;
 import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
+import io.promopool.http.message.SlowBodies;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package io.promopool.http;
 
 import io.promopool.auth.Role;
+import io.promopool.http.message.JsonBody;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;

@@ -1,6 +1,10 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemType;
 import java.util.Optional;
 
 /** {@code /health}: for those who start, stop and route to the service. */

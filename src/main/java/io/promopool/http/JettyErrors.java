@@ -1,5 +1,7 @@
 package io.promopool.http;
 
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.ProblemMapper;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

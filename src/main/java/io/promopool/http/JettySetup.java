@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.promopool.http.message.ProblemMapper;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoade
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The server below the routes: its bounds, and what it must not do of its own accord. */
-final class JettySetup {
+public final class JettySetup {
     /**
      * Another size than that of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free
      * and used buffers of one size in one list, and went through it for each answer (8% of a profile at 256 connections).

@@ -1,6 +1,7 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.UrlText;
 
 /** Every URL that the service answers, each written once. */
 final class Paths {

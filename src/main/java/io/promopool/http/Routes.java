@@ -8,6 +8,8 @@ import static io.promopool.http.RouteAccess.UPLOAD;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.SlowBodies;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;

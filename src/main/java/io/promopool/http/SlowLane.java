@@ -1,5 +1,7 @@
 package io.promopool.http;
 
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.ProblemMapper;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;

@@ -1,6 +1,13 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Leftover;
+import io.promopool.http.message.PacedBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
 import io.promopool.pool.Discount;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.LoadMode;

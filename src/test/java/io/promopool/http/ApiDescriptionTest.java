@@ -17,6 +17,7 @@ import io.javalin.security.Roles;
 import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
+import io.promopool.http.message.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -6,6 +6,8 @@ import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.ProblemMapper;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;

@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.UrlText;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The body of an upload, which must come at a least rate: of the few uploads that may run, those that trickle in would
  * keep the places for as long as they like. Only time spent on waiting for the caller counts, not that of the storage.
  */
-final class PacedBody extends InputStream {
+public final class PacedBody extends InputStream {
     private static final long LEAST_BYTES_PER_SECOND = 1_000;
 
     /** A caller may pause for so long altogether, whatever has come. */
@@ -20,13 +20,13 @@ final class PacedBody extends InputStream {
     private long waitedNanos;
     private long bytes;
 
-    PacedBody(InputStream in, LongSupplier nanoTime) {
+    public PacedBody(InputStream in, LongSupplier nanoTime) {
         this.in = in;
         this.nanoTime = nanoTime;
     }
 
     /** Whether reading was ended, or would be now, since too little has come. */
-    boolean isTooSlow() {
+    public boolean isTooSlow() {
         return waitedNanos - GRACE_NANOS > bytes * (TimeUnit.SECONDS.toNanos(1) / LEAST_BYTES_PER_SECOND);
     }
 

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import io.javalin.http.HttpResponseException;
 import io.promopool.pool.InvalidFieldException;
@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Failures as problems. What is not foreseen is logged, and told without any of its details. */
-final class ProblemMapper {
+public final class ProblemMapper {
     /**
      * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
      * The server enforces it; it is here because the problem names it.
      */
-    static final int MAX_HEADER_BYTES = 16 * 1024;
+    public static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private ProblemMapper() {}
 
-    static Problem problemOf(Throwable failure) {
+    public static Problem problemOf(Throwable failure) {
         if (failure instanceof ProblemException known) {
             return known.problem();
         }
@@ -56,7 +56,7 @@ final class ProblemMapper {
         return internal(failure);
     }
 
-    static Problem tooMany(String detail) {
+    public static Problem tooMany(String detail) {
         return Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
 
@@ -66,12 +66,12 @@ final class ProblemMapper {
                 "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
     }
 
-    static Problem bodyCutShort() {
+    public static Problem bodyCutShort() {
         return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
     }
 
     /** For a failure that a layer below knows by its status alone. */
-    static Problem ofStatus(int status, String cause) {
+    public static Problem ofStatus(int status, String cause) {
         String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
         return switch (status) {
             case 404 ->

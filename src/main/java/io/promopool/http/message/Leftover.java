@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The rest of a body that is refused. Many clients listen only once they have sent all; were the connection closed
  * before, they would see it broken and never learn why.
  */
-final class Leftover {
+public final class Leftover {
     private static final Logger LOG = LoggerFactory.getLogger(Leftover.class);
     private static final long MAX_BYTES = 4L * 1024 * 1024;
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
@@ -20,7 +20,7 @@ final class Leftover {
     private Leftover() {}
 
     /** Reads it away, as far as that is cheap. */
-    static void discard(Context ctx) {
+    public static void discard(Context ctx) {
         // A client that waits to be asked for its body is spared sending it.
         if (ctx.header("Expect") != null) {
             return;

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads bodies into memory. One that is not all there yet holds a thread until it is, or its time is up: there is a
- * bounded number of these, so that callers who send half a body don't take the threads from all others. Bodies that are
- * there already and say their length, as most do (see {@link JettySetup}), are read whatever the others do.
+ * Reads bodies into memory. A body that has not arrived whole holds a thread until it has, or until its time is up. The
+ * number of such bodies is limited, so that callers who send half a body do not take the threads from all others. A body
+ * that states its length and is there already is always read; most are, since the server waits for them.
  */
-final class SlowBodies {
+public final class SlowBodies {
     /** Far fewer than there are threads; of a megabyte each at the most. */
     private static final int MAX_AT_ONCE = 32;
 

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -16,9 +16,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** What a caller is told: a status, a JSON object, and headers. */
-record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
+public record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
     /** The headers of every answer: it is true at this moment only, and its content is what its type says. */
-    static final Map<String, String> COMMON_HEADERS =
+    public static final Map<String, String> COMMON_HEADERS =
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     /** Jetty keeps as much without waiting for the caller to read. */
@@ -33,19 +33,19 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
             .map(header -> new PreEncodedHttpField(header.getKey(), header.getValue()))
             .toArray(HttpField[]::new));
 
-    static Answer of(int status, ObjectNode body) {
+    public static Answer of(int status, ObjectNode body) {
         return new Answer(status, JSON, body, Map.of());
     }
 
-    static Answer ok(ObjectNode body) {
+    public static Answer ok(ObjectNode body) {
         return of(200, body);
     }
 
-    static Answer of(Problem problem) {
+    public static Answer of(Problem problem) {
         return new Answer(problem.status(), PROBLEM, problemBody(problem), problem.headers());
     }
 
-    Answer withHeader(String name, String value) {
+    public Answer withHeader(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new Answer(status, mediaType, body, Map.copyOf(more));
@@ -56,7 +56,7 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
      *
      * @throws IOException where the caller has gone away
      */
-    void send(Context ctx) throws IOException {
+    public void send(Context ctx) throws IOException {
         byte[] bytes = begin(ctx);
         if (bytes.length <= BUFFERED_BYTES) {
             ctx.res().getOutputStream().write(bytes);
@@ -67,7 +67,7 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
     }
 
     /** The same for a request that is served asynchronously already; ends when all is written. */
-    CompletableFuture<Void> sendLater(Context ctx) {
+    public CompletableFuture<Void> sendLater(Context ctx) {
         try {
             byte[] bytes = begin(ctx);
             ServletOutputStream out = ctx.res().getOutputStream();
@@ -92,12 +92,12 @@ record Answer(int status, String mediaType, ObjectNode body, Map<String, String>
     }
 
     /** The same, below the servlet layer: without waiting, and with the headers of all answers. */
-    void write(Response response, Callback callback) {
+    public void write(Response response, Callback callback) {
         write(Json.bytes(body), response, callback);
     }
 
     /** @param bytes this body's, for which another thread may have had the time */
-    void write(byte[] bytes, Response response, Callback callback) {
+    public void write(byte[] bytes, Response response, Callback callback) {
         response.setStatus(status);
         HttpFields.Mutable fields = response.getHeaders();
         fields.add(COMMON_FIELDS);

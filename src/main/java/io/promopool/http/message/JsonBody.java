@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, one value alone. */
-final class JsonBody {
+public final class JsonBody {
     /** For one object: some 60 times what the longest texts take. */
     static final int MAX_OBJECT_BYTES = 64 * 1024;
 
@@ -27,12 +27,12 @@ final class JsonBody {
     private JsonBody() {}
 
     /** @throws ProblemException where it is not one JSON value */
-    static JsonFields object(Context ctx, SlowBodies bodies) {
+    public static JsonFields object(Context ctx, SlowBodies bodies) {
         return object(read(ctx, MAX_OBJECT_BYTES, bodies));
     }
 
     /** The same, of a body that was read already. */
-    static JsonFields object(byte[] bytes) {
+    public static JsonFields object(byte[] bytes) {
         return parse(decode(bytes), parser -> {
             parser.nextToken();
             return JsonFields.read(parser);
@@ -40,7 +40,7 @@ final class JsonBody {
     }
 
     /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
-    static List<JsonFields> array(Context ctx, int maxElements, SlowBodies bodies) {
+    public static List<JsonFields> array(Context ctx, int maxElements, SlowBodies bodies) {
         return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodies)), parser -> readArray(parser, maxElements));
     }
 
@@ -111,7 +111,7 @@ final class JsonBody {
     }
 
     /** @param contentType the header of that name; null where there is none */
-    static boolean isJson(String contentType) {
+    public static boolean isJson(String contentType) {
         if (contentType == null || contentType.equals(JSON)) {
             return contentType != null;
         }

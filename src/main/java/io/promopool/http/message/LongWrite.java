@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -15,43 +15,43 @@ import java.util.Objects;
  * @param members further members, in order
  * @param headers of the answer
  */
-record Problem(
+public record Problem(
         ProblemType type, int status, String detail, Map<String, JsonNode> members, Map<String, String> headers) {
-    Problem {
+    public Problem {
         Objects.requireNonNull(type);
         Objects.requireNonNull(detail);
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         headers = Map.copyOf(headers);
     }
 
-    static Problem of(ProblemType type, String detail) {
+    public static Problem of(ProblemType type, String detail) {
         return new Problem(type, type.status(), detail, Map.of(), Map.of());
     }
 
     /** A value of the request that can't be taken. */
-    static Problem ofField(String field, String reason) {
+    public static Problem ofField(String field, String reason) {
         return of(ProblemType.INVALID_REQUEST, field + " " + reason).with("field", field);
     }
 
-    Problem withStatus(int newStatus) {
+    public Problem withStatus(int newStatus) {
         return new Problem(type, newStatus, detail, members, headers);
     }
 
-    Problem withDetail(String newDetail) {
+    public Problem withDetail(String newDetail) {
         return new Problem(type, status, newDetail, members, headers);
     }
 
-    Problem with(String member, String value) {
+    public Problem with(String member, String value) {
         return with(member, TextNode.valueOf(value));
     }
 
-    Problem with(String member, JsonNode value) {
+    public Problem with(String member, JsonNode value) {
         Map<String, JsonNode> more = new LinkedHashMap<>(members);
         more.put(member, value);
         return new Problem(type, status, detail, more, headers);
     }
 
-    Problem withHeader(String name, String value) {
+    public Problem withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Problem(type, status, detail, members, more);

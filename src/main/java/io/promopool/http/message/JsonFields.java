@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The fields of one JSON object, read strictly: what is wrong with one is told when it is asked for, so that in an
  * array the other objects are not touched by it.
  */
-final class JsonFields {
+public final class JsonFields {
     private static final int MAX_ECHO_CHARACTERS = 60;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
@@ -45,7 +45,7 @@ final class JsonFields {
     }
 
     /** @throws ProblemException where this is no object, has a field twice, or one that is not in {@code known} */
-    void check(Set<String> known) {
+    public void check(Set<String> known) {
         fault.ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -57,7 +57,7 @@ final class JsonFields {
         }
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return value(field).map(value -> {
             if (!value.isTextual()) {
                 throw wrong(field, value, "text in quotes");
@@ -66,7 +66,7 @@ final class JsonFields {
         });
     }
 
-    Optional<Boolean> flag(String field) {
+    public Optional<Boolean> flag(String field) {
         return value(field).map(value -> {
             if (!value.isBoolean()) {
                 throw wrong(field, value, "true or false, without quotes");
@@ -76,7 +76,7 @@ final class JsonFields {
     }
 
     /** The digits of a whole number; in quotes they are taken too, since template languages print them so. */
-    Optional<String> digits(String field) {
+    public Optional<String> digits(String field) {
         return value(field).map(value -> {
             String text = value.asText();
             if (!(value.isTextual() || value.isIntegralNumber())

@@ -1,9 +1,9 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import java.util.Locale;
 
 /** Everything that can be wrong, each with its stable name and status. */
-enum ProblemType {
+public enum ProblemType {
     INVALID_REQUEST(400, "The request can't be understood"),
     MALFORMED_UPLOAD(400, "The upload can't be read"),
     UNAUTHORIZED(401, "An API key is needed"),
@@ -33,16 +33,16 @@ enum ProblemType {
         this.title = title;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
     /** The URI that callers may compare with. */
-    String uri() {
+    public String uri() {
         return "urn:promopool:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import io.javalin.http.Context;
 import io.promopool.pool.CodePool;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The query parameters of a request: each known to the call, and given once. */
-final class Query {
+public final class Query {
     private static final int DEFAULT_LIMIT = 100;
 
     private final Map<String, String> values = new HashMap<>();
@@ -21,7 +21,7 @@ final class Query {
      * @param known the parameters that the call takes; a misspelt one must not pass for one left out
      * @throws ProblemException where there are others, or one twice
      */
-    static Query of(Context ctx, String... known) {
+    public static Query of(Context ctx, String... known) {
         Query query = new Query();
         String raw = Optional.ofNullable(ctx.queryString()).orElse("");
         for (String pair : raw.split("&")) {
@@ -49,21 +49,21 @@ final class Query {
         }
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return values.isEmpty();
     }
 
     /** @throws InvalidFieldException where it is not there */
-    String required(String name) {
+    public String required(String name) {
         return text(name).orElseThrow(() -> new InvalidFieldException(name, "is missing"));
     }
 
     /** {@code true} or {@code false} in any case; false where it is left out. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String value = text(name).orElse("false").toLowerCase(Locale.ROOT);
         if (!value.equals("true") && !value.equals("false")) {
             throw new InvalidFieldException(name, "is neither true nor false");
@@ -72,7 +72,7 @@ final class Query {
     }
 
     /** The parameter {@code limit}: how many entries a page may have. */
-    int limit() {
+    public int limit() {
         String value = text("limit").orElse(Integer.toString(DEFAULT_LIMIT));
         if (!value.matches("0*[1-9][0-9]{0,3}") || Integer.parseInt(value) > CodePool.MAX_PAGE_SIZE) {
             throw new InvalidFieldException("limit", "is not a whole number from 1 to " + CodePool.MAX_PAGE_SIZE);

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.message;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * Text from a URL, decoded exactly once and in strict UTF-8. (The framework's own decoding turns {@code %252B} into a
  * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
  */
-final class UrlText {
+public final class UrlText {
     /** What the server puts where bytes that came without a percent sign are no UTF-8. */
     private static final char NO_UTF8 = '\uFFFD';
 
@@ -19,7 +19,7 @@ final class UrlText {
      * @param plusIsSpace as in a query
      * @throws ProblemException where it is not well-formed
      */
-    static String decode(String raw, boolean plusIsSpace) {
+    public static String decode(String raw, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
