@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
     private static final String MESSAGE = "io.promopool.http.message";
+    private static final String JETTY = "io.promopool.http.jetty";
     private static final String CLI = "io.promopool.cli";
     private static final String METRICS = "io.promopool.metrics";
 
@@ -46,7 +47,7 @@ class ArchitectureTest {
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
             .resideInAnyPackage(
-                    ROOT, LANG, POOL, AUTH, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, MESSAGE, METRICS, CLI);
+                    ROOT, LANG, POOL, AUTH, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, MESSAGE, JETTY, METRICS, CLI);
 
     @ArchTest
     static final ArchRule what_java_lacks_knows_only_java = classes()
@@ -86,20 +87,32 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule http_knows_uploads_alerts_api_keys_and_the_domain =
-            knowsOnly(HTTP, MESSAGE, UPLOAD, ALERTS, AUTH, POOL);
+            knowsOnly(HTTP, MESSAGE, JETTY, UPLOAD, ALERTS, AUTH, POOL);
 
     @ArchTest
     static final ArchRule messages_know_the_domain_and_no_route = knowsOnly(MESSAGE, POOL);
 
     @ArchTest
+    static final ArchRule the_server_knows_messages_and_no_route = knowsOnly(JETTY, MESSAGE);
+
+    @ArchTest
+    static final ArchRule the_rooms_of_http_are_for_http = noClasses()
+            .that()
+            .resideOutsideOfPackage(HTTP + "..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(MESSAGE, JETTY)
+                    .and(DescribedPredicate.not(nameMatching(".*\\.HttpListener(\\$.*)?"))));
+
+    @ArchTest
     static final ArchRule the_command_line_is_a_client_and_knows_api_keys_and_the_domain = knowsOnly(CLI, AUTH, POOL);
 
     @ArchTest
-    static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
+    static final ArchRule metrics_know_all_that_is_measured =
+            knowsOnly(METRICS, HTTP, JETTY, UPLOAD, REDIS, ALERTS, POOL);
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
-            slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
+            slices().matching("io.promopool.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule only_http_speaks_http =

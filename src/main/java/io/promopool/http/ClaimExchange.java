@@ -1,6 +1,8 @@
 package io.promopool.http;
 
 import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.jetty.AnswerQueue;
+import io.promopool.http.jetty.SelectorConnector;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.Json;
 import io.promopool.http.message.JsonBody;

@@ -5,6 +5,8 @@ import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import io.promopool.auth.AuthSettings;
+import io.promopool.http.jetty.JettySetup;
+import io.promopool.http.jetty.ServerStop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package io.promopool.http;
 
+import io.promopool.http.jetty.HttpListener;
 import java.util.Objects;
 
 /**

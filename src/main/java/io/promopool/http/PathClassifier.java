@@ -1,6 +1,7 @@
 package io.promopool.http;
 
-import io.promopool.http.HttpListener.Call;
+import io.promopool.http.jetty.HttpListener.Call;
+import io.promopool.http.jetty.RequestClassifier;
 
 /** What the URL and the method of a request say about it. */
 final class PathClassifier implements RequestClassifier {

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.ProblemMapper;

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 /** Hears of every answer, also of those that no route gave. Called on any thread; it does not wait, and does not throw. */
 @FunctionalInterface

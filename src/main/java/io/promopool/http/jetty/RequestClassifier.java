@@ -1,9 +1,9 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
-import io.promopool.http.HttpListener.Call;
+import io.promopool.http.jetty.HttpListener.Call;
 
 /** What the server needs to know about a request before it reaches the routes; whoever knows the routes answers. */
-interface RequestClassifier {
+public interface RequestClassifier {
     /** What a request calls, for the listener. */
     Call callOf(String method, String path);
 

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Jetty's connector, whose connections know which selector watches them. */
-final class SelectorConnector extends ServerConnector {
+public final class SelectorConnector extends ServerConnector {
     private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
 
     private final ConnectionLimit limit;
@@ -25,7 +25,7 @@ final class SelectorConnector extends ServerConnector {
     }
 
     /** That of the selector which watches the connection of a request. */
-    static AnswerQueue answersOf(Request request) {
+    public static AnswerQueue answersOf(Request request) {
         return ((QueuedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint()).answers;
     }
 

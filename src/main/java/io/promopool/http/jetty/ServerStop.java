@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stops the server: first it refuses new requests and lets running ones finish, then it hangs up. */
-final class ServerStop {
+public final class ServerStop {
     private static final Logger LOG = LoggerFactory.getLogger(ServerStop.class);
 
     /** For connections without a request: Jetty closes those that stay idle for a second. */
@@ -26,7 +26,7 @@ final class ServerStop {
      *
      * @param timeout how long running requests may take to finish
      */
-    static void stop(Server server, Duration timeout) {
+    public static void stop(Server server, Duration timeout) {
         // Else Jetty hangs up without a word on who comes now, and after a second on an upload that makes a pause.
         boolean finished = requestsFinish(server, timeout);
         server.setStopTimeout((finished ? LAST_WORDS : CUT_OFF).toMillis());

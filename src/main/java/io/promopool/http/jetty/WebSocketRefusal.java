@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;

@@ -1,6 +1,6 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
-import io.promopool.http.HttpListener.Call;
+import io.promopool.http.jetty.HttpListener.Call;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;

@@ -1,4 +1,4 @@
-package io.promopool.http;
+package io.promopool.http.jetty;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -61,7 +61,7 @@ public final class JettySetup {
      * @param maxConnections connections that may be open at the same time; fewer if the system allows fewer open files
      * @param listener is called for every answer
      */
-    JettySetup(String host, int port, int maxConnections, RequestClassifier classifier, HttpListener listener) {
+    public JettySetup(String host, int port, int maxConnections, RequestClassifier classifier, HttpListener listener) {
         this.host = host;
         this.port = port;
         this.maxConnections = ConnectionLimit.within(maxConnections);
@@ -70,12 +70,12 @@ public final class JettySetup {
     }
 
     /** Runs work that waits. */
-    Executor blocking() {
+    public Executor blocking() {
         return threads.blocking();
     }
 
     /** @param first is asked before the servlet layer whether it serves a request; it never waits */
-    void configure(JavalinConfig javalin, Handler.Singleton first) {
+    public void configure(JavalinConfig javalin, Handler.Singleton first) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
