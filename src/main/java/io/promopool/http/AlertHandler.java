@@ -6,11 +6,11 @@ import io.javalin.http.Context;
 import io.promopool.alerts.AlertDesk;
 import io.promopool.alerts.Outlook;
 import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
 import io.promopool.http.message.Json;
 import io.promopool.http.message.JsonBody;
 import io.promopool.http.message.JsonFields;
 import io.promopool.http.message.Query;
-import io.promopool.http.message.SlowBodies;
 import io.promopool.pool.AlertBook.TypeLevels;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.AlertState;
@@ -28,12 +28,12 @@ final class AlertHandler {
 
     private final AlertDesk desk;
     private final Renderer renderer;
-    private final SlowBodies bodies;
+    private final BodyReader bodyReader;
 
-    AlertHandler(AlertDesk desk, Renderer renderer, SlowBodies bodies) {
+    AlertHandler(AlertDesk desk, Renderer renderer, BodyReader bodyReader) {
         this.desk = desk;
         this.renderer = renderer;
-        this.bodies = bodies;
+        this.bodyReader = bodyReader;
     }
 
     /** {@code /v1/alerts}: the types that stand badly, and the last alerts. */
@@ -109,7 +109,7 @@ final class AlertHandler {
         OptionalInt discount = query.text("discount")
                 .map(text -> OptionalInt.of(Discount.parse(text)))
                 .orElse(OptionalInt.empty());
-        JsonFields fields = JsonBody.object(ctx, bodies);
+        JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
         return desk.alerts().setLevels(type, discount, levels)

@@ -83,20 +83,20 @@ final class ClaimExchange implements Invocable.Task {
         request.addIdleTimeoutListener(NOT_IDLE);
         try {
             List<String> keys = request.getHeaders().getValuesList(IdempotencyKey.HEADER);
-            ClaimCall call =
-                    IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
-            ask(call);
+            ClaimBody claim =
+                    IdempotencyKey.agree(ClaimBody.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
+            ask(claim);
         } catch (RuntimeException e) {
             refuse(ProblemMapper.problemOf(e));
         }
     }
 
     /** Does not wait: neither for the storage nor for the preview of a claim that is only a test. */
-    private void ask(ClaimCall call) {
-        if (call.test()) {
-            blocking.execute(() -> answer(answers.preview(call)));
+    private void ask(ClaimBody claim) {
+        if (claim.test()) {
+            blocking.execute(() -> answer(answers.preview(claim)));
         } else {
-            Asked asked = answers.ask(call);
+            Asked asked = answers.ask(claim);
             asked.outcome().whenComplete((outcome, failure) -> answer(answers.answer(asked)));
         }
     }

@@ -65,8 +65,8 @@ final class FastLane extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
-                && !headers.contains(Failures.METHOD_OVERRIDE)
-                && !headers.contains(Failures.FETCH_SITE)
+                && !headers.contains(ErrorHandlers.METHOD_OVERRIDE)
+                && !headers.contains(ErrorHandlers.FETCH_SITE)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
     }
 }

@@ -14,12 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP API, listening. Started once and closed once. */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
     private final HttpSettings settings;
     private final AuthSettings auth;
@@ -36,18 +37,18 @@ public final class HttpServer implements AutoCloseable {
                 settings.maxConnections(),
                 new PathClassifier(),
                 backend.monitor().answers());
-        Readiness readiness = () -> stopping
+        Supplier<Optional<String>> unreadyReason = () -> stopping
                 ? Optional.of("it is being stopped")
-                : backend.monitor().readiness().unreadyReason();
+                : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend, renderer);
         Access access = new Access(auth);
         this.routes = new Routes(
-                backend.withReadiness(readiness), answers, renderer, settings.maxUploads(), jetty.blocking());
+                backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());
         FastLane fastLane = new FastLane(access, answers, jetty.blocking());
         this.app = Javalin.create(javalin -> {
             jetty.configure(javalin, fastLane);
-            Failures.addTo(javalin);
+            ErrorHandlers.addTo(javalin);
             javalin.routes.beforeMatched(access);
             routes.addTo(javalin.routes);
         });
@@ -63,7 +64,7 @@ public final class HttpServer implements AutoCloseable {
     public void start() throws IOException {
         if (auth.isOpen()) {
             refuseOpenBeyondLoopback();
-            LOG.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
+            log.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
         }
         String address = settings.host() + ":" + settings.port();
         try {
@@ -73,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinException e) {
             throw new IOException("can't listen on " + address, e);
         }
-        LOG.info("listening on {}:{}", settings.host(), port());
+        log.info("listening on {}:{}", settings.host(), port());
     }
 
     /** The port listened on, also where the settings leave the choice open. */

@@ -9,7 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.promopool.http.message.Answer;
-import io.promopool.http.message.SlowBodies;
+import io.promopool.http.message.BodyReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -31,15 +31,15 @@ final class Routes implements AutoCloseable {
 
     Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
         this.executor = executor;
-        SlowBodies bodies = new SlowBodies();
-        this.claims = new ClaimHandler(backend.pool(), answers, renderer, bodies);
-        this.batches = new ClaimBatchHandler(answers, bodies, executor);
-        this.codes = new CodeHandler(backend.pool(), renderer, bodies);
+        BodyReader bodyReader = new BodyReader();
+        this.claims = new ClaimHandler(backend.pool(), answers, renderer, bodyReader);
+        this.batches = new ClaimBatchHandler(answers, bodyReader, executor);
+        this.codes = new CodeHandler(backend.pool(), renderer, bodyReader);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
-        this.alerts = new AlertHandler(backend.alerts(), renderer, bodies);
+        this.alerts = new AlertHandler(backend.alerts(), renderer, bodyReader);
         this.events = new EventsHandler(backend.alerts().stocks(), renderer);
-        this.health = new HealthHandler(backend.monitor().readiness());
+        this.health = new HealthHandler(backend.monitor().unreadyReason());
         this.metrics = new MetricsHandler(backend.monitor().metrics());
     }
 

@@ -48,7 +48,7 @@ final class TypeHandler {
 
     Answer count(Context ctx) {
         Query query = Query.of(ctx, "discount", "days");
-        CodeFilter filter = ClaimCall.filter(Paths.parameter(ctx), query.text("discount"), query.text("days"));
+        CodeFilter filter = ClaimBody.filter(Paths.parameter(ctx), query.text("discount"), query.text("days"));
         OptionalLong available = pool.count(filter);
         return available.isPresent()
                 ? Answer.ok(Json.object().put("available", available.getAsLong()))

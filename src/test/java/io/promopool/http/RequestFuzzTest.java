@@ -21,8 +21,8 @@ class RequestFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void a_claim_is_read_or_refused_with_a_problem(byte[] body) throws Exception {
         try {
-            ClaimCall call = ClaimCall.parse(JsonBody.object(body));
-            assertEquals(call.filter().type(), Text.type(call.filter().type()));
+            ClaimBody claim = ClaimBody.parse(JsonBody.object(body));
+            assertEquals(claim.filter().type(), Text.type(claim.filter().type()));
         } catch (ProblemException | InvalidFieldException refused) {
             assertIsProblem(refused);
         }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * that send half a request, would shut everybody else out for the idle timeout, and for as long as they come back.
  */
 final class ConnectionLimit {
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);
 
     /** For Redis, files and the JVM itself. */
     private static final long OTHER_DESCRIPTORS = 200;
@@ -30,7 +30,7 @@ final class ConnectionLimit {
     private static final int PART = 64;
 
     /** Who has only just connected is about to send something. */
-    private static final long LEAST_WAIT_MILLIS = 250;
+    private static final long MIN_WAIT_MILLIS = 250;
 
     /** Where none could be closed, since all are being served, it is tried again after this. */
     private static final long AGAIN_AFTER_MILLIS = 50;
@@ -57,7 +57,7 @@ final class ConnectionLimit {
         if (allowed >= wanted) {
             return wanted;
         }
-        LOG.warn(
+        log.warn(
                 "only {} connections may be open at the same time, not {}: the system allows {} open files (ulimit -n)",
                 allowed,
                 wanted,
@@ -89,12 +89,12 @@ final class ConnectionLimit {
                 .filter(waitsForCaller)
                 .map(AbstractEndPoint.class::cast)
                 .map(connection -> new Waiting(connection, connection.getIdleFor()))
-                .filter(waiting -> waiting.forMillis() >= LEAST_WAIT_MILLIS)
+                .filter(waiting -> waiting.forMillis() >= MIN_WAIT_MILLIS)
                 .sorted(Comparator.comparingLong(Waiting::forMillis).reversed())
                 .limit(room())
                 .toList();
         longest.forEach(waiting -> waiting.connection().close());
-        LOG.debug("closed {} of {} connections for new ones", longest.size(), max);
+        log.debug("closed {} of {} connections for new ones", longest.size(), max);
         if (isAlmostReached() && comesAgain.compareAndSet(false, true)) {
             connector.getScheduler().schedule(this::comeAgain, AGAIN_AFTER_MILLIS, TimeUnit.MILLISECONDS);
         }

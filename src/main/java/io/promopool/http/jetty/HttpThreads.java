@@ -28,7 +28,7 @@ final class HttpThreads extends QueuedThreadPool {
     /** Two for each thread: the last of them is served after two others. */
     private static final int MAX_WAITING = 2 * MAX_BLOCKING;
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpThreads.class);
+    private static final Logger log = LoggerFactory.getLogger(HttpThreads.class);
 
     /** On a thread that is writing answers: the connections that are to go on reading after that. */
     private static final ThreadLocal<List<Runnable>> KEPT = new ThreadLocal<>();
@@ -91,7 +91,7 @@ final class HttpThreads extends QueuedThreadPool {
         try {
             connection.run();
         } catch (Throwable e) { // an error too: the connections behind this one are others' connections
-            LOG.error("a connection did not go on", e);
+            log.error("a connection did not go on", e);
         }
     }
 

@@ -93,7 +93,7 @@ public final class JettySetup {
 
     private void bound(Server server, Handler.Singleton first) {
         // The last of these is the first that a request comes to.
-        server.insertHandler(new SlowLane(threads, classifier));
+        server.insertHandler(new BlockingHandler(threads, classifier));
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(first);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Stops the server: first it refuses new requests and lets running ones finish, then it hangs up. */
 public final class ServerStop {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerStop.class);
+    private static final Logger log = LoggerFactory.getLogger(ServerStop.class);
 
     /** For connections without a request: Jetty closes those that stay idle for a second. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -34,9 +34,9 @@ public final class ServerStop {
             // Not by the framework's own stop, to which a request that is cut off is an error of the program.
             server.stop();
         } catch (TimeoutException e) {
-            LOG.debug("connections were cut off", e);
+            log.debug("connections were cut off", e);
         } catch (Exception e) {
-            LOG.error("the HTTP server was not stopped as it should", e);
+            log.error("the HTTP server was not stopped as it should", e);
         }
     }
 
@@ -50,9 +50,9 @@ public final class ServerStop {
             requests.shutdown().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            LOG.warn("requests that still ran after {} were cut off", timeout);
+            log.warn("requests that still ran after {} were cut off", timeout);
         } catch (ExecutionException e) {
-            LOG.error("the end of running requests could not be awaited", e);
+            log.error("the end of running requests could not be awaited", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

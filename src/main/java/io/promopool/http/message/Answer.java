@@ -62,7 +62,7 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
             ctx.res().getOutputStream().write(bytes);
         } else {
             ServletOutputStream out = ctx.res().getOutputStream();
-            ctx.future(() -> LongWrite.of(bytes, out));
+            ctx.future(() -> AsyncWrite.of(bytes, out));
         }
     }
 
@@ -72,7 +72,7 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
             byte[] bytes = begin(ctx);
             ServletOutputStream out = ctx.res().getOutputStream();
             if (bytes.length > BUFFERED_BYTES) {
-                return LongWrite.of(bytes, out);
+                return AsyncWrite.of(bytes, out);
             }
             out.write(bytes);
             return CompletableFuture.completedFuture(null);

@@ -27,8 +27,8 @@ public final class JsonBody {
     private JsonBody() {}
 
     /** @throws ProblemException where it is not one JSON value */
-    public static JsonFields object(Context ctx, SlowBodies bodies) {
-        return object(read(ctx, MAX_OBJECT_BYTES, bodies));
+    public static JsonFields object(Context ctx, BodyReader bodyReader) {
+        return object(read(ctx, MAX_OBJECT_BYTES, bodyReader));
     }
 
     /** The same, of a body that was read already. */
@@ -40,8 +40,8 @@ public final class JsonBody {
     }
 
     /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
-    public static List<JsonFields> array(Context ctx, int maxElements, SlowBodies bodies) {
-        return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodies)), parser -> readArray(parser, maxElements));
+    public static List<JsonFields> array(Context ctx, int maxElements, BodyReader bodyReader) {
+        return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodyReader)), parser -> readArray(parser, maxElements));
     }
 
     private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
@@ -90,7 +90,7 @@ public final class JsonBody {
         }
     }
 
-    private static byte[] read(Context ctx, int maxBytes, SlowBodies bodies) {
+    private static byte[] read(Context ctx, int maxBytes, BodyReader bodyReader) {
         checkMediaType(ctx.header("Content-Type"));
         Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
@@ -102,7 +102,7 @@ public final class JsonBody {
             throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));
         }
         try {
-            return bodies.read(ctx.bodyInputStream(), ctx.req().getContentLengthLong(), maxBytes);
+            return bodyReader.read(ctx.bodyInputStream(), ctx.req().getContentLengthLong(), maxBytes);
         } catch (IOException e) {
             throw e.getCause() instanceof TimeoutException
                     ? new ProblemException(ProblemMapper.ofStatus(408, ""))

@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Failures as problems. What is not foreseen is logged, and told without any of its details. */
+/** ErrorHandlers as problems. What is not foreseen is logged, and told without any of its details. */
 public final class ProblemMapper {
     /**
      * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
@@ -22,7 +22,7 @@ public final class ProblemMapper {
      */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private ProblemMapper() {}
@@ -105,7 +105,7 @@ public final class ProblemMapper {
 
     private static Problem storageProblem(StorageException failure) {
         // Debug: while the storage is away this comes with every call, and the storage's own log has the reason.
-        LOG.debug("the storage failed", failure);
+        log.debug("the storage failed", failure);
         String detail = failure.outcome() == StorageException.Outcome.NONE
                 ? "The storage did not do it, and nothing was changed. Ask again a little later."
                 : "The storage did not say whether it was done. Ask again a little later: a repeat is safe.";
@@ -115,7 +115,7 @@ public final class ProblemMapper {
     }
 
     private static Problem internal(Throwable failure) {
-        LOG.error("a request failed", failure);
+        log.error("a request failed", failure);
         return ofStatus(500, "");
     }
 }

@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a long answer as fast as its caller reads it, without a thread that waits for that. */
-final class LongWrite implements WriteListener {
+final class AsyncWrite implements WriteListener {
     private final byte[] bytes;
     private final ServletOutputStream out;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private boolean begun;
 
-    private LongWrite(byte[] bytes, ServletOutputStream out) {
+    private AsyncWrite(byte[] bytes, ServletOutputStream out) {
         this.bytes = bytes;
         this.out = out;
     }
@@ -23,7 +23,7 @@ final class LongWrite implements WriteListener {
      * @return fails with an {@link UncheckedIOException} where the caller does not read on, or has gone away
      */
     static CompletableFuture<Void> of(byte[] bytes, ServletOutputStream out) {
-        LongWrite write = new LongWrite(bytes, out);
+        AsyncWrite write = new AsyncWrite(bytes, out);
         out.setWriteListener(write);
         return write.done;
     }

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * The body of an upload, which must come at a least rate: of the few uploads that may run, those that trickle in would
  * keep the places for as long as they like. Only time spent on waiting for the caller counts, not that of the storage.
  */
-public final class PacedBody extends InputStream {
-    private static final long LEAST_BYTES_PER_SECOND = 1_000;
+public final class MinimumRateInput extends InputStream {
+    private static final long MIN_BYTES_PER_SECOND = 1_000;
 
     /** A caller may pause for so long altogether, whatever has come. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -20,14 +20,14 @@ public final class PacedBody extends InputStream {
     private long waitedNanos;
     private long bytes;
 
-    public PacedBody(InputStream in, LongSupplier nanoTime) {
+    public MinimumRateInput(InputStream in, LongSupplier nanoTime) {
         this.in = in;
         this.nanoTime = nanoTime;
     }
 
     /** Whether reading was ended, or would be now, since too little has come. */
     public boolean isTooSlow() {
-        return waitedNanos - GRACE_NANOS > bytes * (TimeUnit.SECONDS.toNanos(1) / LEAST_BYTES_PER_SECOND);
+        return waitedNanos - GRACE_NANOS > bytes * (TimeUnit.SECONDS.toNanos(1) / MIN_BYTES_PER_SECOND);
     }
 
     @Override

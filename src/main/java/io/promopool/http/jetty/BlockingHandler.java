@@ -12,12 +12,12 @@ import org.eclipse.jetty.util.Callback;
  * The way to the routes, which may wait for the storage or for the caller: on threads of their own, so that there is
  * always one for a new connection, and claims are served however many others wait. More than may wait are refused.
  */
-final class SlowLane extends Handler.Wrapper {
+final class BlockingHandler extends Handler.Wrapper {
     private final HttpThreads threads;
     private final RequestClassifier classifier;
     private final Executor blocking;
 
-    SlowLane(HttpThreads threads, RequestClassifier classifier) {
+    BlockingHandler(HttpThreads threads, RequestClassifier classifier) {
         this.threads = threads;
         this.classifier = classifier;
         this.blocking = threads.blocking();

@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
  * The rest of a body that is refused. Many clients listen only once they have sent all; were the connection closed
  * before, they would see it broken and never learn why.
  */
-public final class Leftover {
-    private static final Logger LOG = LoggerFactory.getLogger(Leftover.class);
+public final class UnreadBody {
+    private static final Logger log = LoggerFactory.getLogger(UnreadBody.class);
     private static final long MAX_BYTES = 4L * 1024 * 1024;
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
     private static final int CHUNK_BYTES = 8 * 1024;
 
-    private Leftover() {}
+    private UnreadBody() {}
 
     /** Reads it away, as far as that is cheap. */
     public static void discard(Context ctx) {
@@ -34,7 +34,7 @@ public final class Leftover {
                 total += n;
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("the rest of a refused body could not be read", e);
+            log.debug("the rest of a refused body could not be read", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * number of such bodies is limited, so that callers who send half a body do not take the threads from all others. A body
  * that states its length and is there already is always read; most are, since the server waits for them.
  */
-public final class SlowBodies {
+public final class BodyReader {
     /** Far fewer than there are threads; of a megabyte each at the most. */
     private static final int MAX_AT_ONCE = 32;
 

@@ -10,12 +10,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PacedBodyTest {
+class MinimumRateInputTest {
     private long nanos;
 
     /** Each read takes so long and brings as many bytes as are asked for. */
-    private PacedBody body(Duration ofARead) {
-        return new PacedBody(
+    private MinimumRateInput body(Duration ofARead) {
+        return new MinimumRateInput(
                 new InputStream() {
                     @Override
                     public int read() {
@@ -33,7 +33,7 @@ class PacedBodyTest {
 
     @Test
     void a_body_that_trickles_in_is_ended_after_the_grace() throws IOException {
-        PacedBody body = body(Duration.ofSeconds(1));
+        MinimumRateInput body = body(Duration.ofSeconds(1));
         for (int i = 0; i < 30; i++) {
             assertEquals(0, body.read());
         }
@@ -44,7 +44,7 @@ class PacedBodyTest {
 
     @Test
     void a_body_at_the_least_rate_is_read_for_as_long_as_it_comes() throws IOException {
-        PacedBody body = body(Duration.ofSeconds(1));
+        MinimumRateInput body = body(Duration.ofSeconds(1));
         for (int i = 0; i < 10_000; i++) {
             assertEquals(1_000, body.read(new byte[1_000]));
         }
@@ -53,7 +53,7 @@ class PacedBodyTest {
 
     @Test
     void time_that_the_reader_takes_is_not_the_callers() throws IOException {
-        PacedBody body = body(Duration.ZERO);
+        MinimumRateInput body = body(Duration.ZERO);
         for (int i = 0; i < 100; i++) {
             body.read();
             nanos += Duration.ofMinutes(1).toNanos();

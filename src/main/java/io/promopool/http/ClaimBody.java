@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One claim as the caller asks for it. */
-record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
+record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     private static final Set<String> FIELDS =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of("type", "discount", "days", "key", "test")));
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
-    ClaimCall {
+    ClaimBody {
         key = key.map(Text::key);
     }
 
@@ -29,13 +29,13 @@ record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
      * @throws ProblemException where it is no object of known fields
      * @throws InvalidFieldException where a field is missing or breaks its rule
      */
-    static ClaimCall parse(JsonFields fields) {
+    static ClaimBody parse(JsonFields fields) {
         fields.check(FIELDS);
         String type = fields.text("type")
                 .orElseThrow(() -> new InvalidFieldException("type", "is missing; name the type of the code"));
         Optional<String> discount = fields.digits("discount");
         Optional<String> days = fields.digits("days");
-        return new ClaimCall(
+        return new ClaimBody(
                 filter(type, discount, days),
                 fields.text("key"),
                 fields.flag("test").orElse(false));
@@ -46,11 +46,11 @@ record ClaimCall(CodeFilter filter, Optional<String> key, boolean test) {
         return new CodeFilter(
                 type,
                 discount.map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
-                days.map(ClaimCall::parseDays).orElse(0));
+                days.map(ClaimBody::parseDays).orElse(0));
     }
 
-    ClaimCall withKey(String newKey) {
-        return new ClaimCall(filter, Optional.of(newKey), test);
+    ClaimBody withKey(String newKey) {
+        return new ClaimBody(filter, Optional.of(newKey), test);
     }
 
     private static int parseDays(String text) {

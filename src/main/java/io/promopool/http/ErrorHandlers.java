@@ -8,11 +8,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.Json;
-import io.promopool.http.message.Leftover;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.UnreadBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What holds for every request: that the common headers are set, and that each failure ends as a problem. */
-final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+final class ErrorHandlers {
+    private static final Logger log = LoggerFactory.getLogger(ErrorHandlers.class);
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     /** Browsers say in it whose page sends a request. */
@@ -35,13 +35,13 @@ final class Failures {
     private static final Set<ProblemType> BODY_IS_REFUSED =
             Set.of(ProblemType.REQUEST_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
-    private Failures() {}
+    private ErrorHandlers() {}
 
     static void addTo(JavalinConfig javalin) {
-        javalin.router.javaLangErrorHandler(Failures::error);
+        javalin.router.javaLangErrorHandler(ErrorHandlers::error);
         RoutesConfig routes = javalin.routes;
-        routes.before(Failures::begin);
-        routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
+        routes.before(ErrorHandlers::begin);
+        routes.exception(MethodNotAllowedResponse.class, ErrorHandlers::methodNotAllowed);
         // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
         routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
@@ -81,14 +81,14 @@ final class Failures {
 
     private static void refuse(Problem problem, Context ctx) {
         if (BODY_IS_REFUSED.contains(problem.type())) {
-            Leftover.discard(ctx);
+            UnreadBody.discard(ctx);
         }
         send(problem, ctx);
     }
 
     /** For what no program foresees, such as a full heap. */
     private static void error(HttpServletResponse response, Error error) {
-        LOG.error("a request failed", error);
+        log.error("a request failed", error);
         if (response.isCommitted()) {
             return;
         }
@@ -98,7 +98,7 @@ final class Failures {
             response.setContentType(answer.mediaType());
             response.getOutputStream().write(Json.bytes(answer.body()));
         } catch (IOException e) {
-            LOG.debug("the caller of a failed request has gone away", e);
+            log.debug("the caller of a failed request has gone away", e);
         }
     }
 
@@ -110,7 +110,7 @@ final class Failures {
             ctx.res().resetBuffer();
             Answer.of(problem).send(ctx);
         } catch (IOException e) {
-            LOG.debug("the caller of a failed request has gone away", e);
+            log.debug("the caller of a failed request has gone away", e);
         }
     }
 }
