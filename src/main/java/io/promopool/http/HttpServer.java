@@ -29,6 +29,10 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopping;
 
     public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
+        this(settings, auth, backend, RequestPolicy.ofService());
+    }
+
+    HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, RequestPolicy policy) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
         JettySetup jetty = new JettySetup(
@@ -45,12 +49,11 @@ public final class HttpServer implements AutoCloseable {
         Access access = new Access(auth);
         this.routes = new Routes(
                 backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());
-        FastLane fastLane = new FastLane(access, answers, jetty.blocking());
+        FastLane fastLane = new FastLane(policy, access, answers, jetty.blocking());
         this.app = Javalin.create(javalin -> {
             jetty.configure(javalin, fastLane);
             ErrorHandlers.addTo(javalin);
-            javalin.routes.beforeMatched(access);
-            routes.addTo(javalin.routes);
+            routes.addTo(javalin.routes, policy, access);
         });
     }
 
