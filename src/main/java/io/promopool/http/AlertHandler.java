@@ -106,9 +106,7 @@ final class AlertHandler {
     Answer putLevels(Context ctx) {
         Query query = Query.of(ctx, "discount");
         String type = Text.type(Paths.parameter(ctx));
-        OptionalInt discount = query.text("discount")
-                .map(text -> OptionalInt.of(Discount.parse(text)))
-                .orElse(OptionalInt.empty());
+        OptionalInt discount = Discount.parse(query.text("discount"));
         JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));

@@ -94,9 +94,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Not ready any more; refuses new requests with 503 while it lets running ones finish, within the stop timeout; then
-     * breaks off what is left and stops listening. Until then connections are still accepted, so that whoever comes is
-     * told to ask elsewhere, and not that there is nobody.
+     * Reports that it is not ready and refuses new requests with 503 while running ones finish, within the stop timeout.
+     * Then it cuts off what still runs and stops listening. Until then connections are accepted, so that a new caller
+     * gets an answer, and with it the hint to ask elsewhere.
      */
     @Override
     public void close() {

@@ -45,7 +45,7 @@ final class RequestPolicy {
         return new RequestPolicy(List.of(RequestPolicy::methodOverride, RequestPolicy::foreignPage));
     }
 
-    /** Why a request is refused; empty if it may go on. Does not wait: it runs on the thread that watches connections. */
+    /** Why a request is refused; empty if it may go on. Never waits: the fast lane asks on the connection's thread. */
     Optional<Problem> refusal(String method, Headers headers) {
         for (int i = 0; i < rules.size(); i++) { // not for-each: every claim comes by, and an iterator is garbage
             Optional<Problem> refusal = rules.get(i).refusal(method, headers);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Every address of the API, what answers there, and which roles may ask. An admin may do everything. */
+/** Which handler answers each URL of the API, and which roles may ask it. An admin may do everything. */
 final class Routes implements AutoCloseable {
     /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
     private final Executor executor;
