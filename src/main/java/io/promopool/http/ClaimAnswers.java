@@ -37,8 +37,8 @@ final class ClaimAnswers {
     /**
      * A claim that the pool was asked for.
      *
-     * @param outcome completes on a thread of the storage, on which nothing may wait: a caller may be slow, so no answer is
-     *     written there
+     * @param outcome completes on a thread of the storage, on which nothing may wait: a caller may be slow, so no
+     *     answer is written there
      */
     record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
 

@@ -94,9 +94,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Reports that it is not ready and refuses new requests with 503 while running ones finish, within the stop timeout.
-     * Then it cuts off what still runs and stops listening. Until then connections are accepted, so that a new caller
-     * gets an answer, and with it the hint to ask elsewhere.
+     * Reports that it is not ready and refuses new requests with 503 while running ones finish, within the stop
+     * timeout. Then it cuts off what still runs and stops listening. Until then connections are accepted, so that a
+     * new caller gets an answer, and with it the hint to ask elsewhere.
      */
     @Override
     public void close() {

@@ -100,7 +100,8 @@ class DescribedAnswersTest {
         expect(422, post("/v1/claims", "{'type':'birthday','discount':20,'key':'k'}"));
         expect(200, post("/v1/claims/batch", """
                 [{'type':'birthday','key':'b'}, {'type':'birthday','key':'b'}, {'type':'birthday','test':true},
-                {'type':5}, {'type':'nix'}, {'type':'birthday','discount':99}, {'type':'birthday','discount':20,'key':'k'}]"""));
+                {'type':5}, {'type':'nix'}, {'type':'birthday','discount':99},
+                {'type':'birthday','discount':20,'key':'k'}]"""));
         expect(200, get("/v1/claims/k"));
         expect(200, get("/v1/claims?key=k"));
         expect(404, get("/v1/claims/nix"));

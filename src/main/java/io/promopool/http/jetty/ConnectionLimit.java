@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * Keeps room for new callers: when the limit of connections is almost reached, it closes those that have waited longest
  * for their caller. It never closes a connection whose request is being served.
  *
- * <p>Jetty's own limit stays behind this one. It stops accepting until a connection ends, so that idle connections, or
- * callers that send half a request, would shut everybody else out for the idle timeout, and again each time they return.
+ * <p>Jetty's own limit stays behind this one. It stops accepting until a connection ends, so that idle connections,
+ * or callers that send half a request, would shut everybody else out for the idle timeout, and again each time they
+ * return.
  */
 final class ConnectionLimit {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);

@@ -20,8 +20,9 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 /** The server below the routes: its limits, and what it must not do unasked. */
 public final class JettySetup {
     /**
-     * Not the size of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free and used
-     * buffers of one size in one list, and searched that list for each answer (8% of a profile at 256 connections).
+     * Not the size of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free and
+     * used buffers of one size in one list, and searched that list for each answer (8% of a profile at 256
+     * connections).
      */
     private static final int RESPONSE_HEADER_BYTES = 4 * 1024;
 
