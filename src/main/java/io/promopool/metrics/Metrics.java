@@ -22,7 +22,7 @@ import io.promopool.alerts.StockWatch;
 import io.promopool.http.MetricsPage;
 import io.promopool.http.jetty.HttpListener;
 import io.promopool.pool.CodePool;
-import io.promopool.redis.RedisListener;
+import io.promopool.redis.connection.RedisListener;
 import io.promopool.upload.UploadListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
