@@ -9,6 +9,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.settings.Config;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.time.InstantSource;

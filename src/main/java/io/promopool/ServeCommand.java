@@ -2,6 +2,8 @@ package io.promopool;
 
 import io.promopool.pool.StorageException;
 import io.promopool.redis.embedded.EmbeddedRedisException;
+import io.promopool.settings.Config;
+import io.promopool.settings.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

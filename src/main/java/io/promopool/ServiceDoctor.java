@@ -7,6 +7,8 @@ import io.promopool.redis.Recount;
 import io.promopool.redis.RecountReport;
 import io.promopool.redis.embedded.EmbeddedRedis;
 import io.promopool.redis.embedded.EmbeddedRedisException;
+import io.promopool.settings.Config;
+import io.promopool.settings.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

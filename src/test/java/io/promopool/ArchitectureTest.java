@@ -2,7 +2,6 @@ package io.promopool;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.promopool", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.promopool";
+    private static final String SETTINGS = "io.promopool.settings";
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
@@ -42,7 +42,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(ROOT, SETTINGS, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -72,6 +72,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
+
+    @ArchTest
+    static final ArchRule settings_know_the_rooms_that_they_are_for =
+            knowsOnly(SETTINGS, HTTP, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS);
+
+    @ArchTest
+    static final ArchRule only_the_start_and_the_doctor_know_the_settings = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, SETTINGS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SETTINGS);
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
@@ -105,11 +117,12 @@ class ArchitectureTest {
     static final ArchRule only_the_command_line_draws_on_terminals = only(resideInAPackage(CLI), "me.tongfei..");
 
     @ArchTest
-    static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI)
-                    .or(nameMatching("io\\.promopool\\.Config.*"))
-                    .forSubtype(),
-            "com.fasterxml.jackson..");
+    static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson =
+            only(resideInAnyPackage(UPLOAD, HTTP, ALERTS, CLI, SETTINGS), "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule only_the_settings_read_properties_with_jackson =
+            only(resideInAPackage(SETTINGS), "com.fasterxml.jackson.dataformat.javaprop..");
 
     @ArchTest
     static final ArchRule names_say_what_a_thing_is = noClasses()

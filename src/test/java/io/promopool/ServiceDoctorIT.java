@@ -10,6 +10,7 @@ import io.promopool.cli.Doctor.Weight;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
 import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.settings.Config;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -23,7 +23,7 @@ public final class Cli {
     static final String KEY_VARIABLE = "PROMOPOOL_API_KEY";
 
     /** The environment variables that the commands read; they are no settings of the service. */
-    public static final Set<String> VARIABLES = Set.of(URL_VARIABLE, KEY_VARIABLE);
+    static final Set<String> VARIABLES = Set.of(URL_VARIABLE, KEY_VARIABLE);
 
     private final Shell shell;
     private final CommandLine commands;

@@ -1,6 +1,7 @@
 package io.promopool.cli;
 
 import static io.promopool.cli.Typed.type;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.ApiKey;
 import io.promopool.http.Role;
+import io.promopool.settings.Config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,13 @@ class CliTest {
         assertEquals("", command.out() + option.out() + missing.out());
         Typed state = type("codes", "--state", "new").hasStatus(2);
         assertTrue(state.err().contains("none of available, claimed, retired, expired"), state.err());
+    }
+
+    @Test
+    void a_service_starts_beside_the_variables_of_the_command_line() {
+        for (String variable : Cli.VARIABLES) {
+            assertDoesNotThrow(() -> Config.load(Map.of(variable, "x"), Map.of(), folder));
+        }
     }
 
     @Test

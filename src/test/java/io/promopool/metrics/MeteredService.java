@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Config;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Config;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

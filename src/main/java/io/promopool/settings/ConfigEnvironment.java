@@ -1,7 +1,7 @@
-package io.promopool;
+package io.promopool.settings;
 
-import io.promopool.cli.Cli;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +19,9 @@ final class ConfigEnvironment {
             + "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
     private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    /** What the command line reads, which the service may find in its environment too. */
+    private static final Set<String> COMMAND_LINE_VARIABLES = Set.of("PROMOPOOL_URL", "PROMOPOOL_API_KEY");
 
     private static final Map<String, String> KEYS_BY_VARIABLE = ConfigKeys.DEFAULTS.keySet().stream()
             .collect(Collectors.toUnmodifiableMap(ConfigKeys::variable, Function.identity()));
@@ -48,7 +51,7 @@ final class ConfigEnvironment {
     private static boolean isUnknown(String name, String text) {
         if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX)
                 || name.equals(FILE_VARIABLE)
-                || Cli.VARIABLES.contains(name)) {
+                || COMMAND_LINE_VARIABLES.contains(name)) {
             return false;
         }
         boolean kubernetes = KUBERNETES.matcher(name).matches()

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 /**
  * One value that somebody gave.

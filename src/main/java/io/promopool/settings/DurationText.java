@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

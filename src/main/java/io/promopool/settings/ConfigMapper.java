@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import io.promopool.alerts.AlertSettings;
 import io.promopool.http.AuthSettings;

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import java.io.IOException;
 import java.io.StringReader;

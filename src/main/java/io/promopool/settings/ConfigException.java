@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 /** The settings don't allow a start. The message is one line for the person who wrote them, without secrets. */
 public final class ConfigException extends RuntimeException {
