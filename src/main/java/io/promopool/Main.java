@@ -3,6 +3,7 @@ package io.promopool;
 import io.promopool.cli.Cli;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
+import io.promopool.doctor.ServiceDoctor;
 import java.util.List;
 
 /** The way in: the service, or a command. */

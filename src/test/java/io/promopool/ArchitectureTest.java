@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.promopool";
     private static final String SETTINGS = "io.promopool.settings";
+    private static final String DOCTOR = "io.promopool.doctor";
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
@@ -42,7 +43,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, SETTINGS, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(
+                    ROOT, SETTINGS, DOCTOR, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -78,9 +80,13 @@ class ArchitectureTest {
             knowsOnly(SETTINGS, HTTP, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS);
 
     @ArchTest
+    static final ArchRule the_doctor_knows_what_it_examines_and_the_command_that_asks_it =
+            knowsOnly(DOCTOR, SETTINGS, HTTP, REDIS, EMBEDDED_REDIS, CLI, POOL);
+
+    @ArchTest
     static final ArchRule only_the_start_and_the_doctor_know_the_settings = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, SETTINGS)
+            .resideOutsideOfPackages(ROOT, SETTINGS, DOCTOR)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(SETTINGS);

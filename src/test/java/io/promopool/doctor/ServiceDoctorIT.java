@@ -1,9 +1,10 @@
-package io.promopool;
+package io.promopool.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisClient;
+import io.promopool.App;
 import io.promopool.cli.Cli;
 import io.promopool.cli.Doctor.Finding;
 import io.promopool.cli.Doctor.Weight;

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.doctor;
 
 import io.promopool.cli.Doctor;
 import io.promopool.pool.StorageException;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Looks at the service as it is set up where this is run, running or not. */
-final class ServiceDoctor implements Doctor {
+public final class ServiceDoctor implements Doctor {
     /** Redis rewrites its file beside the old one, and needs the room for both. */
     private static final int ROOM_FOR_FILES = 2;
 
@@ -38,7 +38,8 @@ final class ServiceDoctor implements Doctor {
         this.clock = clock;
     }
 
-    static Doctor ofProcess() {
+    /** That of this process: its environment, its system properties, its working directory. */
+    public static Doctor ofProcess() {
         return new ServiceDoctor(System.getenv(), System.getProperties(), Path.of(""), InstantSource.system());
     }
 
