@@ -9,7 +9,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.embedded.EmbeddedRedis;
-import io.promopool.settings.Config;
+import io.promopool.settings.Settings;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
-    private final Config config;
+    private final Settings config;
     private final InstantSource clock;
     private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
     private boolean started; // guarded by this
     private HttpServer http;
 
-    public App(Config config, InstantSource clock) {
+    public App(Settings config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
     }

@@ -2,8 +2,8 @@ package io.promopool;
 
 import io.promopool.pool.StorageException;
 import io.promopool.redis.embedded.EmbeddedRedisException;
-import io.promopool.settings.Config;
-import io.promopool.settings.ConfigException;
+import io.promopool.settings.Settings;
+import io.promopool.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -41,15 +41,19 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         try {
-            Config config = Config.load(System.getenv(), System.getProperties(), Path.of(""));
-            App app = new App(config, InstantSource.system());
+            Settings settings = Settings.load(System.getenv(), System.getProperties(), Path.of(""));
+            App app = new App(settings, InstantSource.system());
             // The only hook: the JVM runs hooks side by side, but these parts must close one after the other. Before
             // the
             // start, so that a stop during it leaves no Redis behind.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "stop"));
             app.start();
             started = true;
-        } catch (ConfigException | StorageException | EmbeddedRedisException | IllegalStateException | IOException e) {
+        } catch (SettingsException
+                | StorageException
+                | EmbeddedRedisException
+                | IllegalStateException
+                | IOException e) {
             log().debug("the start failed", e);
             fail(() -> System.err.println("Promopool can't start: " + e.getMessage()));
         } catch (RuntimeException bug) {

@@ -14,12 +14,12 @@ record Setting(String source, String key, String text) {
     }
 
     /** That the value is not allowed. */
-    ConfigException refused(String reason) {
-        return new ConfigException("%s: %s = %s: %s".formatted(source, key, shown(), reason));
+    SettingsException refused(String reason) {
+        return new SettingsException("%s: %s = %s: %s".formatted(source, key, shown(), reason));
     }
 
     private String shown() {
-        if (ConfigKeys.SECRET.contains(key)) {
+        if (SettingKeys.SECRET.contains(key)) {
             return "(not shown)";
         }
         String line = text.replaceAll("\\p{Cntrl}", "?");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.App;
-import io.promopool.settings.Config;
+import io.promopool.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class CliIT {
                 folder.resolve("data").toString(),
                 "PROMOPOOL_AUTH_KEYS",
                 entry("boss", "admin", ADMIN_KEY) + "," + entry("flow", "claim", CLAIM_KEY));
-        app = new App(Config.load(settings, Map.of(), folder), InstantSource.system());
+        app = new App(Settings.load(settings, Map.of(), folder), InstantSource.system());
         app.start();
         environment.put("PROMOPOOL_URL", "http://127.0.0.1:" + app.port() + "/");
         environment.put("PROMOPOOL_API_KEY", ADMIN_KEY);

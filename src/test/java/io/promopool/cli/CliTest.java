@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.ApiKey;
 import io.promopool.http.Role;
-import io.promopool.settings.Config;
+import io.promopool.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class CliTest {
     @Test
     void a_service_starts_beside_the_variables_of_the_command_line() {
         for (String variable : Cli.VARIABLES) {
-            assertDoesNotThrow(() -> Config.load(Map.of(variable, "x"), Map.of(), folder));
+            assertDoesNotThrow(() -> Settings.load(Map.of(variable, "x"), Map.of(), folder));
         }
     }
 

@@ -24,7 +24,7 @@ import io.promopool.redis.RedisListener;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
-import io.promopool.settings.Config;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +229,7 @@ class ComposedServiceIT {
     private StorageSettings settings() {
         Map<String, String> all = new TreeMap<>(environment);
         all.put("PROMOPOOL_REDIS_BUCKETS", "256");
-        return Config.load(all, Map.of(), Path.of("")).storage();
+        return Settings.load(all, Map.of(), Path.of("")).storage();
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.promopool.cli.Doctor.Weight;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
 import io.promopool.redis.embedded.EmbeddedRedis;
-import io.promopool.settings.Config;
+import io.promopool.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,7 +54,7 @@ class ServiceDoctorIT {
     }
 
     private App service() throws Exception {
-        App app = new App(Config.load(environment(), Map.of(), folder), InstantSource.system());
+        App app = new App(Settings.load(environment(), Map.of(), folder), InstantSource.system());
         app.start();
         return app;
     }
@@ -84,7 +84,7 @@ class ServiceDoctorIT {
         assertEquals(
                 Optional.empty(),
                 EmbeddedRedis.urlOfRunning(
-                        Config.load(environment(), Map.of(), folder).embedded()),
+                        Settings.load(environment(), Map.of(), folder).embedded()),
                 "the Redis that was started for it is gone");
     }
 
@@ -106,9 +106,9 @@ class ServiceDoctorIT {
         App app = service();
         try {
             upload(app, "code\nA\nB\n");
-            Config config = Config.load(environment(), Map.of(), folder);
+            Settings settings = Settings.load(environment(), Map.of(), folder);
             RedisClient raw = RedisClient.create(
-                    EmbeddedRedis.urlOfRunning(config.embedded()).orElseThrow());
+                    EmbeddedRedis.urlOfRunning(settings.embedded()).orElseThrow());
             raw.connect().sync().hset("pp:{0}:lot:1", "unspent", "7");
             raw.shutdown();
 

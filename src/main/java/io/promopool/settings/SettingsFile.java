@@ -12,17 +12,20 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** The settings that stand in the file. */
-final class ConfigFile {
+final class SettingsFile {
+    /** Names another file, and overrides the environment variable that does. */
+    private static final String FILE_PROPERTY = "promopool.config";
+
     private static final String DEFAULT_NAME = "config/promopool.properties";
 
     private final Path workingDir;
     private final Optional<String> asked;
 
     /** The default file may be missing; one that the environment or the system properties name must be there. */
-    ConfigFile(Map<String, String> env, Map<?, ?> system, Path workingDir) {
+    SettingsFile(Map<String, String> env, Map<?, ?> system, Path workingDir) {
         this.workingDir = workingDir;
-        this.asked = Optional.<Object>ofNullable(system.get(Config.FILE_PROPERTY))
-                .or(() -> Optional.ofNullable(env.get(ConfigEnvironment.FILE_VARIABLE)))
+        this.asked = Optional.<Object>ofNullable(system.get(FILE_PROPERTY))
+                .or(() -> Optional.ofNullable(env.get(SettingsEnvironment.FILE_VARIABLE)))
                 .map(Object::toString)
                 .filter(name -> !name.isBlank());
     }
@@ -30,7 +33,7 @@ final class ConfigFile {
     /**
      * By key.
      *
-     * @throws ConfigException where the file can't be read, or has a key that is unknown or stands there twice
+     * @throws SettingsException where the file can't be read, or has a key that is unknown or stands there twice
      */
     Map<String, Setting> settings() {
         String name = asked.orElse(DEFAULT_NAME);
@@ -47,22 +50,22 @@ final class ConfigFile {
         try {
             return workingDir.resolve(name);
         } catch (InvalidPathException e) {
-            throw new ConfigException("the settings file " + name + " can't be read: this is no name of a file");
+            throw new SettingsException("the settings file " + name + " can't be read: this is no name of a file");
         }
     }
 
     private static String read(String name, Path file) {
         if (Files.notExists(file)) {
-            throw new ConfigException("the settings file " + name + " does not exist");
+            throw new SettingsException("the settings file " + name + " does not exist");
         }
         try {
             String text = Files.readString(file);
             // Some editors begin a UTF-8 file with a byte order mark, which would become part of the first key.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new ConfigException(name + ": is not UTF-8; save it as UTF-8");
+            throw new SettingsException(name + ": is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw new ConfigException("the settings file " + name + " can't be read: " + e);
+            throw new SettingsException("the settings file " + name + " can't be read: " + e);
         }
     }
 
@@ -74,7 +77,7 @@ final class ConfigFile {
             @Override
             public synchronized Object put(Object key, Object value) {
                 if (entries.put((String) key, (String) value) != null) {
-                    throw new ConfigException(name + ": " + key + " stands there twice");
+                    throw new SettingsException(name + ": " + key + " stands there twice");
                 }
                 return null;
             }
@@ -82,14 +85,14 @@ final class ConfigFile {
         try {
             reader.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException(
+            throw new SettingsException(
                     name + ": has a backslash-u that four hexadecimal digits don't follow; write \\\\ for a backslash");
         }
         entries.keySet().stream()
-                .filter(key -> !ConfigKeys.DEFAULTS.containsKey(key))
+                .filter(key -> !SettingKeys.DEFAULTS.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new ConfigException(name + ": " + key + " is no setting; " + ConfigKeys.known());
+                    throw new SettingsException(name + ": " + key + " is no setting; " + SettingKeys.known());
                 });
         return entries;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The settings that stand in environment variables. */
-final class ConfigEnvironment {
-    static final String FILE_VARIABLE = ConfigKeys.ENVIRONMENT_PREFIX + "CONFIG";
+final class SettingsEnvironment {
+    static final String FILE_VARIABLE = SettingKeys.ENVIRONMENT_PREFIX + "CONFIG";
 
     /**
      * Kubernetes puts variables of these names into every container where a service's name begins with promopool;
@@ -23,15 +23,15 @@ final class ConfigEnvironment {
     /** What the command line reads, which the service may find in its environment too. */
     private static final Set<String> COMMAND_LINE_VARIABLES = Set.of("PROMOPOOL_URL", "PROMOPOOL_API_KEY");
 
-    private static final Map<String, String> KEYS_BY_VARIABLE = ConfigKeys.DEFAULTS.keySet().stream()
-            .collect(Collectors.toUnmodifiableMap(ConfigKeys::variable, Function.identity()));
+    private static final Map<String, String> KEYS_BY_VARIABLE = SettingKeys.DEFAULTS.keySet().stream()
+            .collect(Collectors.toUnmodifiableMap(SettingKeys::variable, Function.identity()));
 
-    private ConfigEnvironment() {}
+    private SettingsEnvironment() {}
 
     /**
      * By key.
      *
-     * @throws ConfigException where a variable begins like ours and is none
+     * @throws SettingsException where a variable begins like ours and is none
      */
     static Map<String, Setting> settings(Map<String, String> env) {
         Map<String, Setting> settings = new TreeMap<>();
@@ -41,15 +41,15 @@ final class ConfigEnvironment {
             if (key != null) {
                 settings.put(key, new Setting(name, key, text));
             } else if (isUnknown(name, text)) {
-                throw new ConfigException("the environment variable " + name
-                        + " is no setting; a key is written like PROMOPOOL_HTTP_PORT; " + ConfigKeys.known());
+                throw new SettingsException("the environment variable " + name
+                        + " is no setting; a key is written like PROMOPOOL_HTTP_PORT; " + SettingKeys.known());
             }
         });
         return settings;
     }
 
     private static boolean isUnknown(String name, String text) {
-        if (!name.startsWith(ConfigKeys.ENVIRONMENT_PREFIX)
+        if (!name.startsWith(SettingKeys.ENVIRONMENT_PREFIX)
                 || name.equals(FILE_VARIABLE)
                 || COMMAND_LINE_VARIABLES.contains(name)) {
             return false;

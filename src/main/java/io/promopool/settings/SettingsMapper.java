@@ -32,36 +32,36 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Makes records of the text of settings. */
-final class ConfigMapper {
+final class SettingsMapper {
     private final JavaPropsMapper mapper = JavaPropsMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
-                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, ConfigMapper::zone)))
+                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 
-    /** @throws ConfigException where the value is not allowed, whatever the others are */
+    /** @throws SettingsException where the value is not allowed, whatever the others are */
     void check(Setting setting) {
         try {
-            read(List.of(setting)).config();
+            read(List.of(setting)).settings();
         } catch (IOException | IllegalArgumentException e) {
             throw setting.refused(reason(e));
         }
     }
 
     /** The settings over the defaults; each was checked. */
-    Config map(Collection<Setting> given) {
+    Settings map(Collection<Setting> given) {
         try {
-            return read(given).config();
+            return read(given).settings();
         } catch (IOException e) {
             throw new IllegalStateException("settings that are valid one by one are not together", e);
         }
     }
 
     private Groups read(Collection<Setting> given) throws IOException {
-        Map<String, String> texts = new TreeMap<>(ConfigKeys.DEFAULTS);
+        Map<String, String> texts = new TreeMap<>(SettingKeys.DEFAULTS);
         given.forEach(setting -> texts.put(setting.key(), setting.text()));
         // What is left out is an absent Optional; empty text would be a present one.
         texts.values().removeIf(String::isEmpty);
@@ -110,12 +110,12 @@ final class ConfigMapper {
 
         private record Time(ZoneId zone) {}
 
-        Config config() {
+        Settings settings() {
             AuthSettings keys = new AuthSettings(
-                    auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
+                    auth.map(Auth::keys).map(SettingsMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
             StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
-            return new Config(http, keys, upload, storage, server, alerts);
+            return new Settings(http, keys, upload, storage, server, alerts);
         }
     }
 

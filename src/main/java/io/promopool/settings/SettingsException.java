@@ -1,10 +1,10 @@
 package io.promopool.settings;
 
 /** The settings don't allow a start. The message is one line for the person who wrote them, without secrets. */
-public final class ConfigException extends RuntimeException {
+public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ConfigException(String message) {
+    SettingsException(String message) {
         super(message);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every key there is, with its default as the file would spell it. */
-final class ConfigKeys {
+final class SettingKeys {
     /** In the order of the manual. */
     static final Map<String, String> DEFAULTS = defaults();
 
@@ -16,7 +16,7 @@ final class ConfigKeys {
 
     static final String ENVIRONMENT_PREFIX = "PROMOPOOL_";
 
-    private ConfigKeys() {}
+    private SettingKeys() {}
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
