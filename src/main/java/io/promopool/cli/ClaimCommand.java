@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
                     + "the claim can be asked again where its answer was lost."
         })
 final class ClaimCommand implements Callable<Integer> {
-    private static final Set<String> NONE_LEFT = Set.of("pool-exhausted", "unknown-type");
+    private static final Set<String> NO_CODE = Set.of("pool-exhausted", "unknown-type");
 
     @Mixin
     private final ServiceOptions services;
@@ -54,7 +54,7 @@ final class ClaimCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = outputs.output();
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         ObjectNode claim = Json.object().put("type", type);
         discount.ifPresent(value -> claim.put("discount", value));
         days.ifPresent(value -> claim.put("days", value));
@@ -62,10 +62,10 @@ final class ClaimCommand implements Callable<Integer> {
         if (test) {
             claim.put("test", true);
         }
-        Reply reply = service.post(new Address("v1", "claims"), claim);
-        if (NONE_LEFT.contains(Problems.name(reply))) {
+        Reply reply = service.post(new ApiPath("v1", "claims"), claim);
+        if (NO_CODE.contains(Problems.name(reply))) {
             CommandFailure failure = Problems.failure(reply);
-            throw new CommandFailure(ExitStatus.NONE_LEFT, failure.getMessage(), failure.problem());
+            throw new CommandFailure(ExitStatus.NO_CODE, failure.getMessage(), failure.problem());
         }
         ObjectNode result = Problems.result(reply);
         output.line(result.path("promocode").asText());

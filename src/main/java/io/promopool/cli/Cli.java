@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -19,20 +18,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 public final class Cli {
-    static final String URL_VARIABLE = "PROMOPOOL_URL";
-    static final String KEY_VARIABLE = "PROMOPOOL_API_KEY";
-
-    /** The environment variables that the commands read; they are no settings of the service. */
-    static final Set<String> VARIABLES = Set.of(URL_VARIABLE, KEY_VARIABLE);
-
     private final Shell shell;
     private final CommandLine commands;
 
-    /** @param ofTheMachine commands, as picocli has them, that need more of this machine than a client has */
-    public Cli(Shell shell, List<?> ofTheMachine) {
+    /** @param localCommands commands, as picocli has them, that need more of this machine than a client has */
+    public Cli(Shell shell, List<?> localCommands) {
         this.shell = shell;
         this.commands = new CommandLine(new PromopoolCommand());
-        ofTheMachine.forEach(commands::addSubcommand);
+        localCommands.forEach(commands::addSubcommand);
         commands.addSubcommand(new UploadCommand(shell));
         commands.addSubcommand(new ClaimCommand(shell));
         commands.addSubcommand(new CountCommand(shell));

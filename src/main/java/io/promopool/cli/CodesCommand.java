@@ -60,9 +60,9 @@ final class CodesCommand implements Callable<Integer> {
         if (limit.isPresent() && limit.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 on");
         }
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         if (code.isPresent()) {
-            ObjectNode found = Problems.result(service.get(new Address("v1", "codes").with("code", code.get())));
+            ObjectNode found = Problems.result(service.get(new ApiPath("v1", "codes").with("code", code.get())));
             Table table = CodeRow.table();
             table.add(CodeRow.of(found));
             table.lines().forEach(output::line);
@@ -74,7 +74,7 @@ final class CodesCommand implements Callable<Integer> {
     }
 
     /** A page may hold fewer codes than it may, also none; the end is where there is no cursor. */
-    private void list(Service service, Output output) {
+    private void list(ServiceClient service, Output output) {
         Table table = CodeRow.table();
         long left = limit.orElse(Long.MAX_VALUE);
         Optional<String> cursor = Optional.empty();
@@ -95,11 +95,11 @@ final class CodesCommand implements Callable<Integer> {
         }
     }
 
-    private Address page(long left, Optional<String> cursor) {
-        Address address = new Address("v1", "codes").with("limit", Math.min(left, CodePool.MAX_PAGE_SIZE));
-        type.ifPresent(value -> address.with("type", value));
-        state.ifPresent(value -> address.with("state", value.label()));
-        cursor.ifPresent(value -> address.with("cursor", value));
-        return address;
+    private ApiPath page(long left, Optional<String> cursor) {
+        ApiPath path = new ApiPath("v1", "codes").with("limit", Math.min(left, CodePool.MAX_PAGE_SIZE));
+        type.ifPresent(value -> path.with("type", value));
+        state.ifPresent(value -> path.with("state", value.label()));
+        cursor.ifPresent(value -> path.with("cursor", value));
+        return path;
     }
 }

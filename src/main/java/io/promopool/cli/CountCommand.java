@@ -51,7 +51,7 @@ final class CountCommand implements Callable<Integer> {
         if (type.isEmpty() && (discount.isPresent() || days.isPresent())) {
             throw new ParameterException(spec.commandLine(), "--discount and --days need --type");
         }
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         if (type.isPresent()) {
             one(service, output, type.get());
         } else {
@@ -60,17 +60,17 @@ final class CountCommand implements Callable<Integer> {
         return ExitStatus.DONE.number();
     }
 
-    private void one(Service service, Output output, String name) {
-        Address address = new Address("v1", "types", name, "count");
-        discount.ifPresent(value -> address.with("discount", value));
-        days.ifPresent(value -> address.with("days", value));
-        ObjectNode count = Problems.result(service.get(address));
+    private void one(ServiceClient service, Output output, String name) {
+        ApiPath path = new ApiPath("v1", "types", name, "count");
+        discount.ifPresent(value -> path.with("discount", value));
+        days.ifPresent(value -> path.with("days", value));
+        ObjectNode count = Problems.result(service.get(path));
         output.line(count.path("available").asText());
         output.document(count);
     }
 
-    private static void all(Service service, Output output) {
-        ObjectNode answer = Problems.result(service.get(new Address("v1", "types")));
+    private static void all(ServiceClient service, Output output) {
+        ObjectNode answer = Problems.result(service.get(new ApiPath("v1", "types")));
         output.document(answer);
         JsonNode types = answer.path("types");
         if (types.isEmpty()) {

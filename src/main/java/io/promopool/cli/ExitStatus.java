@@ -10,7 +10,7 @@ enum ExitStatus {
     USAGE(2, "the command line is wrong, or a file that it names can't be read; nothing was sent"),
     PARTLY(3, "done in part: some rows were rejected, or some of the codes could not be changed"),
     REFUSED(4, "the service refused it: a wrong value, an unreadable file, a wrong key, something unknown"),
-    NONE_LEFT(5, "claim: no code that fits is left, or none of that type was ever uploaded"),
+    NO_CODE(5, "claim: no code that fits is left, or none of that type was ever uploaded"),
     UNKNOWN(
             6,
             "the service can't be reached, can't serve now, or did not say how it ended; the same command again is safe");

@@ -112,7 +112,7 @@ final class GenerateCommand implements Callable<Integer> {
      * again.
      */
     private ExitStatus toService(Output output) throws IOException {
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         Path file = Files.createTempFile("promopool-codes-", ".csv");
         ExitStatus status = ExitStatus.UNKNOWN;
         try {
@@ -122,7 +122,7 @@ final class GenerateCommand implements Callable<Integer> {
             UploadSource source =
                     UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
             status = new Uploads(service, output, shell, spec.usageMessage().width())
-                    .send(source, new Address("v1", "codes"));
+                    .send(source, new ApiPath("v1", "codes"));
             return status;
         } finally {
             if (status == ExitStatus.DONE || status == ExitStatus.PARTLY) {

@@ -58,7 +58,7 @@ final class GenerateOptions {
         checkedBy("--discount", () -> Discount.check(discount));
         // Whether the zone of the service has that time only the service knows; UTC has every one.
         checkedBy("--expires", () -> new ExpirationFormat(ZoneOffset.UTC).parse(expires));
-        GuessRule.check(count, length());
+        GuessabilityRule.check(count, length());
         checkedBy("--length with --prefix", () -> Text.code(prefix + "A".repeat(length())));
         if (!prefix.equals(Text.trim(prefix + "-").replaceFirst("-$", ""))) {
             throw CommandFailure.of(
@@ -85,7 +85,7 @@ final class GenerateOptions {
     }
 
     private int length() {
-        return length.orElseGet(() -> GuessRule.shortest(count));
+        return length.orElseGet(() -> GuessabilityRule.shortest(count));
     }
 
     private static void checkedBy(String option, Runnable rule) {

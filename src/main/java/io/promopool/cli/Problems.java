@@ -15,13 +15,13 @@ final class Problems {
     }
 
     static CommandFailure failure(Reply reply) {
-        ExitStatus status = reply.status() >= 500 || reply.isForLater() ? ExitStatus.UNKNOWN : ExitStatus.REFUSED;
+        ExitStatus status = reply.status() >= 500 || reply.isRetryable() ? ExitStatus.UNKNOWN : ExitStatus.REFUSED;
         String detail = reply.body().map(body -> body.path("detail").asText("")).orElse("");
         if (detail.isEmpty()) {
             return CommandFailure.of(
                     status,
                     "What answers there (with the status %d) is not a Promopool service; look at --url or %s."
-                            .formatted(reply.status(), Cli.URL_VARIABLE));
+                            .formatted(reply.status(), EnvironmentVariables.URL));
         }
         ObjectNode problem = reply.body().orElseThrow();
         return new CommandFailure(status, sentence(reply.status(), problem, detail), problem);
@@ -34,7 +34,8 @@ final class Problems {
 
     private static String sentence(int status, ObjectNode problem, String detail) {
         if (status == 401) {
-            return "The service wants an API key that it knows; " + Cli.KEY_VARIABLE + " holds none, or another.";
+            return "The service wants an API key that it knows; " + EnvironmentVariables.API_KEY
+                    + " holds none, or another.";
         }
         String field = problem.path("field").asText("");
         String sentence = detail.endsWith(".") ? detail : detail + ".";

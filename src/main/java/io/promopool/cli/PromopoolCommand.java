@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Environment:",
-            "  " + Cli.URL_VARIABLE + "      where the service is; default " + ServiceUrl.DEFAULT,
-            "  " + Cli.KEY_VARIABLE + "  the API key, where the service wants one",
+            "  " + EnvironmentVariables.URL + "      where the service is; default " + ServiceUrl.DEFAULT,
+            "  " + EnvironmentVariables.API_KEY + "  the API key, where the service wants one",
             "",
             "'promopool help COMMAND' says more about one."
         },

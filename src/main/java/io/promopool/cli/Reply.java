@@ -26,7 +26,7 @@ record Reply(int status, Optional<ObjectNode> body, Optional<Duration> retryAfte
     }
 
     /** Whether the same request may do better a little later. */
-    boolean isForLater() {
+    boolean isRetryable() {
         return status == 429 || status == 503;
     }
 

@@ -13,7 +13,7 @@ final class ReportText {
             List.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
     /** Of fewer, most of the time is that of the first request. */
-    private static final long LEAST_FOR_A_RATE = 10_000;
+    private static final long MIN_ROWS_FOR_A_RATE = 10_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -29,7 +29,7 @@ final class ReportText {
         long read = report.path("read").asLong();
         double seconds = took.toNanos() / NANOS_PER_SECOND;
         lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s", name, read, read == 1 ? "row" : "rows", seconds)
-                + (read < LEAST_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f a second)", read / seconds)));
+                + (read < MIN_ROWS_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f a second)", read / seconds)));
         for (String outcome : OUTCOMES) {
             long count = report.path(outcome).asLong();
             if (count > 0) {

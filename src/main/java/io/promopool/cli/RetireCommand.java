@@ -36,12 +36,12 @@ final class RetireCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = outputs.output();
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         ObjectNode change = Json.object().put("inUse", !putBack);
         int done = 0;
         ExitStatus worst = ExitStatus.DONE;
         for (String code : codes) {
-            Reply reply = service.patch(new Address("v1", "codes", code), change);
+            Reply reply = service.patch(new ApiPath("v1", "codes", code), change);
             if (reply.isOk()) {
                 ObjectNode changed = reply.body().orElseThrow();
                 output.line(changed.path("code").asText() + "  "

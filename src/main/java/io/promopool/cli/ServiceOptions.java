@@ -14,8 +14,9 @@ final class ServiceOptions {
             names = "--url",
             order = OutputOptions.LAST - 1,
             paramLabel = "URL",
-            description = "Where the service is. Default: the variable " + Cli.URL_VARIABLE + ", else "
-                    + ServiceUrl.DEFAULT + ". The API key is taken from the variable " + Cli.KEY_VARIABLE + ".")
+            description = "Where the service is. Default: the variable " + EnvironmentVariables.URL + ", else "
+                    + ServiceUrl.DEFAULT + ". The API key is taken from the variable " + EnvironmentVariables.API_KEY
+                    + ".")
     private Optional<String> url = Optional.empty();
 
     ServiceOptions(Shell shell) {
@@ -23,15 +24,15 @@ final class ServiceOptions {
     }
 
     /** @throws CommandFailure where the URL can't be used */
-    Service service(Output output) {
-        String where = url.or(() -> variable(Cli.URL_VARIABLE)).orElse(ServiceUrl.DEFAULT);
-        Patience patience = new Patience(duration -> Thread.sleep(duration.toMillis()), text -> {
+    ServiceClient service(Output output) {
+        String where = url.or(() -> variable(EnvironmentVariables.URL)).orElse(ServiceUrl.DEFAULT);
+        RetryPolicy retries = new RetryPolicy(duration -> Thread.sleep(duration.toMillis()), text -> {
             if (shell.watched().getAsBoolean()) {
                 shell.err().print(ERASE_LINE);
             }
             output.note(text);
         });
-        return new Service(ServiceUrl.parse(where), variable(Cli.KEY_VARIABLE), patience);
+        return new ServiceClient(ServiceUrl.parse(where), variable(EnvironmentVariables.API_KEY), retries);
     }
 
     private Optional<String> variable(String name) {

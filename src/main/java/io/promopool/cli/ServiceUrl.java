@@ -22,7 +22,7 @@ record ServiceUrl(String base) {
         if (uri.getRawUserInfo() != null) {
             throw CommandFailure.of(
                     ExitStatus.USAGE,
-                    "The URL holds a user or a password; give the API key in " + Cli.KEY_VARIABLE + ".");
+                    "The URL holds a user or a password; give the API key in " + EnvironmentVariables.API_KEY + ".");
         }
         return new ServiceUrl(uri.toString().replaceFirst("/+$", ""));
     }
@@ -31,6 +31,6 @@ record ServiceUrl(String base) {
         return CommandFailure.of(
                 ExitStatus.USAGE,
                 "'" + text + "' is not the address of a service; write it like " + DEFAULT + " (--url or "
-                        + Cli.URL_VARIABLE + ").");
+                        + EnvironmentVariables.URL + ").");
     }
 }

@@ -40,7 +40,7 @@ public record Shell(
                 System.in,
                 stream(FileDescriptor.out, false),
                 stream(FileDescriptor.err, true),
-                () -> !"dumb".equals(environment.get("TERM")) && TerminalTest.isTerminal(TerminalTest.STANDARD_ERROR),
+                () -> !"dumb".equals(environment.get("TERM")) && TerminalCheck.isTerminal(TerminalCheck.STANDARD_ERROR),
                 Shell::readHidden);
     }
 
@@ -51,7 +51,7 @@ public record Shell(
 
     private static Optional<String> readHidden() {
         Console console = System.console();
-        if (console == null || !TerminalTest.isTerminal(TerminalTest.STANDARD_INPUT)) {
+        if (console == null || !TerminalCheck.isTerminal(TerminalCheck.STANDARD_INPUT)) {
             return Optional.empty();
         }
         return Optional.ofNullable(console.readPassword("API key (it is not shown): "))

@@ -10,14 +10,14 @@ final class Table {
     private static final String GAP = "  ";
 
     private final List<String> titles;
-    private final Collection<String> toTheRight;
+    private final Collection<String> rightAligned;
     private final int[] widths;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param toTheRight the titles of the columns of numbers */
-    Table(List<String> titles, Collection<String> toTheRight) {
+    /** @param rightAligned the titles of the columns of numbers */
+    Table(List<String> titles, Collection<String> rightAligned) {
         this.titles = List.copyOf(titles);
-        this.toTheRight = toTheRight;
+        this.rightAligned = rightAligned;
         this.widths = new int[titles.size()];
         add(this.titles);
     }
@@ -49,7 +49,7 @@ final class Table {
             String cell = cells.get(i);
             String blanks = " ".repeat(widths[i] - length(cell));
             line.append(i == 0 ? "" : GAP);
-            line.append(toTheRight.contains(titles.get(i)) ? blanks + cell : cell + blanks);
+            line.append(rightAligned.contains(titles.get(i)) ? blanks + cell : cell + blanks);
         }
         return line.toString().stripTrailing();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * nothing for a long time, since how long a whole upload takes nobody knows before.
  */
 final class UploadBody {
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 1_000;
 
     private final UploadSource source;
@@ -56,9 +56,9 @@ final class UploadBody {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (!waitsForSource && System.nanoTime() - lastMoveNanos > LONGEST_SILENCE.toNanos()) {
+                if (!waitsForSource && System.nanoTime() - lastMoveNanos > MAX_SILENCE.toNanos()) {
                     answer.cancel(true);
-                    throw new HttpTimeoutException("silent for " + LONGEST_SILENCE.toSeconds() + " s");
+                    throw new HttpTimeoutException("silent for " + MAX_SILENCE.toSeconds() + " s");
                 }
             } catch (ExecutionException e) {
                 throw failure(e.getCause());

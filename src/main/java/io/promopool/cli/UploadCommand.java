@@ -86,17 +86,17 @@ final class UploadCommand implements Callable<Integer> {
 
     private ExitStatus send(Uploads uploads, UploadSource source, Output output) {
         try {
-            return uploads.send(source, address());
+            return uploads.send(source, path());
         } catch (CommandFailure failure) {
             return output.failed(failure);
         }
     }
 
-    private Address address() {
-        Address address = new Address("v1", "codes");
-        type.ifPresent(value -> address.with("type", value));
-        discount.ifPresent(value -> address.with("discount", value));
-        expires.ifPresent(value -> address.with("expirationDate", value));
-        return address.with("dryRun", dryRun).with("reactivate", reactivate);
+    private ApiPath path() {
+        ApiPath path = new ApiPath("v1", "codes");
+        type.ifPresent(value -> path.with("type", value));
+        discount.ifPresent(value -> path.with("discount", value));
+        expires.ifPresent(value -> path.with("expirationDate", value));
+        return path.with("dryRun", dryRun).with("reactivate", reactivate);
     }
 }

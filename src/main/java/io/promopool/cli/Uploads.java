@@ -5,13 +5,13 @@ import java.time.Duration;
 
 /** Sends files and says what became of their rows. */
 final class Uploads {
-    private final Service service;
+    private final ServiceClient service;
     private final Output output;
     private final Shell shell;
     private final int columns;
 
     /** @param columns the width of the terminal */
-    Uploads(Service service, Output output, Shell shell, int columns) {
+    Uploads(ServiceClient service, Output output, Shell shell, int columns) {
         this.service = service;
         this.output = output;
         this.shell = shell;
@@ -19,11 +19,11 @@ final class Uploads {
     }
 
     /** Prints the report; of a file that was refused on the way, what was loaded before. */
-    ExitStatus send(UploadSource source, Address address) {
+    ExitStatus send(UploadSource source, ApiPath path) {
         long start = System.nanoTime();
         Reply reply;
         try (Progress progress = Progress.of(source, shell, columns)) {
-            reply = service.upload(address, source, progress);
+            reply = service.upload(path, source, progress);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (reply.isOk()) {

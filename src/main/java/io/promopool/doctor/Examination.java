@@ -14,7 +14,7 @@ final class Examination {
     /** Redis rewrites its file beside the old one, and needs the room for both. */
     private static final int ROOM_FOR_FILES = 2;
 
-    private static final long LEAST_FREE_BYTES = 1L << 30;
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private Examination() {}
 
@@ -73,7 +73,7 @@ final class Examination {
             long files = size(folder);
             long free = Files.getFileStore(folder).getUsableSpace();
             String text = megabytes(free) + " are free where " + folder + " is, which holds " + megabytes(files);
-            return free < Math.max(LEAST_FREE_BYTES, ROOM_FOR_FILES * files)
+            return free < Math.max(MIN_FREE_BYTES, ROOM_FOR_FILES * files)
                     ? Finding.warning(
                             "disk", text + "; Redis stops when the disk is full, and rewrites its file beside the old")
                     : Finding.fine("disk", text);

@@ -54,7 +54,7 @@ class CliIT {
     }
 
     private static String entry(String name, String role, String key) {
-        return Typed.type(Map.of(), bytes(key), "hash-key", "--name", name, "--role", role, "--stdin", "--json")
+        return CliRun.type(Map.of(), bytes(key), "hash-key", "--name", name, "--role", role, "--stdin", "--json")
                 .document()
                 .get("authKeys")
                 .asText();
@@ -79,7 +79,7 @@ class CliIT {
                         .toList()
                         .get(1));
 
-        Typed claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k")
+        CliRun claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k")
                 .hasStatus(0);
         assertEquals("W1\n", claimed.out());
         assertEquals(
@@ -150,12 +150,12 @@ class CliIT {
     @Test
     void rejected_rows_are_listed_and_the_status_says_so() throws Exception {
         String csv = "code,discount\nR1,5\nR2,500\n\u001B[31mR3,1\n";
-        Typed typed = input(bytes(csv), "upload", "-", "--type", "reject").hasStatus(3);
-        List<String> lines = typed.out().lines().skip(1).toList();
+        CliRun run = input(bytes(csv), "upload", "-", "--type", "reject").hasStatus(3);
+        List<String> lines = run.out().lines().skip(1).toList();
         assertEquals("  added                  1", lines.get(0));
         assertEquals("  rejected               2", lines.get(1));
         assertEquals("    line 3, code R2: discount is 500; it takes a whole number from 0 to 99", lines.get(2));
-        assertFalse(typed.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
+        assertFalse(run.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
         assertEquals(
                 2,
                 input(bytes(csv), "upload", "-", "--type", "reject", "--json")
@@ -169,13 +169,13 @@ class CliIT {
     void a_file_that_is_refused_keeps_no_other_from_being_sent() throws Exception {
         Path bad = file("bad.csv", "code,expirationDat\nB1,2099-12-31T23:59\n");
         Path good = file("good.csv", "code\nB2\n");
-        Typed typed = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
+        CliRun run = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
                 .hasStatus(4);
-        assertTrue(typed.err().contains("there is no column \"expirationDat\""), typed.err());
+        assertTrue(run.err().contains("there is no column \"expirationDat\""), run.err());
         assertEquals(
                 "urn:promopool:problem:malformed-upload",
-                typed.documents().get(0).get("type").asText());
-        assertEquals(1, typed.documents().get(1).get("added").asInt());
+                run.documents().get(0).get("type").asText());
+        assertEquals(1, run.documents().get(1).get("added").asInt());
     }
 
     @Test
@@ -205,7 +205,7 @@ class CliIT {
     @Test
     void a_claim_without_a_key_can_be_asked_again_with_the_one_that_was_made_up() {
         input(bytes("code\nK1\nK2\n"), "upload", "-", "--type", "keys").hasStatus(0);
-        Typed first = type("claim", "--type", "keys").hasStatus(0);
+        CliRun first = type("claim", "--type", "keys").hasStatus(0);
         String key = first.err().replaceFirst("(?s).*--key (\\S+)\\).*", "$1");
         assertTrue(key.startsWith("cli:"), first.err());
         assertEquals(
@@ -226,7 +226,8 @@ class CliIT {
                 type("claim", "--type", "empty", "--discount", "9", "--key", "e")
                         .hasStatus(5)
                         .err());
-        Typed unknown = type("claim", "--type", "Empty", "--key", "e", "--json").hasStatus(5);
+        CliRun unknown =
+                type("claim", "--type", "Empty", "--key", "e", "--json").hasStatus(5);
         assertEquals(
                 "urn:promopool:problem:unknown-type",
                 unknown.document().get("type").asText());
@@ -243,26 +244,26 @@ class CliIT {
         assertEquals(2_500, listed.size());
         assertEquals(
                 uploaded, listed.stream().map(code -> code.get("code").asText()).collect(Collectors.toSet()));
-        Typed some =
+        CliRun some =
                 type("codes", "--type", "pages", "--json", "--limit", "1500").hasStatus(0);
         assertEquals(1_500, new HashSet<>(some.documents()).size());
         assertTrue(some.err().contains("--limit"), some.err());
-        Typed none = type("codes", "--type", "nothing like it").hasStatus(0);
+        CliRun none = type("codes", "--type", "nothing like it").hasStatus(0);
         assertEquals("There are no such codes.\n", none.err());
     }
 
     @Test
     void of_several_codes_those_that_can_be_changed_are() {
         input(bytes("code\nC1\nC2\n"), "upload", "-", "--type", "change").hasStatus(0);
-        Typed typed = type("retire", "C1", "unheard of", "C2").hasStatus(3);
-        assertEquals("C1  retired\nC2  retired\n", typed.out());
-        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", typed.err());
+        CliRun run = type("retire", "C1", "unheard of", "C2").hasStatus(3);
+        assertEquals("C1  retired\nC2  retired\n", run.out());
+        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", run.err());
         type("retire", "unheard of").hasStatus(4);
     }
 
     @Test
     void generated_codes_are_uploaded_and_every_one_is_new() {
-        Typed typed = type(
+        CliRun run = type(
                         "generate",
                         "--count",
                         "20000",
@@ -277,7 +278,7 @@ class CliIT {
                         "--upload",
                         "--json")
                 .hasStatus(0);
-        assertEquals(20_000, typed.document().get("added").asInt());
+        assertEquals(20_000, run.document().get("added").asInt());
         JsonNode claim = type("claim", "--type", "made \"here\", now", "--key", "g", "--json")
                 .hasStatus(0)
                 .document();
@@ -288,7 +289,7 @@ class CliIT {
     void codes_whose_upload_was_refused_are_kept() throws Exception {
         environment.put("PROMOPOOL_API_KEY", "wrong");
         try {
-            Typed refused = type(
+            CliRun refused = type(
                             "generate",
                             "--count",
                             "2",
@@ -314,7 +315,7 @@ class CliIT {
         for (String key : List.of("", "wrong", CLAIM_KEY)) {
             Map<String, String> other = new HashMap<>(environment);
             other.put("PROMOPOOL_API_KEY", key);
-            String err = Typed.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
+            String err = CliRun.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
                     .hasStatus(4)
                     .err();
             assertTrue(
@@ -358,12 +359,12 @@ class CliIT {
                 .contains("No part of the API has this path"));
     }
 
-    private static Typed type(String... words) {
-        return Typed.type(environment, new byte[0], words);
+    private static CliRun type(String... words) {
+        return CliRun.type(environment, new byte[0], words);
     }
 
-    private static Typed input(byte[] input, String... words) {
-        return Typed.type(environment, input, words);
+    private static CliRun input(byte[] input, String... words) {
+        return CliRun.type(environment, input, words);
     }
 
     private static Path file(String name, String text) throws IOException {

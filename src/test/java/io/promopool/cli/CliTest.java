@@ -1,6 +1,6 @@
 package io.promopool.cli;
 
-import static io.promopool.cli.Typed.type;
+import static io.promopool.cli.CliRun.type;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -35,7 +35,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(strings = {"upload", "claim", "count", "codes", "retire", "generate", "hash-key"})
     void each_command_has_a_help_that_names_every_exit_status(String command) {
-        Typed help = type(command, "--help").hasStatus(0);
+        CliRun help = type(command, "--help").hasStatus(0);
         assertTrue(help.out().startsWith("Usage: promopool " + command + " "), help.out());
         assertTrue(help.out().contains("--json"), help.out());
         for (ExitStatus status : ExitStatus.values()) {
@@ -46,21 +46,21 @@ class CliTest {
 
     @Test
     void what_is_not_understood_is_answered_with_what_may_be_meant() {
-        Typed command = type("uplod").hasStatus(2);
+        CliRun command = type("uplod").hasStatus(2);
         assertTrue(command.err().contains("Did you mean: promopool upload"), command.err());
-        Typed option = type("upload", "--typ", "x", "f").hasStatus(2);
+        CliRun option = type("upload", "--typ", "x", "f").hasStatus(2);
         assertTrue(option.err().contains("Unknown option: '--typ'\nPossible solutions: --type"), option.err());
         assertTrue(option.err().contains("See 'promopool upload --help'."), option.err());
-        Typed missing = type("claim").hasStatus(2);
+        CliRun missing = type("claim").hasStatus(2);
         assertTrue(missing.err().contains("'--type=TYPE'\nUsage: promopool claim "), missing.err());
         assertEquals("", command.out() + option.out() + missing.out());
-        Typed state = type("codes", "--state", "new").hasStatus(2);
+        CliRun state = type("codes", "--state", "new").hasStatus(2);
         assertTrue(state.err().contains("none of available, claimed, retired, expired"), state.err());
     }
 
     @Test
     void a_service_starts_beside_the_variables_of_the_command_line() {
-        for (String variable : Cli.VARIABLES) {
+        for (String variable : EnvironmentVariables.ALL) {
             assertDoesNotThrow(() -> Settings.load(Map.of(variable, "x"), Map.of(), folder));
         }
     }
@@ -82,14 +82,13 @@ class CliTest {
                 "generate --count 1 --type t --discount 1 --expires never --upload".split(" "))) {
             String[] withJson = Arrays.copyOf(words, words.length + 1);
             withJson[words.length] = "--json";
-            Typed typed =
-                    type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
-            typed.hasStatus(6);
-            assertTrue(typed.err().contains("No service can be reached at " + NOWHERE + ". Start it"), typed.err());
+            CliRun run = type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
+            run.hasStatus(6);
+            assertTrue(run.err().contains("No service can be reached at " + NOWHERE + ". Start it"), run.err());
             assertEquals(
                     "urn:promopool:command:unreachable",
-                    typed.document().get("type").asText());
-            deleteKept(typed.err());
+                    run.document().get("type").asText());
+            deleteKept(run.err());
         }
     }
 
@@ -117,15 +116,14 @@ class CliTest {
     void nothing_is_sent_where_one_of_the_files_can_not_be_read() throws Exception {
         Path there = Files.writeString(folder.resolve("there.csv"), "code\nA\n");
         String missing = folder.resolve("missing.csv").toString();
-        Typed typed =
-                type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
-        assertEquals("promopool: There is no file '" + missing + "'. Nothing was sent.\n", typed.err());
+        CliRun run = type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
+        assertEquals("promopool: There is no file '" + missing + "'. Nothing was sent.\n", run.err());
         assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a folder"));
     }
 
     @Test
     void generated_codes_are_csv_with_a_header_and_the_code_first() {
-        Typed typed = type(
+        CliRun run = type(
                         "generate",
                         "--count",
                         "1000",
@@ -140,7 +138,7 @@ class CliTest {
                         "--expires",
                         "2099-12-31T23:59")
                 .hasStatus(0);
-        List<String> lines = typed.out().lines().toList();
+        List<String> lines = run.out().lines().toList();
         assertEquals("code,type,discount,expirationDate", lines.get(0));
         assertEquals(1001, Set.copyOf(lines).size());
         assertTrue(
@@ -197,13 +195,13 @@ class CliTest {
                 "--upload --out=x"
             })
     void codes_that_the_service_would_not_take_are_not_made(String options) {
-        Typed typed = generate(options.split(" (?=--)")).hasStatus(2);
-        assertEquals("", typed.out());
-        assertTrue(typed.err().contains(options.split("[= ]")[0]), typed.err());
+        CliRun run = generate(options.split(" (?=--)")).hasStatus(2);
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(options.split("[= ]")[0]), run.err());
     }
 
     /** Three codes, unless told otherwise. An option that is given twice is refused, so the defaults give way. */
-    private static Typed generate(String... options) {
+    private static CliRun generate(String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         for (String given : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
             String name = given.substring(0, given.indexOf('=') + 1);
@@ -232,11 +230,11 @@ class CliTest {
     @Test
     void a_key_of_ones_own_is_read_from_standard_input_and_not_printed() throws Exception {
         byte[] input = "  мій ключ, довгий і випадковий\r\n".getBytes(StandardCharsets.UTF_8);
-        Typed typed = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
+        CliRun run = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
                 .hasStatus(0);
-        String entry = typed.out().replaceFirst("auth.keys: ", "").strip();
+        String entry = run.out().replaceFirst("auth.keys: ", "").strip();
         assertEquals(new ApiKey("a", Set.of(Role.ADMIN), sha256("мій ключ, довгий і випадковий")), ApiKey.parse(entry));
-        assertFalse(typed.out().contains("ключ") || typed.err().contains("ключ"));
+        assertFalse(run.out().contains("ключ") || run.err().contains("ключ"));
         type("hash-key", "--name", "a", "--role", "admin", "--stdin").hasStatus(2);
         type(
                         Map.of(),

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLException;
  * Asks again where that may help. Every request of the command line may be repeated: reads change nothing, a claim has
  * its key, a code that is retired stays so, and an upload gives nothing twice.
  */
-final class Patience {
+final class RetryPolicy {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final Pause pause;
     private final Consumer<String> notes;
 
-    Patience(Pause pause, Consumer<String> notes) {
+    RetryPolicy(Pause pause, Consumer<String> notes) {
         this.pause = pause;
         this.notes = notes;
     }
@@ -47,13 +47,13 @@ final class Patience {
             Duration asked = Duration.ZERO;
             try {
                 Reply reply = attempt.send();
-                if (!reply.isForLater() || reply.retryAfter().isEmpty() || number == attempts) {
+                if (!reply.isRetryable() || reply.retryAfter().isEmpty() || number == attempts) {
                     return reply;
                 }
                 reason = "the service can't serve this now (" + reply.status() + ")";
                 asked = reply.retryAfter().get();
             } catch (IOException e) {
-                if (number == attempts || number == 1 && isNotThere(e)) {
+                if (number == attempts || number == 1 && isConnectFailure(e)) {
                     throw e;
                 }
                 reason = "the connection failed";
@@ -66,12 +66,12 @@ final class Patience {
     }
 
     /** Whether there was no connection that a request could have gone out on. */
-    static boolean isNotThere(IOException e) {
+    static boolean isConnectFailure(IOException e) {
         return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof SSLException;
     }
 
     private static Duration longer(Duration wait, Duration asked) {
         Duration longer = wait.compareTo(asked) >= 0 ? wait : asked;
-        return longer.compareTo(LONGEST_WAIT) <= 0 ? longer : LONGEST_WAIT;
+        return longer.compareTo(MAX_WAIT) <= 0 ? longer : MAX_WAIT;
     }
 }

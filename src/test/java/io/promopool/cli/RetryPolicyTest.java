@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class RetryPolicyTest {
     private static final Reply DONE = new Reply(200, Optional.of(Json.object()), Optional.empty());
 
     private final List<Long> waits = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Patience patience = new Patience(duration -> waits.add(duration.toSeconds()), notes::add);
+    private final RetryPolicy retries = new RetryPolicy(duration -> waits.add(duration.toSeconds()), notes::add);
 
     @Test
     void what_the_service_can_not_serve_now_is_asked_again_when_it_says() throws Exception {
@@ -61,7 +61,7 @@ class PatienceTest {
 
     private Reply ask(int attempts, Object... outcomes) throws IOException, InterruptedException {
         Deque<Object> left = new ArrayDeque<>(List.of(outcomes));
-        return patience.ask(attempts, () -> {
+        return retries.ask(attempts, () -> {
             Object outcome = left.removeFirst();
             if (outcome instanceof IOException failure) {
                 throw failure;

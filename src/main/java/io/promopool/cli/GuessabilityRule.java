@@ -6,10 +6,10 @@ import java.util.Locale;
  * How long codes must be so that trying some is hopeless: of as many guesses as {@link #GUESSES_PER_HIT}, one hits on
  * average. At 100 guesses a second that is one code in four months.
  */
-final class GuessRule {
+final class GuessabilityRule {
     static final long GUESSES_PER_HIT = 1_000_000_000L;
 
-    private GuessRule() {}
+    private GuessabilityRule() {}
 
     /** How many guesses at such codes find one, on average. */
     static double guessesPerHit(long count, int length) {

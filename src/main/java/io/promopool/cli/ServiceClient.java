@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** A service, over HTTP. What it answers is returned whatever it says; that it does not answer is a failure. */
-final class Service {
+final class ServiceClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Longer than the service takes to say that its storage is away. */
@@ -28,37 +28,37 @@ final class Service {
 
     private final ServiceUrl url;
     private final Optional<String> authorization;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
     /** @param apiKey empty where the service is open */
-    Service(ServiceUrl url, Optional<String> apiKey, Patience patience) {
+    ServiceClient(ServiceUrl url, Optional<String> apiKey, RetryPolicy retries) {
         this.url = url;
-        this.authorization = apiKey.map(Service::basic);
-        this.patience = patience;
+        this.authorization = apiKey.map(ServiceClient::basic);
+        this.retries = retries;
     }
 
-    Reply get(Address address) {
-        return ask(request(address).GET());
+    Reply get(ApiPath path) {
+        return ask(request(path).GET());
     }
 
-    Reply post(Address address, ObjectNode body) {
-        return ask(json(request(address)).POST(text(body)));
+    Reply post(ApiPath path, ObjectNode body) {
+        return ask(json(request(path)).POST(text(body)));
     }
 
-    Reply patch(Address address, ObjectNode body) {
-        return ask(json(request(address)).method("PATCH", text(body)));
+    Reply patch(ApiPath path, ObjectNode body) {
+        return ask(json(request(path)).method("PATCH", text(body)));
     }
 
     /** Sends a file as it is read; memory stays flat. Only one that can be opened twice is sent again. */
-    Reply upload(Address address, UploadSource source, Progress progress) {
+    Reply upload(ApiPath path, UploadSource source, Progress progress) {
         return answered(source.isRepeatable() ? UPLOAD_ATTEMPTS : 1, () -> {
             UploadBody body = new UploadBody(source, progress);
             HttpRequest.Builder request =
-                    request(address).header("Content-Type", source.format().mediaType());
+                    request(path).header("Content-Type", source.format().mediaType());
             if (source.format().gzip()) {
                 request.header("Content-Encoding", "gzip");
             }
@@ -72,11 +72,11 @@ final class Service {
         return answered(ATTEMPTS, () -> Reply.of(http.send(ready, BodyHandlers.ofString())));
     }
 
-    private Reply answered(int attempts, Patience.Attempt attempt) {
+    private Reply answered(int attempts, RetryPolicy.Attempt attempt) {
         try {
-            return patience.ask(attempts, attempt);
+            return retries.ask(attempts, attempt);
         } catch (IOException e) {
-            throw Patience.isNotThere(e) ? notThere(e) : lost(e, attempts);
+            throw RetryPolicy.isConnectFailure(e) ? notThere(e) : lost(e, attempts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.of(ExitStatus.UNKNOWN, "Interrupted; whether it was done is not known.");
@@ -88,7 +88,8 @@ final class Service {
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
                 "No service can be reached at " + url.base() + why
-                        + ". Start it ('promopool serve'), or say where it is " + "with --url or " + Cli.URL_VARIABLE
+                        + ". Start it ('promopool serve'), or say where it is " + "with --url or "
+                        + EnvironmentVariables.URL
                         + ".");
     }
 
@@ -105,8 +106,8 @@ final class Service {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private HttpRequest.Builder request(Address address) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.at(url.base()));
+    private HttpRequest.Builder request(ApiPath path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(path.at(url.base()));
         authorization.ifPresent(value -> request.header("Authorization", value));
         return request;
     }
