@@ -11,27 +11,27 @@ public interface Doctor {
     List<Finding> recount();
 
     /** How much a finding matters, the worst last. */
-    enum Weight {
-        FINE,
+    enum Severity {
+        OK,
         WARNING,
-        FAULT
+        ERROR
     }
 
     /**
      * @param subject what was looked at, in a word or two
      * @param text how it is and, where it is not fine, what to do
      */
-    record Finding(Weight weight, String subject, String text) {
-        public static Finding fine(String subject, String text) {
-            return new Finding(Weight.FINE, subject, text);
+    record Finding(Severity severity, String subject, String text) {
+        public static Finding ok(String subject, String text) {
+            return new Finding(Severity.OK, subject, text);
         }
 
         public static Finding warning(String subject, String text) {
-            return new Finding(Weight.WARNING, subject, text);
+            return new Finding(Severity.WARNING, subject, text);
         }
 
-        public static Finding fault(String subject, String text) {
-            return new Finding(Weight.FAULT, subject, text);
+        public static Finding error(String subject, String text) {
+            return new Finding(Severity.ERROR, subject, text);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.promopool.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promopool.cli.Doctor.Finding;
-import io.promopool.cli.Doctor.Weight;
+import io.promopool.cli.Doctor.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,16 +45,16 @@ public final class DoctorCommand implements Callable<Integer> {
         for (Finding finding : findings) {
             output.line("%-8s %s: %s".formatted(label(finding), finding.subject(), finding.text()));
             ObjectNode document = Json.object()
-                    .put("weight", label(finding))
+                    .put("severity", label(finding))
                     .put("subject", finding.subject())
                     .put("text", finding.text());
             output.document(document);
         }
-        boolean faulty = findings.stream().anyMatch(finding -> finding.weight() == Weight.FAULT);
+        boolean faulty = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         return (faulty ? ExitStatus.FAILED : ExitStatus.DONE).number();
     }
 
     private static String label(Finding finding) {
-        return finding.weight().name().toLowerCase(Locale.ROOT);
+        return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -31,7 +31,7 @@ final class Examination {
 
     private static Finding java() {
         int version = Runtime.version().feature();
-        return Finding.fine("Java", version + (version < 21 ? "; from 21 on, requests that wait cost no threads" : ""));
+        return Finding.ok("Java", version + (version < 21 ? "; from 21 on, requests that wait cost no threads" : ""));
     }
 
     private static Finding access(Settings settings) {
@@ -40,19 +40,19 @@ final class Examination {
                         "access",
                         "there are no API keys: whoever reaches "
                                 + settings.http().host() + " may do everything; see hash-key and auth.keys")
-                : Finding.fine("access", settings.auth().keys().size() + " API keys");
+                : Finding.ok("access", settings.auth().keys().size() + " API keys");
     }
 
     private static List<Finding> redis(Checkup checkup) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.fine("Redis", "version " + checkup.version()));
+        findings.add(Finding.ok("Redis", "version " + checkup.version()));
         checkup.warnings().forEach(warning -> findings.add(Finding.warning("Redis", warning)));
         if (checkup.warnings().isEmpty()) {
-            findings.add(Finding.fine("Redis", "its settings are as strong as what is promised"));
+            findings.add(Finding.ok("Redis", "its settings are as strong as what is promised"));
         }
         findings.add(checkup.unready()
-                .map(reason -> Finding.fault("ready", reason))
-                .orElse(Finding.fine("ready", "it can serve, and its clock agrees with ours")));
+                .map(reason -> Finding.error("ready", reason))
+                .orElse(Finding.ok("ready", "it can serve, and its clock agrees with ours")));
         findings.add(memory(checkup));
         return findings;
     }
@@ -60,12 +60,12 @@ final class Examination {
     private static Finding memory(Checkup checkup) {
         String used = megabytes(checkup.usedMemoryBytes()) + " used";
         if (checkup.maxMemoryBytes() == 0) {
-            return Finding.fine("memory", used + ", as much as there is may be");
+            return Finding.ok("memory", used + ", as much as there is may be");
         }
         String text = used + " of " + megabytes(checkup.maxMemoryBytes());
         return checkup.usedMemoryBytes() > checkup.maxMemoryBytes() * 9 / 10
                 ? Finding.warning("memory", text + "; when it is full, claims and uploads are refused: raise maxmemory")
-                : Finding.fine("memory", text);
+                : Finding.ok("memory", text);
     }
 
     private static Finding disk(Path folder) {
@@ -76,7 +76,7 @@ final class Examination {
             return free < Math.max(MIN_FREE_BYTES, ROOM_FOR_FILES * files)
                     ? Finding.warning(
                             "disk", text + "; Redis stops when the disk is full, and rewrites its file beside the old")
-                    : Finding.fine("disk", text);
+                    : Finding.ok("disk", text);
         } catch (IOException e) {
             return Finding.warning("disk", folder + " can't be looked at: " + e);
         }

@@ -48,7 +48,7 @@ public final class ServiceDoctor implements Doctor {
             List<Finding> findings = new ArrayList<>();
             report.faults()
                     .forEach(fault ->
-                            findings.add(Finding.fault("index", fault + "; restore a backup, or ask for help")));
+                            findings.add(Finding.error("index", fault + "; restore a backup, or ask for help")));
             report.differences().forEach(difference -> findings.add(Finding.warning("mended", difference)));
             String counted = "%,d codes in %d lots of %d types; writes were held for %d ms"
                     .formatted(
@@ -57,7 +57,7 @@ public final class ServiceDoctor implements Doctor {
                             report.types(),
                             report.held().toMillis());
             findings.add(
-                    Finding.fine("recount", report.differences().isEmpty() ? counted + "; nothing differed" : counted));
+                    Finding.ok("recount", report.differences().isEmpty() ? counted + "; nothing differed" : counted));
             return findings;
         });
     }
@@ -72,14 +72,14 @@ public final class ServiceDoctor implements Doctor {
         try {
             settings = Settings.load(environment, properties, workingDir);
         } catch (SettingsException e) {
-            return List.of(Finding.fault("configuration", e.getMessage()));
+            return List.of(Finding.error("configuration", e.getMessage()));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.fine("configuration", "every setting is known and allowed"));
+        findings.add(Finding.ok("configuration", "every setting is known and allowed"));
         try {
             findings.addAll(onRedis(settings, url -> work.on(settings, url)));
         } catch (StorageException | EmbeddedRedisException | IllegalStateException e) {
-            findings.add(Finding.fault("Redis", e.getMessage()));
+            findings.add(Finding.error("Redis", e.getMessage()));
         }
         return findings;
     }

@@ -7,7 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.promopool.App;
 import io.promopool.cli.Cli;
 import io.promopool.cli.Doctor.Finding;
-import io.promopool.cli.Doctor.Weight;
+import io.promopool.cli.Doctor.Severity;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
 import io.promopool.redis.embedded.EmbeddedRedis;
@@ -78,7 +78,7 @@ class ServiceDoctorIT {
     @Test
     void a_service_that_never_ran_is_looked_at_and_left_as_it_was() {
         List<Finding> findings = doctor().examine();
-        assertTrue(findings.stream().noneMatch(finding -> finding.weight() == Weight.FAULT), text(findings));
+        assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
         assertTrue(text(findings).contains("version 7.0.15"), text(findings));
         assertTrue(text(findings).contains("as strong as what is promised"), text(findings));
         assertEquals(
@@ -94,7 +94,7 @@ class ServiceDoctorIT {
         try {
             upload(app, "code\nA\nB\n");
             List<Finding> findings = doctor().examine();
-            assertTrue(findings.stream().noneMatch(finding -> finding.weight() == Weight.FAULT), text(findings));
+            assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
             upload(app, "code\nC\n");
         } finally {
             app.close();
@@ -136,7 +136,7 @@ class ServiceDoctorIT {
                 new Shell(Map.of(), new ByteArrayInputStream(new byte[0]), print, print, () -> false, Optional::empty);
         DoctorCommand broken = new DoctorCommand(shell, () -> doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1"));
         assertEquals(1, new Cli(shell, List.of(broken)).run("doctor", "--json"));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("{\"weight\":\"fault\",\"subject\":\"Redis\""));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("{\"severity\":\"error\",\"subject\":\"Redis\""));
         assertEquals(0, new Cli(shell, List.of(new DoctorCommand(shell, this::doctor))).run("doctor"));
     }
 }
