@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A path of the API with its parameters, percent-encoded. */
+/** A path of the API with its query parameters, percent-encoded. */
 final class ApiPath {
     private final StringBuilder text = new StringBuilder();
     private char separator = '?';

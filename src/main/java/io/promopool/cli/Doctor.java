@@ -2,15 +2,15 @@ package io.promopool.cli;
 
 import java.util.List;
 
-/** Looks after the service of this machine: its configuration, and the Redis that it uses. */
+/** Examines and repairs the service of this machine: its configuration, and the Redis that it uses. */
 public interface Doctor {
-    /** Looks at everything, and changes nothing. */
+    /** Checks everything, and changes nothing. */
     List<Finding> examine();
 
-    /** Rebuilds counters, live sets and hints from the index, while the service is stopped or running. */
+    /** Recounts all codes and repairs the counters and lists derived from them. The service may be running. */
     List<Finding> recount();
 
-    /** How much a finding matters, the worst last. */
+    /** How serious a finding is, the most serious last. */
     enum Severity {
         OK,
         WARNING,
@@ -18,8 +18,8 @@ public interface Doctor {
     }
 
     /**
-     * @param subject what was looked at, in a word or two
-     * @param text how it is and, where it is not fine, what to do
+     * @param subject what was checked, in a word or two
+     * @param text the state and, if it is not OK, what to do
      */
     record Finding(Severity severity, String subject, String text) {
         public static Finding ok(String subject, String text) {

@@ -2,9 +2,9 @@ package io.promopool.cli;
 
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class OutputOptions {
-    /** In the help, after what makes a command what it is. */
+    /** Sorts these options to the end of the help. */
     static final int LAST = 100;
 
     private final Shell shell;
@@ -12,7 +12,7 @@ final class OutputOptions {
     @Option(
             names = "--json",
             order = LAST,
-            description = "Print each result as one line of JSON, as the service answers it.")
+            description = "Print each result as one line of JSON, as returned by the service.")
     private boolean json;
 
     @Option(

@@ -5,8 +5,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether one of the standard streams is a terminal. Java's own {@code System.console()} tells of input and output
- * together and knows nothing of standard error, so {@code test -t} is asked, which POSIX has everywhere.
+ * Checks whether a standard stream is a terminal. {@code System.console()} covers only standard input and output
+ * together, and not standard error, so this class runs {@code test -t}, which every POSIX system has.
  */
 final class TerminalCheck {
     static final int STANDARD_INPUT = 0;

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The checks, one by one, and what each finding means. */
+/** The checks, one by one, and what to do about each finding. */
 final class Examination {
-    /** Redis rewrites its file beside the old one, and needs the room for both. */
-    private static final int ROOM_FOR_FILES = 2;
+    /** When Redis rewrites its file, the disk holds the old and the new one. */
+    private static final int COPIES_OF_FILE = 2;
 
     private static final long MIN_FREE_BYTES = 1L << 30;
 
@@ -31,16 +32,18 @@ final class Examination {
 
     private static Finding java() {
         int version = Runtime.version().feature();
-        return Finding.ok("Java", version + (version < 21 ? "; from 21 on, requests that wait cost no threads" : ""));
+        return Finding.ok(
+                "Java", version + (version < 21 ? "; with Java 21 or later, waiting requests use no threads" : ""));
     }
 
     private static Finding access(Settings settings) {
         return settings.auth().isOpen()
                 ? Finding.warning(
                         "access",
-                        "there are no API keys: whoever reaches "
-                                + settings.http().host() + " may do everything; see hash-key and auth.keys")
-                : Finding.ok("access", settings.auth().keys().size() + " API keys");
+                        "no API keys are set: anyone who can connect to "
+                                + settings.http().host()
+                                + " may do everything; create a key with hash-key, and add it to auth.keys")
+                : Finding.ok("access", count(settings.auth().keys().size(), "API key"));
     }
 
     private static List<Finding> redis(Checkup checkup) {
@@ -48,11 +51,11 @@ final class Examination {
         findings.add(Finding.ok("Redis", "version " + checkup.version()));
         checkup.warnings().forEach(warning -> findings.add(Finding.warning("Redis", warning)));
         if (checkup.warnings().isEmpty()) {
-            findings.add(Finding.ok("Redis", "its settings are as strong as what is promised"));
+            findings.add(Finding.ok("Redis", "its settings meet the guarantees"));
         }
         findings.add(checkup.unready()
                 .map(reason -> Finding.error("ready", reason))
-                .orElse(Finding.ok("ready", "it can serve, and its clock agrees with ours")));
+                .orElse(Finding.ok("ready", "Redis can serve claims, and its clock matches this machine's")));
         findings.add(memory(checkup));
         return findings;
     }
@@ -60,11 +63,12 @@ final class Examination {
     private static Finding memory(Checkup checkup) {
         String used = megabytes(checkup.usedMemoryBytes()) + " used";
         if (checkup.maxMemoryBytes() == 0) {
-            return Finding.ok("memory", used + ", as much as there is may be");
+            return Finding.ok("memory", used + "; no maxmemory limit is set");
         }
         String text = used + " of " + megabytes(checkup.maxMemoryBytes());
         return checkup.usedMemoryBytes() > checkup.maxMemoryBytes() * 9 / 10
-                ? Finding.warning("memory", text + "; when it is full, claims and uploads are refused: raise maxmemory")
+                ? Finding.warning(
+                        "memory", text + "; when memory is full, claims and uploads are refused; raise maxmemory")
                 : Finding.ok("memory", text);
     }
 
@@ -72,13 +76,15 @@ final class Examination {
         try {
             long files = size(folder);
             long free = Files.getFileStore(folder).getUsableSpace();
-            String text = megabytes(free) + " are free where " + folder + " is, which holds " + megabytes(files);
-            return free < Math.max(MIN_FREE_BYTES, ROOM_FOR_FILES * files)
+            String text = "%s uses %s; %s are free on its disk".formatted(folder, megabytes(files), megabytes(free));
+            return free < Math.max(MIN_FREE_BYTES, COPIES_OF_FILE * files)
                     ? Finding.warning(
-                            "disk", text + "; Redis stops when the disk is full, and rewrites its file beside the old")
+                            "disk",
+                            text + "; Redis stops when the disk is full, and needs room for a second copy of its file"
+                                    + " when it rewrites it")
                     : Finding.ok("disk", text);
         } catch (IOException e) {
-            return Finding.warning("disk", folder + " can't be looked at: " + e);
+            return Finding.warning("disk", folder + " can't be examined: " + e);
         }
     }
 
@@ -90,7 +96,12 @@ final class Examination {
         }
     }
 
+    /** A number with its noun: 1 lot, 1,000 lots. */
+    static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
     private static String megabytes(long bytes) {
-        return "%,d MiB".formatted(bytes >> 20);
+        return String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
     }
 }

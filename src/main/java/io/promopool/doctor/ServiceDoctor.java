@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks at the service as it is set up where this is run, running or not. */
+/** Examines the service that is configured in this directory and environment, whether it is running or not. */
 public final class ServiceDoctor implements Doctor {
     private final Map<String, String> environment;
     private final Map<?, ?> properties;
@@ -31,7 +31,7 @@ public final class ServiceDoctor implements Doctor {
         this.clock = clock;
     }
 
-    /** That of this process: its environment, its system properties, its working directory. */
+    /** Uses the environment, the system properties and the working directory of this process. */
     public static Doctor ofProcess() {
         return new ServiceDoctor(System.getenv(), System.getProperties(), Path.of(""), InstantSource.system());
     }
@@ -49,15 +49,15 @@ public final class ServiceDoctor implements Doctor {
             report.faults()
                     .forEach(fault ->
                             findings.add(Finding.error("index", fault + "; restore a backup, or ask for help")));
-            report.differences().forEach(difference -> findings.add(Finding.warning("mended", difference)));
-            String counted = "%,d codes in %d lots of %d types; writes were held for %d ms"
+            report.differences().forEach(difference -> findings.add(Finding.warning("fixed", difference)));
+            String counted = "%s in %s of %s; writes were paused for %d ms"
                     .formatted(
-                            report.codes(),
-                            report.lots(),
-                            report.types(),
+                            Examination.count(report.codes(), "code"),
+                            Examination.count(report.lots(), "lot"),
+                            Examination.count(report.types(), "type"),
                             report.held().toMillis());
             findings.add(
-                    Finding.ok("recount", report.differences().isEmpty() ? counted + "; nothing differed" : counted));
+                    Finding.ok("recount", report.differences().isEmpty() ? counted + "; no differences" : counted));
             return findings;
         });
     }
@@ -66,7 +66,7 @@ public final class ServiceDoctor implements Doctor {
         List<Finding> on(Settings settings, String url);
     }
 
-    /** The embedded Redis is used where it runs, and started for the time where it does not. */
+    /** Uses the embedded Redis if it is running. If not, starts it for the duration of the work. */
     private List<Finding> withRedis(Work work) {
         Settings settings;
         try {
@@ -75,7 +75,7 @@ public final class ServiceDoctor implements Doctor {
             return List.of(Finding.error("configuration", e.getMessage()));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok("configuration", "every setting is known and allowed"));
+        findings.add(Finding.ok("configuration", "all settings are valid"));
         try {
             findings.addAll(onRedis(settings, url -> work.on(settings, url)));
         } catch (StorageException | EmbeddedRedisException | IllegalStateException e) {

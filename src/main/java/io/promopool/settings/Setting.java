@@ -1,10 +1,11 @@
 package io.promopool.settings;
 
 /**
- * One value that somebody gave.
+ * One value that was set by a person.
  *
- * @param source the file or the environment variable that it stands in
- * @param key as the file spells it
+ * @param source the file or the environment variable that sets it
+ * @param key as spelled in the file
+ * @param text the value, without the white space around it
  */
 record Setting(String source, String key, String text) {
     private static final int MAX_SHOWN = 100;
@@ -13,7 +14,7 @@ record Setting(String source, String key, String text) {
         text = text.strip();
     }
 
-    /** That the value is not allowed. */
+    /** The error for a value that is not allowed. Secret values are not shown, and long ones are cut. */
     SettingsException refused(String reason) {
         return new SettingsException("%s: %s = %s: %s".formatted(source, key, shown(), reason));
     }

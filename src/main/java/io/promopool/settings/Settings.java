@@ -11,9 +11,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * All settings of the service, valid. {@code config/promopool.properties} is their manual.
- */
+/** All settings of the service, validated. {@code config/promopool.properties} documents each of them. */
 public record Settings(
         HttpSettings http,
         AuthSettings auth,
@@ -23,26 +21,27 @@ public record Settings(
         AlertSettings alerts) {
 
     /**
-     * Reads the settings: the environment before the file, the file before the defaults. An empty value is the default.
+     * Reads the settings. The environment overrides the file, and the file overrides the defaults. An empty value means
+     * the default.
      *
-     * @param env the environment; {@code PROMOPOOL_HTTP_PORT} is {@code http.port}, and so on for every key
+     * @param env the environment; {@code PROMOPOOL_HTTP_PORT} sets {@code http.port}, and likewise for every key
      * @param system the system properties; only {@code promopool.config} is read
-     * @param workingDir where relative names of the file start
-     * @throws SettingsException where a key or a variable is unknown, a value is not allowed, or the file can't be read
+     * @param workingDir the directory that a relative file name is resolved against
+     * @throws SettingsException if a key or variable is unknown, a value is not allowed, or the file can't be read
      */
     public static Settings load(Map<String, String> env, Map<?, ?> system, Path workingDir) {
         Map<String, Setting> given = new TreeMap<>(new SettingsFile(env, system, workingDir).settings());
         given.putAll(SettingsEnvironment.settings(env));
         given.values().removeIf(setting -> setting.text().isEmpty());
         SettingsMapper mapper = new SettingsMapper();
-        // Each alone first: what a group of settings complains about is then known to be this one.
+        // Each value is checked alone first, with defaults for all others, so that an error names its cause.
         given.values().forEach(mapper::check);
         Settings settings = mapper.map(given.values());
         settings.checkTogether(given);
         return settings;
     }
 
-    /** The time zone in which dates are read and printed. */
+    /** The time zone in which dates are parsed and printed. */
     public ZoneId zone() {
         return storage.zone();
     }
@@ -50,12 +49,12 @@ public record Settings(
     private void checkTogether(Map<String, Setting> given) {
         if (storage.claims().timeout().compareTo(storage.redis().timeout()) < 0) {
             String rule = "claims.timeout (%s) must not be shorter than redis.timeout (%s):"
-                    + " one claim takes at least one call";
+                    + " a claim needs at least one call to Redis";
             throw new SettingsException(
                     rule.formatted(origin("claims.timeout", given), origin("redis.timeout", given)));
         }
         if (alerts.warning() < alerts.alarm()) {
-            String rule = "alerts.warning (%s) must not be below alerts.alarm (%s): a warning comes first";
+            String rule = "alerts.warning (%s) must not be lower than alerts.alarm (%s): the warning fires first";
             throw new SettingsException(rule.formatted(origin("alerts.warning", given), origin("alerts.alarm", given)));
         }
     }

@@ -7,20 +7,20 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The settings that stand in environment variables. */
+/** Reads settings from environment variables. */
 final class SettingsEnvironment {
     static final String FILE_VARIABLE = SettingKeys.ENVIRONMENT_PREFIX + "CONFIG";
 
     /**
-     * Kubernetes puts variables of these names into every container where a service's name begins with promopool;
-     * nobody wrote them.
+     * Kubernetes adds variables with these names to every container if the name of a Kubernetes service begins with
+     * "promopool". Nobody set them on purpose, so they are no errors.
      */
     private static final Pattern KUBERNETES = Pattern.compile("PROMOPOOL(_[A-Z0-9_]+)?_"
             + "(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
     private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    /** What the command line reads, which the service may find in its environment too. */
+    /** The variables that the command line reads. They may be set for the service too, which ignores them. */
     private static final Set<String> COMMAND_LINE_VARIABLES = Set.of("PROMOPOOL_URL", "PROMOPOOL_API_KEY");
 
     private static final Map<String, String> KEYS_BY_VARIABLE = SettingKeys.DEFAULTS.keySet().stream()
@@ -29,20 +29,22 @@ final class SettingsEnvironment {
     private SettingsEnvironment() {}
 
     /**
-     * By key.
+     * Returns the settings by key.
      *
-     * @throws SettingsException where a variable begins like ours and is none
+     * @throws SettingsException if a variable has our prefix but sets nothing
      */
     static Map<String, Setting> settings(Map<String, String> env) {
         Map<String, Setting> settings = new TreeMap<>();
-        // Sorted, so that of several faults the same one is told each time.
+        // Sorted, so that the same one of several errors is reported each time.
         new TreeMap<>(env).forEach((name, text) -> {
             String key = KEYS_BY_VARIABLE.get(name);
             if (key != null) {
                 settings.put(key, new Setting(name, key, text));
             } else if (isUnknown(name, text)) {
-                throw new SettingsException("the environment variable " + name
-                        + " is no setting; a key is written like PROMOPOOL_HTTP_PORT; " + SettingKeys.known());
+                throw new SettingsException("unknown environment variable " + name + "; "
+                        + SettingKeys.closest(name.substring(SettingKeys.ENVIRONMENT_PREFIX.length()))
+                                .map(close -> "did you mean " + SettingKeys.variable(close) + "?")
+                                .orElse(SettingKeys.known() + "; PROMOPOOL_HTTP_PORT sets http.port, and so on"));
             }
         });
         return settings;

@@ -1,6 +1,6 @@
 package io.promopool.settings;
 
-/** The settings don't allow a start. The message is one line for the person who wrote them, without secrets. */
+/** The settings are invalid, so the service can't start. The message is one line for a person, and holds no secret. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The settings that stand in the file. */
+/** Reads settings from the file. */
 final class SettingsFile {
-    /** Names another file, and overrides the environment variable that does. */
+    /** The system property that names another file. It overrides the environment variable. */
     private static final String FILE_PROPERTY = "promopool.config";
 
     private static final String DEFAULT_NAME = "config/promopool.properties";
@@ -21,7 +21,7 @@ final class SettingsFile {
     private final Path workingDir;
     private final Optional<String> asked;
 
-    /** The default file may be missing; one that the environment or the system properties name must be there. */
+    /** The default file may be absent; a file named by the environment or a system property must exist. */
     SettingsFile(Map<String, String> env, Map<?, ?> system, Path workingDir) {
         this.workingDir = workingDir;
         this.asked = Optional.<Object>ofNullable(system.get(FILE_PROPERTY))
@@ -31,9 +31,9 @@ final class SettingsFile {
     }
 
     /**
-     * By key.
+     * Returns the settings by key.
      *
-     * @throws SettingsException where the file can't be read, or has a key that is unknown or stands there twice
+     * @throws SettingsException if the file can't be read, or if a key in it is unknown or set twice
      */
     Map<String, Setting> settings() {
         String name = asked.orElse(DEFAULT_NAME);
@@ -50,7 +50,7 @@ final class SettingsFile {
         try {
             return workingDir.resolve(name);
         } catch (InvalidPathException e) {
-            throw new SettingsException("the settings file " + name + " can't be read: this is no name of a file");
+            throw new SettingsException("the settings file " + name + " can't be read: this is not a valid file name");
         }
     }
 
@@ -60,10 +60,10 @@ final class SettingsFile {
         }
         try {
             String text = Files.readString(file);
-            // Some editors begin a UTF-8 file with a byte order mark, which would become part of the first key.
+            // Some editors start a UTF-8 file with a byte order mark, which would become part of the first key.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new SettingsException(name + ": is not UTF-8; save it as UTF-8");
+            throw new SettingsException(name + ": the file is not valid UTF-8; save it as UTF-8");
         } catch (IOException e) {
             throw new SettingsException("the settings file " + name + " can't be read: " + e);
         }
@@ -77,7 +77,7 @@ final class SettingsFile {
             @Override
             public synchronized Object put(Object key, Object value) {
                 if (entries.put((String) key, (String) value) != null) {
-                    throw new SettingsException(name + ": " + key + " stands there twice");
+                    throw new SettingsException(name + ": " + key + " is set twice");
                 }
                 return null;
             }
@@ -86,13 +86,16 @@ final class SettingsFile {
             reader.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException(
-                    name + ": has a backslash-u that four hexadecimal digits don't follow; write \\\\ for a backslash");
+                    name + ": \\u must be followed by four hexadecimal digits; write \\\\ for a backslash");
         }
         entries.keySet().stream()
                 .filter(key -> !SettingKeys.DEFAULTS.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new SettingsException(name + ": " + key + " is no setting; " + SettingKeys.known());
+                    throw new SettingsException(name + ": unknown setting " + key + "; "
+                            + SettingKeys.closest(key)
+                                    .map(close -> "did you mean " + close + "?")
+                                    .orElse(SettingKeys.known()));
                 });
         return entries;
     }

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Makes records of the text of settings. */
+/** Turns the text of settings into records. */
 final class SettingsMapper {
     private final JavaPropsMapper mapper = JavaPropsMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -42,7 +42,7 @@ final class SettingsMapper {
                     .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 
-    /** @throws SettingsException where the value is not allowed, whatever the others are */
+    /** @throws SettingsException if the value is not allowed, whatever the other settings are */
     void check(Setting setting) {
         try {
             read(List.of(setting)).settings();
@@ -51,31 +51,31 @@ final class SettingsMapper {
         }
     }
 
-    /** The settings over the defaults; each was checked. */
+    /** Applies the given settings, each of which has been checked, over the defaults. */
     Settings map(Collection<Setting> given) {
         try {
             return read(given).settings();
         } catch (IOException e) {
-            throw new IllegalStateException("settings that are valid one by one are not together", e);
+            throw new IllegalStateException("settings that are valid one by one are invalid together", e);
         }
     }
 
     private Groups read(Collection<Setting> given) throws IOException {
         Map<String, String> texts = new TreeMap<>(SettingKeys.DEFAULTS);
         given.forEach(setting -> texts.put(setting.key(), setting.text()));
-        // What is left out is an absent Optional; empty text would be a present one.
+        // A missing key becomes an empty Optional; empty text would become a present one.
         texts.values().removeIf(String::isEmpty);
         return mapper.readMapAs(texts, Groups.class);
     }
 
-    /** The words of the rule that was broken. Jackson's own name classes, and might repeat a secret. */
+    /** The message of the rule that was broken. Jackson's own messages name classes and might repeat a secret. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException) {
                 return cause.getMessage();
             }
         }
-        return "takes a whole number, in digits, that is not too large";
+        return "must be a whole number, in digits, and not too large";
     }
 
     private static List<ApiKey> apiKeys(String text) {
@@ -86,7 +86,7 @@ final class SettingsMapper {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("takes a time zone, such as UTC or Europe/Kyiv", e);
+            throw new IllegalArgumentException("must be a time zone, such as UTC or Europe/Kyiv", e);
         }
     }
 

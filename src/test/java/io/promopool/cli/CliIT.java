@@ -249,7 +249,7 @@ class CliIT {
         assertEquals(1_500, new HashSet<>(some.documents()).size());
         assertTrue(some.err().contains("--limit"), some.err());
         CliRun none = type("codes", "--type", "nothing like it").hasStatus(0);
-        assertEquals("There are no such codes.\n", none.err());
+        assertEquals("No codes match.\n", none.err());
     }
 
     @Test

@@ -55,7 +55,7 @@ class CliTest {
         assertTrue(missing.err().contains("'--type=TYPE'\nUsage: promopool claim "), missing.err());
         assertEquals("", command.out() + option.out() + missing.out());
         CliRun state = type("codes", "--state", "new").hasStatus(2);
-        assertTrue(state.err().contains("none of available, claimed, retired, expired"), state.err());
+        assertTrue(state.err().contains("is not one of available, claimed, retired, expired"), state.err());
     }
 
     @Test
@@ -84,7 +84,7 @@ class CliTest {
             withJson[words.length] = "--json";
             CliRun run = type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
             run.hasStatus(6);
-            assertTrue(run.err().contains("No service can be reached at " + NOWHERE + ". Start it"), run.err());
+            assertTrue(run.err().contains("Can't reach a service at " + NOWHERE + ". Start one"), run.err());
             assertEquals(
                     "urn:promopool:command:unreachable",
                     run.document().get("type").asText());
@@ -117,8 +117,8 @@ class CliTest {
         Path there = Files.writeString(folder.resolve("there.csv"), "code\nA\n");
         String missing = folder.resolve("missing.csv").toString();
         CliRun run = type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
-        assertEquals("promopool: There is no file '" + missing + "'. Nothing was sent.\n", run.err());
-        assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a folder"));
+        assertEquals("promopool: File '" + missing + "' does not exist. Nothing was sent.\n", run.err());
+        assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a directory"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class CliTest {
                         .asInt());
         byte[] before = Files.readAllBytes(file);
         assertEquals(4, new String(before, StandardCharsets.UTF_8).lines().count());
-        assertTrue(generate("--out", file.toString()).hasStatus(2).err().contains("exists already"));
+        assertTrue(generate("--out", file.toString()).hasStatus(2).err().contains("already exists"));
         assertEquals(new String(before, StandardCharsets.UTF_8), Files.readString(file));
     }
 

@@ -35,8 +35,8 @@ class GuessabilityRuleTest {
     void the_refusal_has_the_figures_and_the_way_out() {
         CommandFailure refusal = assertThrows(CommandFailure.class, () -> GuessabilityRule.check(1_000_000, 8));
         assertEquals(
-                "--length 8 is too short for 1,000,000 codes: one guess in 1,099,512 would hit one. It must be at least 10, "
-                        + "where one in 1,125,899,907 does; the rule is at most one in 1,000,000,000.",
+                "--length 8 is too short for 1,000,000 codes: one guess in 1,099,512 would hit a code. Use at least 10 "
+                        + "(one in 1,125,899,907); at most one in 1,000,000,000 is allowed.",
                 refusal.getMessage());
         assertEquals(ExitStatus.USAGE, refusal.status());
     }

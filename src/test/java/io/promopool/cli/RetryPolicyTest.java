@@ -25,7 +25,7 @@ class RetryPolicyTest {
     void what_the_service_can_not_serve_now_is_asked_again_when_it_says() throws Exception {
         assertSame(DONE, ask(5, later(503, 1), later(429, 7), later(503, 1), DONE));
         assertEquals(List.of(1L, 7L, 4L), waits);
-        assertEquals("the service can't serve this now (503); trying again in 1 s (2 of 5)", notes.get(0));
+        assertEquals("the service can't serve this request now (503); retrying in 1 s (attempt 2 of 5)", notes.get(0));
     }
 
     @Test
@@ -61,7 +61,7 @@ class RetryPolicyTest {
 
     private Reply ask(int attempts, Object... outcomes) throws IOException, InterruptedException {
         Deque<Object> left = new ArrayDeque<>(List.of(outcomes));
-        return retries.ask(attempts, () -> {
+        return retries.send(attempts, () -> {
             Object outcome = left.removeFirst();
             if (outcome instanceof IOException failure) {
                 throw failure;

@@ -80,7 +80,7 @@ class ServiceDoctorIT {
         List<Finding> findings = doctor().examine();
         assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
         assertTrue(text(findings).contains("version 7.0.15"), text(findings));
-        assertTrue(text(findings).contains("as strong as what is promised"), text(findings));
+        assertTrue(text(findings).contains("settings meet the guarantees"), text(findings));
         assertEquals(
                 Optional.empty(),
                 EmbeddedRedis.urlOfRunning(
@@ -114,11 +114,11 @@ class ServiceDoctorIT {
 
             List<Finding> findings = doctor().recount();
             assertTrue(text(findings).contains("unspent was 7, is 2"), text(findings));
-            assertTrue(text(doctor().recount()).contains("nothing differed"));
+            assertTrue(text(doctor().recount()).contains("no differences"));
         } finally {
             app.close();
         }
-        assertTrue(text(doctor().recount()).contains("2 codes in 1 lots of 1 types"), "also while it is stopped");
+        assertTrue(text(doctor().recount()).contains("2 codes in 1 lot of 1 type"), "also while it is stopped");
     }
 
     @Test
@@ -129,7 +129,7 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void the_command_ends_with_one_where_something_must_be_mended() {
+    void the_command_ends_with_status_1_if_something_must_be_fixed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Shell shell =

@@ -133,12 +133,12 @@ class SettingsTest {
                 "upload.max-row-length | 999 | from 1000 to 1048576",
                 "redis.prefix | a:b | letters",
                 "redis.timeout | 99ms | from 100ms to 60s",
-                "redis.timeout | 2 | such as 500ms, 2s or 1m",
+                "redis.timeout | 2 | must be a duration, such as 500ms, 2s or 1m",
                 "redis.buckets | 65537 | 65536",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",
-                "time.zone | Kyiv | takes a time zone",
+                "time.zone | Kyiv | must be a time zone",
             })
     void a_bad_value_is_named_with_its_source_and_what_is_allowed(String key, String value, String allowed)
             throws IOException {
@@ -173,7 +173,7 @@ class SettingsTest {
         write("redis.timeout=6s");
         assertEquals(
                 "claims.timeout (5s, the default) must not be shorter than redis.timeout (6s in " + FILE
-                        + "): one claim takes at least one call",
+                        + "): a claim needs at least one call to Redis",
                 refused(Map.of()));
         assertEquals(
                 Duration.ofSeconds(6),
@@ -187,7 +187,10 @@ class SettingsTest {
     void an_unknown_key_stops_the_start() throws IOException {
         write("http.prot=8080");
         String message = refused(Map.of());
-        assertTrue(message.startsWith(FILE + ": http.prot is no setting; known are http.host, http.port, "), message);
+        assertTrue(message.startsWith(FILE + ": unknown setting http.prot; did you mean http.port?"), message);
+        write("shop.name=x");
+        assertTrue(refused(Map.of())
+                .startsWith(FILE + ": unknown setting shop.name; the settings are http.host, http.port, "));
     }
 
     @ParameterizedTest
@@ -201,7 +204,19 @@ class SettingsTest {
             })
     void an_unknown_variable_stops_the_start(String name) {
         String message = refused(Map.of(name, "8080"));
-        assertTrue(message.startsWith("the environment variable " + name + " is no setting; "), message);
+        assertTrue(message.startsWith("unknown environment variable " + name + "; "), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROMOPOOL_HTTP_PROT, did you mean PROMOPOOL_HTTP_PORT?",
+        "PROMOPOOL_http_port, did you mean PROMOPOOL_HTTP_PORT?",
+        "PROMOPOOL_CLAIMS_MAXWAITING, did you mean PROMOPOOL_CLAIMS_MAX_WAITING?",
+        "PROMOPOOL_REDIS_PORT, the settings are http.host",
+    })
+    void a_misspelled_variable_is_answered_with_the_one_that_was_meant(String name, String hint) {
+        String message = refused(Map.of(name, "8080"));
+        assertTrue(message.startsWith("unknown environment variable " + name + "; " + hint), message);
     }
 
     @Test
@@ -228,16 +243,16 @@ class SettingsTest {
     @Test
     void a_key_stands_in_the_file_once() throws IOException {
         write("http.port=1\nhttp.port=1\n");
-        assertEquals(FILE + ": http.port stands there twice", refused(Map.of()));
+        assertEquals(FILE + ": http.port is set twice", refused(Map.of()));
     }
 
     @Test
     void a_file_that_is_not_utf8_or_not_a_properties_file_is_refused() throws IOException {
         Files.createDirectories(dir.resolve("config"));
         Files.write(dir.resolve(FILE), "data.dir=Купон".getBytes(StandardCharsets.UTF_16));
-        assertEquals(FILE + ": is not UTF-8; save it as UTF-8", refused(Map.of()));
+        assertEquals(FILE + ": the file is not valid UTF-8; save it as UTF-8", refused(Map.of()));
         write("data.dir=C:\\users");
-        assertTrue(refused(Map.of()).startsWith(FILE + ": has a backslash-u "), refused(Map.of()));
+        assertTrue(refused(Map.of()).startsWith(FILE + ": \\u must be followed by "), refused(Map.of()));
         write("\uFEFFhttp.port=1");
         assertEquals(1, load(Map.of()).http().port());
     }
