@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands typed at a service that runs. Each test has types and codes of its own. */
+/** Commands against a running service. Each test uses its own types and codes. */
 class CliIT {
     private static final String ADMIN_KEY = "an admin's key";
     private static final String CLAIM_KEY = "a workflow's key";
@@ -117,7 +117,7 @@ class CliIT {
     }
 
     @Test
-    void each_format_is_told_from_its_name_or_its_bytes() throws Exception {
+    void each_format_is_detected_from_its_name_or_its_bytes() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes("code,type\nF1,format\n"));
@@ -166,7 +166,7 @@ class CliIT {
     }
 
     @Test
-    void a_file_that_is_refused_keeps_no_other_from_being_sent() throws Exception {
+    void a_refused_file_does_not_stop_the_next_one() throws Exception {
         Path bad = file("bad.csv", "code,expirationDat\nB1,2099-12-31T23:59\n");
         Path good = file("good.csv", "code\nB2\n");
         CliRun run = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
@@ -203,7 +203,7 @@ class CliIT {
     }
 
     @Test
-    void a_claim_without_a_key_can_be_asked_again_with_the_one_that_was_made_up() {
+    void a_claim_without_a_key_can_be_repeated_with_the_generated_one() {
         input(bytes("code\nK1\nK2\n"), "upload", "-", "--type", "keys").hasStatus(0);
         CliRun first = type("claim", "--type", "keys").hasStatus(0);
         String key = first.err().replaceFirst("(?s).*--key (\\S+)\\).*", "$1");
@@ -218,7 +218,7 @@ class CliIT {
     }
 
     @Test
-    void that_no_code_is_left_has_a_status_of_its_own() {
+    void a_claim_without_a_matching_code_has_its_own_status() {
         input(bytes("code\nE1\n"), "upload", "-", "--type", "empty").hasStatus(0);
         assertEquals(
                 "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be asked again "
@@ -253,7 +253,7 @@ class CliIT {
     }
 
     @Test
-    void of_several_codes_those_that_can_be_changed_are() {
+    void one_unknown_code_does_not_stop_the_change_of_the_rest() {
         input(bytes("code\nC1\nC2\n"), "upload", "-", "--type", "change").hasStatus(0);
         CliRun run = type("retire", "C1", "unheard of", "C2").hasStatus(3);
         assertEquals("C1  retired\nC2  retired\n", run.out());
@@ -286,7 +286,7 @@ class CliIT {
     }
 
     @Test
-    void codes_whose_upload_was_refused_are_kept() throws Exception {
+    void generated_codes_are_kept_if_their_upload_is_refused() throws Exception {
         environment.put("PROMOPOOL_API_KEY", "wrong");
         try {
             CliRun refused = type(
@@ -311,7 +311,7 @@ class CliIT {
     }
 
     @Test
-    void a_key_that_is_wrong_or_may_too_little_is_told() {
+    void a_wrong_key_and_one_without_the_role_are_reported() {
         for (String key : List.of("", "wrong", CLAIM_KEY)) {
             Map<String, String> other = new HashMap<>(environment);
             other.put("PROMOPOOL_API_KEY", key);
@@ -352,7 +352,7 @@ class CliIT {
     }
 
     @Test
-    void what_is_no_promopool_is_told() {
+    void a_url_that_is_not_a_promopool_service_is_reported() {
         assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
                 .hasStatus(4)
                 .err()

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a command that was typed.
+ * The result of a command.
  *
  * @param out standard output
  * @param err standard error

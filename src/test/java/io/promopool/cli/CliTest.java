@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line where no service is asked. */
+/** The command line without a service. */
 class CliTest {
     /** Nothing listens there. */
     private static final String NOWHERE = "http://127.0.0.1:1";
@@ -45,7 +45,7 @@ class CliTest {
     }
 
     @Test
-    void what_is_not_understood_is_answered_with_what_may_be_meant() {
+    void what_is_not_understood_is_answered_with_what_was_probably_meant() {
         CliRun command = type("uplod").hasStatus(2);
         assertTrue(command.err().contains("Did you mean: promopool upload"), command.err());
         CliRun option = type("upload", "--typ", "x", "f").hasStatus(2);
@@ -72,7 +72,7 @@ class CliTest {
     }
 
     @Test
-    void a_service_that_is_not_there_is_told_with_its_url_and_what_to_do() {
+    void an_unreachable_service_is_reported_with_its_url_and_what_to_do() {
         for (String[] words : List.of(
                 new String[] {"count"},
                 new String[] {"claim", "--type", "t", "--key", "k"},
@@ -92,7 +92,7 @@ class CliTest {
         }
     }
 
-    /** Codes whose upload failed are kept. */
+    /** The command keeps the codes if their upload fails. */
     private static void deleteKept(String err) {
         err.lines().filter(line -> line.startsWith("The codes are in ")).forEach(line -> {
             Path kept = Path.of(line.replaceFirst("The codes are in ", "").replaceFirst(";.*", ""));
@@ -103,7 +103,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost:8080", "ftp://x", "http://", "http://a b", "http://user:key@host", "http://h/?q", ""})
-    void an_address_of_no_service_is_refused(String url) {
+    void an_invalid_service_url_is_refused(String url) {
         type("count", "--url=" + (url.isEmpty() ? "x" : url)).hasStatus(2);
     }
 
@@ -113,7 +113,7 @@ class CliTest {
     }
 
     @Test
-    void nothing_is_sent_where_one_of_the_files_can_not_be_read() throws Exception {
+    void nothing_is_sent_if_one_of_the_files_can_not_be_read() throws Exception {
         Path there = Files.writeString(folder.resolve("there.csv"), "code\nA\n");
         String missing = folder.resolve("missing.csv").toString();
         CliRun run = type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
@@ -149,7 +149,7 @@ class CliTest {
     }
 
     @Test
-    void generated_codes_are_json_where_that_is_asked_for() {
+    void generated_codes_are_json_if_requested() {
         List<JsonNode> rows =
                 generate("--json", "--prefix", "\"a,\\").hasStatus(0).documents();
         assertEquals(3, rows.size());
@@ -194,13 +194,13 @@ class CliTest {
                 "--type= ",
                 "--upload --out=x"
             })
-    void codes_that_the_service_would_not_take_are_not_made(String options) {
+    void codes_that_the_service_would_not_accept_are_not_generated(String options) {
         CliRun run = generate(options.split(" (?=--)")).hasStatus(2);
         assertEquals("", run.out());
         assertTrue(run.err().contains(options.split("[= ]")[0]), run.err());
     }
 
-    /** Three codes, unless told otherwise. An option that is given twice is refused, so the defaults give way. */
+    /** Generates three codes by default. The given options replace the defaults, because an option must not be repeated. */
     private static CliRun generate(String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         for (String given : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
@@ -214,7 +214,7 @@ class CliTest {
     }
 
     @Test
-    void a_new_key_comes_with_the_entry_that_lets_it_in() throws Exception {
+    void a_new_key_comes_with_its_entry_for_the_settings() throws Exception {
         JsonNode made = type("hash-key", "--name", "shop", "--role", "upload+read", "--json")
                 .hasStatus(0)
                 .document();
@@ -228,7 +228,7 @@ class CliTest {
     }
 
     @Test
-    void a_key_of_ones_own_is_read_from_standard_input_and_not_printed() throws Exception {
+    void a_key_of_your_own_is_read_from_standard_input_and_not_printed() throws Exception {
         byte[] input = "  мій ключ, довгий і випадковий\r\n".getBytes(StandardCharsets.UTF_8);
         CliRun run = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
                 .hasStatus(0);

@@ -24,7 +24,7 @@ class GuessabilityRuleTest {
         "1_125_900, 11",
         "10_000_000, 11"
     })
-    void of_a_billion_guesses_at_most_one_hits(String count, int shortest) {
+    void at_most_one_of_a_billion_guesses_hits(String count, int shortest) {
         long codes = Long.parseLong(count.replace("_", ""));
         assertEquals(shortest, GuessabilityRule.shortest(codes));
         assertDoesNotThrow(() -> GuessabilityRule.check(codes, shortest));
@@ -32,7 +32,7 @@ class GuessabilityRuleTest {
     }
 
     @Test
-    void the_refusal_has_the_figures_and_the_way_out() {
+    void the_refusal_has_the_figures_and_the_remedy() {
         CommandFailure refusal = assertThrows(CommandFailure.class, () -> GuessabilityRule.check(1_000_000, 8));
         assertEquals(
                 "--length 8 is too short for 1,000,000 codes: one guess in 1,099,512 would hit a code. Use at least 10 "

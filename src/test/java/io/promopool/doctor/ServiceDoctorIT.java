@@ -76,7 +76,7 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void a_service_that_never_ran_is_looked_at_and_left_as_it_was() {
+    void a_service_that_never_ran_is_examined_and_left_unchanged() {
         List<Finding> findings = doctor().examine();
         assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
         assertTrue(text(findings).contains("version 7.0.15"), text(findings));
@@ -89,7 +89,7 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void a_running_service_is_looked_at_through_its_own_redis_and_goes_on() throws Exception {
+    void a_running_service_is_examined_through_its_own_redis_and_keeps_running() throws Exception {
         App app = service();
         try {
             upload(app, "code\nA\nB\n");
@@ -102,7 +102,7 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void counters_that_are_off_are_put_right_beside_the_running_service() throws Exception {
+    void wrong_counters_are_fixed_while_the_service_is_running() throws Exception {
         App app = service();
         try {
             upload(app, "code\nA\nB\n");
@@ -122,7 +122,7 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void what_stands_in_the_way_of_a_start_is_a_fault() {
+    void what_prevents_a_start_is_an_error() {
         assertTrue(text(doctor("PROMOPOOL_HTTP_PROT", "80").examine()).contains("PROMOPOOL_HTTP_PROT"));
         assertTrue(text(doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1").examine())
                 .contains("can't connect to Redis"));

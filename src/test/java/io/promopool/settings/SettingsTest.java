@@ -44,7 +44,7 @@ class SettingsTest {
     }
 
     @Test
-    void every_key_can_stand_in_the_file() throws IOException {
+    void every_key_can_be_set_in_the_file() throws IOException {
         write("""
                 http.host = 0.0.0.0
                 http.port = 0
@@ -91,7 +91,7 @@ class SettingsTest {
     }
 
     @Test
-    void the_environment_comes_before_the_file() throws IOException {
+    void the_environment_overrides_the_file() throws IOException {
         write("http.port=1\nclaims.max-waiting=2\nredis.url=redis://one\n");
         Settings settings = load(Map.of("PROMOPOOL_HTTP_PORT", "3", "PROMOPOOL_REDIS_URL", "", "HTTP_PORT", "4"));
         assertEquals(3, settings.http().port());
@@ -169,7 +169,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_claim_has_time_for_one_call_at_least() throws IOException {
+    void a_claim_has_time_for_at_least_one_call() throws IOException {
         write("redis.timeout=6s");
         assertEquals(
                 "claims.timeout (5s, the default) must not be shorter than redis.timeout (6s in " + FILE
@@ -220,7 +220,7 @@ class SettingsTest {
     }
 
     @Test
-    void variables_that_kubernetes_makes_are_none_of_ours() {
+    void variables_that_kubernetes_sets_are_ignored() {
         Settings settings = load(Map.of(
                 "PROMOPOOL_SERVICE_HOST", "10.0.0.1",
                 "PROMOPOOL_SERVICE_PORT", "80",
@@ -235,13 +235,13 @@ class SettingsTest {
     }
 
     @Test
-    void the_variables_of_the_command_line_may_be_there_too() {
+    void the_variables_of_the_command_line_are_ignored() {
         Settings settings = load(Map.of("PROMOPOOL_URL", "http://shop:8080", "PROMOPOOL_API_KEY", "secret"));
         assertEquals(8080, settings.http().port());
     }
 
     @Test
-    void a_key_stands_in_the_file_once() throws IOException {
+    void a_key_is_set_in_the_file_only_once() throws IOException {
         write("http.port=1\nhttp.port=1\n");
         assertEquals(FILE + ": http.port is set twice", refused(Map.of()));
     }
@@ -264,7 +264,7 @@ class SettingsTest {
         assertTrue(message.length() < 300, message);
     }
 
-    /** Commented-out settings are told from prose by having no blank before the equals sign. */
+    /** Unlike prose, a commented-out setting has no space before the equals sign. */
     @Test
     void the_file_in_config_is_the_manual_of_every_key() throws IOException {
         List<String> commented = Files.readAllLines(Path.of(FILE)).stream()
