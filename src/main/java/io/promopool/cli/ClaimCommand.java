@@ -43,7 +43,10 @@ final class ClaimCommand implements Callable<Integer> {
             description = "Identifies the message that the code is for, 1 to 255 characters.")
     private Optional<String> key;
 
-    @Option(names = "--test", description = "Trial claim: prints a dummy code (TEST-...) and claims nothing.")
+    @Option(
+            names = "--test",
+            description =
+                    "Trial claim: checks the stock like a claim, prints a dummy code (TEST-...) and claims nothing.")
     private boolean test;
 
     ClaimCommand(Shell shell) {
@@ -77,7 +80,7 @@ final class ClaimCommand implements Callable<Integer> {
     private String newKey(Output output) {
         String generated = "cli:" + UUID.randomUUID();
         if (!test) {
-            output.note("key " + generated + " (to get the same code again, use --key " + generated + ")");
+            output.note("key " + generated + " (repeat the claim with --key " + generated + ")");
         }
         return generated;
     }

@@ -25,8 +25,8 @@ final class GenerateOptions {
             names = "--length",
             paramLabel = "L",
             description =
-                    "Length of each code without the prefix. The default is also the minimum: at most one in a billion "
-                            + "guesses hits a code with 8 characters for 1000 codes, or 10 for a million.")
+                    "Length of each code without the prefix. The minimum, which is also the default, ensures that at "
+                            + "most one in a billion guesses hits a code: 8 for 1000 codes, 10 for a million.")
     private Optional<Integer> length;
 
     @Option(names = "--prefix", paramLabel = "P", description = "Start of each code, for example BDAY-.")

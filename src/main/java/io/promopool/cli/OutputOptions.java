@@ -9,10 +9,7 @@ final class OutputOptions {
 
     private final Shell shell;
 
-    @Option(
-            names = "--json",
-            order = LAST,
-            description = "Print each result as one line of JSON, as returned by the service.")
+    @Option(names = "--json", order = LAST, description = "Print each result as one line of JSON.")
     private boolean json;
 
     @Option(

@@ -36,16 +36,17 @@ final class UploadCommand implements Callable<Integer> {
             description = "The files, sent one after another; - is standard input.")
     private List<String> files;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Type of rows without one.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Type for rows that name none.")
     private Optional<String> type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount of rows without one, 0 to 99.")
+    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount for rows that name none, 0 to 99.")
     private Optional<Integer> discount;
 
     @Option(
             names = "--expires",
             paramLabel = "DATE",
-            description = "Expiration date of rows without one: 2030-12-31T23:59 in the service's time zone, or never.")
+            description =
+                    "Expiration date for rows that name none: 2030-12-31T23:59 in the service's time zone, or never.")
     private Optional<String> expires;
 
     @Option(names = "--dry-run", description = "Check each row against the stored codes, and change nothing.")

@@ -42,7 +42,7 @@ final class Examination {
                         "access",
                         "no API keys are set: anyone who can connect to "
                                 + settings.http().host()
-                                + " may do everything; create a key with hash-key, and add it to auth.keys")
+                                + " may do everything; create a key with hash-key")
                 : Finding.ok("access", count(settings.auth().keys().size(), "API key"));
     }
 
