@@ -13,7 +13,7 @@ export const STATES = {
   exhausted: { word: "Exhausted", sign: "■", rank: 3 },
 };
 
-const MOST_TOASTS = 3;
+const MAX_TOASTS = 3;
 const REFRESH_MILLIS = 60_000;
 
 export function badge(state) {
@@ -39,11 +39,11 @@ export function reason(type) {
 export function announceAlerts() {
   onChange((changes) => {
     const worse = changes.filter(({ before, now }) => before && STATES[now.state].rank > STATES[before.state].rank);
-    for (const { now } of worse.slice(0, MOST_TOASTS)) {
+    for (const { now } of worse.slice(0, MAX_TOASTS)) {
       toast(`${STATES[now.state].word}: ${now.type}. ${reason(now)}`, now.state);
     }
-    if (worse.length > MOST_TOASTS) {
-      toast(`${number(worse.length - MOST_TOASTS)} more types got worse`, "warning");
+    if (worse.length > MAX_TOASTS) {
+      toast(`${number(worse.length - MAX_TOASTS)} more types got worse`, "warning");
     }
   });
 }
@@ -84,7 +84,7 @@ function line(alert, withType) {
  *
  * @returns an element, and what ends it
  */
-export function lastAlerts({ type, most }) {
+export function recentAlerts({ type, most }) {
   const list = h("ul", { class: "alerts" });
   let asked = 0;
   const refresh = async () => {

@@ -1,5 +1,5 @@
 // Calls to the service, with the API key where one was asked for.
-import { askForKey, currentKey } from "./key.js";
+import { signIn, currentKey } from "./key.js";
 
 /** An answer of the service that is not a success: `status`, `message` for people, `field` and `body` as they came. */
 export class Problem extends Error {
@@ -50,7 +50,7 @@ export async function request(path, { method = "GET", headers = {}, body, signal
     }
     if (response.status !== 401) return response;
     const problem = await json(response);
-    await askForKey(key ? problem.detail : "");
+    await signIn(key ? problem.detail : "");
   }
 }
 

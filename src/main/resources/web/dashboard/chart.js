@@ -6,8 +6,8 @@ import { lastMinute, MINUTES } from "./store.js";
 
 const MINUTE_SECONDS = 60;
 
-/** A colour of the style sheet, as the canvas takes it. */
-function colour(probe, name) {
+/** A color of the style sheet, as the canvas takes it. */
+function color(probe, name) {
   probe.style.color = `var(${name})`;
   return getComputedStyle(probe).color;
 }
@@ -16,7 +16,7 @@ function colour(probe, name) {
  * @param height of the canvas in pixels
  * @returns an element, `show(minutes)`, and `close()`
  */
-export function givenChart(height = 180) {
+export function claimsChart(height = 180) {
   const canvas = h("div", { class: "chart-canvas", "aria-hidden": "true" });
   canvas.style.height = `${height}px`;
   const caption = h("p", { class: "chart-caption" });
@@ -27,13 +27,13 @@ export function givenChart(height = 180) {
   const paths = uPlot.paths.bars({ size: [0.72, 24], align: 1, radius: 0.12 });
   const bars = (label, name) => ({
     label, paths, points: { show: false }, width: 0,
-    fill: () => colour(probe, name),
-    stroke: () => colour(probe, name),
+    fill: () => color(probe, name),
+    stroke: () => color(probe, name),
   });
   const axis = {
-    stroke: () => colour(probe, "--muted"),
+    stroke: () => color(probe, "--muted"),
     font: "12px system-ui, sans-serif",
-    grid: { stroke: () => colour(probe, "--line"), width: 1 },
+    grid: { stroke: () => color(probe, "--line"), width: 1 },
     ticks: { show: false },
   };
   const plot = new uPlot(
@@ -48,19 +48,19 @@ export function givenChart(height = 180) {
           values: (u, values) => values.map(number) },
       ],
       series: [{}, bars("claimed", "--accent"), bars("this minute", "--accent-soft")],
-      hooks: { setCursor: [(u) => tellMinute(u.cursor.idx)] },
+      hooks: { setCursor: [(u) => showMinute(u.cursor.idx)] },
     },
     [[], [], []],
     canvas,
   );
 
-  function tellMinute(index) {
-    if (index === null || index === undefined || index < 0 || index >= MINUTES) return tellHour();
+  function showMinute(index) {
+    if (index === null || index === undefined || index < 0 || index >= MINUTES) return showHour();
     const from = lastMinute() - (MINUTES - 1 - index) * MINUTE_SECONDS * 1_000;
     setText(caption, `${time(from)}: ${count(shown[index], "code")}${index === MINUTES - 1 ? " so far" : ""}`);
   }
 
-  function tellHour() {
+  function showHour() {
     const hour = shown.reduce((a, b) => a + b, 0);
     const most = Math.max(...shown);
     if (hour === 0) return setText(caption, "None given in the last hour.");
@@ -83,7 +83,7 @@ export function givenChart(height = 180) {
       const last = lastMinute() / 1_000;
       const x = shown.map((_, i) => last - (MINUTES - 1 - i) * MINUTE_SECONDS);
       plot.setData([x, shown.map((codes, i) => (i < MINUTES - 1 ? codes : null)), shown.map((codes, i) => (i < MINUTES - 1 ? null : codes))]);
-      tellMinute(plot.cursor.idx);
+      showMinute(plot.cursor.idx);
     },
     close: () => {
       resize.disconnect();

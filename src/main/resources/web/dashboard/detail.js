@@ -1,12 +1,12 @@
 // One type: how it stands, how it goes, its lots and its alert levels.
-import { badge, lastAlerts, reason } from "./alerts.js";
-import { givenChart } from "./chart.js";
+import { badge, recentAlerts, reason } from "./alerts.js";
+import { claimsChart } from "./chart.js";
 import { h, setText, setTime } from "./dom.js";
 import { count, number, runsOut } from "./format.js";
 import { levelForms } from "./levels.js";
 import { lotTable } from "./lots.js";
-import { SHARES, sharesBar } from "./shares.js";
-import { givenOf, isKnown, onChange, types } from "./store.js";
+import { CODE_STATES, stockBar } from "./stock.js";
+import { claimsOf, isKnown, onChange, types } from "./store.js";
 import { expiry, soon } from "./zone.js";
 
 /** @returns what is to be done when the view is left */
@@ -41,19 +41,19 @@ function typeView(type, title) {
   const upload = h("a", { class: "button", href: `#/upload/${encodeURIComponent(type.type)}` }, "Upload more");
   title.append(state, upload);
   const why = h("p", { class: "why" });
-  const bar = sharesBar();
-  const counts = SHARES.map((name) => h("dd"));
-  const legend = h("dl", { class: "counts" }, SHARES.map((name, i) =>
-    h("div", {}, h("dt", {}, h("span", { class: `swatch share-${name}`, "aria-hidden": "true" }), name === "available" ? "remaining" : name), counts[i])));
-  const outlook = outlookList();
-  const chart = givenChart(236);
-  const alerts = lastAlerts({ type: type.type, most: 5 });
+  const bar = stockBar();
+  const counts = CODE_STATES.map((name) => h("dd"));
+  const legend = h("dl", { class: "counts" }, CODE_STATES.map((name, i) =>
+    h("div", {}, h("dt", {}, h("span", { class: `swatch stock-${name}`, "aria-hidden": "true" }), name === "available" ? "remaining" : name), counts[i])));
+  const forecast = forecastList();
+  const chart = claimsChart(236);
+  const alerts = recentAlerts({ type: type.type, most: 5 });
   const lots = lotTable(type.type);
   const levels = levelForms(type.type);
   const element = h(
     "div",
     { class: "detail" },
-    h("section", { class: "panel", "aria-label": "Codes" }, why, bar.element, legend, outlook.element),
+    h("section", { class: "panel", "aria-label": "Codes" }, why, bar.element, legend, forecast.element),
     h("section", { class: "panel" }, h("h2", {}, "Codes given per minute"), chart.element),
     h("section", { class: "panel wide flush" }, h("h2", {}, "Lots"), lots.element),
     h("section", { class: "panel" }, h("h2", {}, "Alert levels"), levels.element),
@@ -62,13 +62,13 @@ function typeView(type, title) {
   return {
     element,
     show: (now, changed) => {
-      chart.show(givenOf(now.type));
-      outlook.show(now);
+      chart.show(claimsOf(now.type));
+      forecast.show(now);
       if (!changed) return;
       state.replaceChildren(badge(now.state));
       setText(why, reason(now));
       bar.show(now);
-      SHARES.forEach((name, i) => setText(counts[i], number(now[name])));
+      CODE_STATES.forEach((name, i) => setText(counts[i], number(now[name])));
       lots.refresh();
     },
     close: () => {
@@ -80,10 +80,10 @@ function typeView(type, title) {
 }
 
 /** What lies ahead, in the words of somebody who has to order codes. */
-function outlookList() {
+function forecastList() {
   const LINES = ["Given in the last hour", "Given in the last day", "Runs out, at the hour’s rate", "Runs out, at the day’s rate", "Next expiry"];
   const values = LINES.map(() => h("dd"));
-  const element = h("dl", { class: "outlook" }, LINES.map((line, i) => h("div", {}, h("dt", {}, line), values[i])));
+  const element = h("dl", { class: "forecast" }, LINES.map((line, i) => h("div", {}, h("dt", {}, line), values[i])));
   const out = (type, at) => {
     if (type.available === 0) return { text: "has run out", title: "No code is left" };
     if (at === null) return { text: "–", title: "None was given in that time" };

@@ -8,9 +8,9 @@ export const ACCEPTED = ".csv,.tsv,.txt,.json,.ndjson,.jsonl,.gz";
 
 /** By the name: what a browser says of a CSV depends on which office programs are installed. */
 export function kindOf(file) {
-  const isPacked = /\.gz$/i.test(file.name);
+  const isGzipped = /\.gz$/i.test(file.name);
   const extension = file.name.replace(/\.gz$/i, "").split(".").pop().toLowerCase();
-  return { mediaType: MEDIA_TYPES[extension], isPacked };
+  return { mediaType: MEDIA_TYPES[extension], isGzipped };
 }
 
 /** Why these files can't be sent together, or at all; empty where they can. */
@@ -19,7 +19,7 @@ export function objection(files) {
   if (unknown) return `${unknown.name} is not of a kind that is taken: CSV, JSON or NDJSON, also packed with gzip (.csv.gz).`;
   const empty = files.find((file) => file.size === 0);
   if (empty) return `${empty.name} is empty.`;
-  const packed = files.length > 1 && files.find((file) => kindOf(file).isPacked);
+  const packed = files.length > 1 && files.find((file) => kindOf(file).isGzipped);
   if (packed) return `${packed.name} is packed: send it alone, or unpack it.`;
   return "";
 }
@@ -27,9 +27,9 @@ export function objection(files) {
 /** The body and the headers of an upload. Several files go as one form. */
 export function bodyOf(files) {
   if (files.length === 1) {
-    const { mediaType, isPacked } = kindOf(files[0]);
+    const { mediaType, isGzipped } = kindOf(files[0]);
     const headers = { "Content-Type": mediaType };
-    if (isPacked) headers["Content-Encoding"] = "gzip";
+    if (isGzipped) headers["Content-Encoding"] = "gzip";
     return { body: files[0], headers };
   }
   const form = new FormData();
@@ -38,8 +38,8 @@ export function bodyOf(files) {
 }
 
 /** The first lines, so that somebody who chose the wrong file sees it. Empty for what is packed. */
-export async function beginningOf(file) {
-  if (kindOf(file).isPacked) return "";
+export async function firstLinesOf(file) {
+  if (kindOf(file).isGzipped) return "";
   const text = new TextDecoder().decode(await file.slice(0, PREVIEW_BYTES).arrayBuffer(), { stream: true });
   return text
     .split(/\r?\n/)

@@ -36,7 +36,7 @@ export function onKey(listener) {
   listener(key !== "");
 }
 
-export function forgetKey() {
+export function signOut() {
   set("");
   location.reload();
 }
@@ -46,7 +46,7 @@ export function forgetKey() {
  *
  * @param reason why the key of now is not right; empty where there is none
  */
-export function askForKey(reason) {
+export function signIn(reason) {
   asking ??= ask(reason).finally(() => {
     asking = null;
   });

@@ -1,6 +1,6 @@
 // Keeps the store up to date: reads all once, then listens to the service's events, and begins anew where that breaks.
 import { get, Problem, problemOf, request, Unreachable } from "./api.js";
-import { passTime, setHistory, update } from "./store.js";
+import { tick, setHistory, update } from "./store.js";
 import { setZone } from "./zone.js";
 
 /** The service says something each 10 s, be it nothing. */
@@ -17,7 +17,7 @@ let wake = () => {};
 
 /**
  * @param listener called with the state now and whenever it changes: `name` is connecting, live, polling,
- *     storage-away, away or refused; `message` says more, `since` is when it was last live, `retryAt` when it is tried
+ *     storage-unavailable, away or refused; `message` says more, `since` is when it was last live, `retryAt` when it is tried
  *     again
  */
 export function onState(listener) {
@@ -42,7 +42,7 @@ export function retryNow() {
 
 /** Runs as long as the page is open. */
 export async function run() {
-  setInterval(passTime, 1_000);
+  setInterval(tick, 1_000);
   addEventListener("online", retryNow);
   for (;;) {
     try {
@@ -70,7 +70,7 @@ function fail(error) {
   } else if (error instanceof Problem && error.status === 403) {
     setState("refused", { ...more, retryAt: Date.now() + 60_000 });
   } else if (error instanceof Problem && error.status === 503) {
-    setState("storage-away", more);
+    setState("storage-unavailable", more);
   } else if (error instanceof Problem || error instanceof Unreachable) {
     setState("away", more);
   } else {
@@ -144,7 +144,7 @@ function take(text) {
     failures = 0;
     if (state.name !== "live") setState("live");
     update(JSON.parse(data.join("\n")).types);
-  } else if (name === "unavailable" && state.name !== "storage-away") {
-    setState("storage-away", { message: JSON.parse(data.join("\n")).detail });
+  } else if (name === "unavailable" && state.name !== "storage-unavailable") {
+    setState("storage-unavailable", { message: JSON.parse(data.join("\n")).detail });
   }
 }

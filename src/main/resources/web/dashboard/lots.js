@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { h, setText, setTime } from "./dom.js";
 import { number } from "./format.js";
-import { sharesBar } from "./shares.js";
+import { stockBar } from "./stock.js";
 import { expiry, instantOf, soon, zoneName } from "./zone.js";
 
 const PAGE = 100;
@@ -20,7 +20,7 @@ export function lotTable(type) {
     h("thead", { role: "rowgroup" },
       h("tr", { role: "row" },
         heading("Discount"), heading(`Expires (${zoneName()})`), heading("Remaining", "number"), heading("Claimed", "number"),
-        heading("Retired", "number"), heading("Expired", "number"), heading("Total", "number"), heading("Shares"))),
+        heading("Retired", "number"), heading("Expired", "number"), heading("Total", "number"), heading("Stock"))),
     body,
   );
   const note = h("p", { class: "quiet", role: "status" });
@@ -98,7 +98,7 @@ function lotRow(lot) {
   const counts = COUNTS.map(() => h("span"));
   const date = h("span", { class: "main" });
   const left = h("span", { class: "sub" });
-  const bar = sharesBar();
+  const bar = stockBar();
   const element = h(
     "tr",
     { role: "row" },
@@ -109,7 +109,7 @@ function lotRow(lot) {
     cell("Retired", "number", counts[2]),
     cell("Expired", "number", counts[3]),
     cell("Total", "number", counts[4]),
-    cell("Shares", "bar", bar.element),
+    cell("Stock", "bar", bar.element),
   );
   return {
     element,

@@ -3,12 +3,12 @@ import { announceAlerts, STATES } from "./alerts.js";
 import { openDetail } from "./detail.js";
 import { h, setText } from "./dom.js";
 import { duration, number, time } from "./format.js";
-import { forgetKey, onKey } from "./key.js";
+import { signOut, onKey } from "./key.js";
 import { onState, retryNow, run } from "./live.js";
 import { openLookup } from "./lookup.js";
 import { openOverview } from "./overview.js";
 import { onChange, types } from "./store.js";
-import { isUploading, openUpload, takeFiles } from "./upload.js";
+import { isUploading, openUpload, chooseFiles } from "./upload.js";
 
 const VIEWS = {
   "": { open: openOverview, title: () => "Overview" },
@@ -58,7 +58,7 @@ function showConnection() {
   const status = document.getElementById("connection");
   const banner = document.getElementById("banner");
   const words = {
-    connecting: "Connecting …", live: "Live", polling: "Updated now and then", "storage-away": "Storage away", away: "Service away",
+    connecting: "Connecting …", live: "Live", polling: "Updated now and then", "storage-unavailable": "Storage away", away: "Service away",
     refused: "Refused",
   };
   onState(({ name, message, since, retryAt }) => {
@@ -70,7 +70,7 @@ function showConnection() {
     if (!isBad) return;
     const heading = {
       away: "The service can’t be reached.",
-      "storage-away": "The service runs, but its storage is away. Claims and uploads fail until it is back.",
+      "storage-unavailable": "The service runs, but its storage is away. Claims and uploads fail until it is back.",
       refused: "The service does not let you in.",
       polling: "Counts are some seconds old.",
     }[name];
@@ -78,7 +78,7 @@ function showConnection() {
     const old = since && name !== "polling" ? ` What you see is from ${time(since)}.` : "";
     const next = retryAt ? ` Tried again every ${duration(Math.max(1_000, retryAt - Date.now()))}.` : "";
     const action = name === "refused"
-      ? h("button", { type: "button", class: "button small", onclick: forgetKey }, "Use another key")
+      ? h("button", { type: "button", class: "button small", onclick: signOut }, "Use another key")
       : retryAt ? h("button", { type: "button", class: "button small", onclick: retryNow }, "Try now") : "";
     banner.className = `banner banner-${name}`;
     const text = `${heading}${more}${old}${name === "refused" ? "" : " It recovers by itself."}`;
@@ -88,7 +88,7 @@ function showConnection() {
   });
 }
 
-function takeDrops() {
+function handleDrops() {
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
@@ -102,12 +102,12 @@ function takeDrops() {
     if (!hasFiles(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    takeFiles(event.dataTransfer.files);
+    chooseFiles(event.dataTransfer.files);
     if (!location.hash.startsWith("#/upload")) location.hash = "#/upload";
   });
 }
 
-function takeKeys() {
+function handleShortcuts() {
   addEventListener("keydown", (event) => {
     const filter = document.getElementById("filter");
     const isTyping = event.target.closest?.("input, textarea, select, dialog");
@@ -125,16 +125,16 @@ document.getElementById("skip").addEventListener("click", (event) => {
   (main.querySelector("h1") ?? main).focus();
 });
 onKey((has) => {
-  document.getElementById("forget-key").hidden = !has;
+  document.getElementById("sign-out").hidden = !has;
 });
-document.getElementById("forget-key").addEventListener("click", forgetKey);
+document.getElementById("sign-out").addEventListener("click", signOut);
 addEventListener("hashchange", () => show(false));
 addEventListener("beforeunload", (event) => {
   if (isUploading()) event.preventDefault();
 });
 onChange(showTitle);
-takeDrops();
-takeKeys();
+handleDrops();
+handleShortcuts();
 announceAlerts();
 showConnection();
 show(true);

@@ -1,10 +1,10 @@
 // All types at a glance.
-import { lastAlerts, STATES } from "./alerts.js";
-import { givenChart } from "./chart.js";
+import { recentAlerts, STATES } from "./alerts.js";
+import { claimsChart } from "./chart.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { number } from "./format.js";
-import { sharesLegend } from "./shares.js";
-import { givenOfAll, isKnown, onChange, types } from "./store.js";
+import { stockLegend } from "./stock.js";
+import { claimsOfAllTypes, isKnown, onChange, types } from "./store.js";
 import { typeTable } from "./table.js";
 import { welcome } from "./welcome.js";
 
@@ -49,8 +49,8 @@ function openWelcome(content) {
 
 function openTypes(content) {
   const figures = summary();
-  const chart = givenChart();
-  const alerts = lastAlerts({ most: 5 });
+  const chart = claimsChart();
+  const alerts = recentAlerts({ most: 5 });
   const table = typeTable(filter);
   const choices = stateChoices(table);
   const search = h("input", {
@@ -67,13 +67,13 @@ function openTypes(content) {
       h("section", { class: "panel" }, h("h2", {}, "Codes given per minute"), chart.element),
       h("section", { class: "panel" }, h("h2", {}, "Last alerts"), alerts.element)),
     h("section", { class: "panel flush", "aria-label": "Types" },
-      h("div", { class: "bar-above" }, search, choices.element, table.sort, sharesLegend()),
+      h("div", { class: "bar-above" }, search, choices.element, table.sort, stockLegend()),
       table.element),
   );
   const showAll = (changes) => {
     figures.show();
     choices.show();
-    chart.show(givenOfAll());
+    chart.show(claimsOfAllTypes());
     table.show(changes);
   };
   table.arrange();

@@ -2,22 +2,22 @@
 import { STATES } from "./alerts.js";
 import { h, setAttribute, setText, setTime } from "./dom.js";
 import { number, runsOut } from "./format.js";
-import { sharesBar } from "./shares.js";
+import { stockBar } from "./stock.js";
 import { sparkline } from "./sparkline.js";
-import { givenOf } from "./store.js";
+import { claimsOf } from "./store.js";
 import { expiry, shortExpiry, soon } from "./zone.js";
 
 function cell(label, style, ...children) {
   return h("td", { role: "cell", class: style, "data-label": label }, ...children);
 }
 
-/** @returns the element, `show(type)`, and `showGiven()` */
+/** @returns the element, `show(type)`, and `showClaims()` */
 export function typeRow(name) {
   const sign = h("span", { "aria-hidden": "true" });
   const word = h("span");
   const state = h("span", { class: "badge" }, sign, word);
   const [available, claimed, retired, expired, given] = Array.from({ length: 5 }, () => h("span"));
-  const bar = sharesBar();
+  const bar = stockBar();
   const spark = sparkline();
   const out = h("span", { class: "main" });
   const outWhen = h("span", { class: "sub" });
@@ -33,7 +33,7 @@ export function typeRow(name) {
     cell("Claimed", "number", claimed),
     cell("Retired", "number", retired),
     cell("Expired", "number", expired),
-    cell("Shares", "bar", bar.element),
+    cell("Stock", "bar", bar.element),
     cell("Last hour", "given", given, spark.element),
     cell("Runs out", "two", out, outWhen),
     cell("Next expiry", "two", expires, expiresCodes),
@@ -55,14 +55,14 @@ export function typeRow(name) {
       setText(expired, number(type.expired));
       setText(given, number(type.claimedLastHour));
       bar.show(type);
-      showOutlook(type, out, outWhen);
+      showForecast(type, out, outWhen);
       showNext(type.nextExpiration, expires, expiresCodes);
     },
-    showGiven: () => spark.show(givenOf(name)),
+    showClaims: () => spark.show(claimsOf(name)),
   };
 }
 
-function showOutlook(type, main, sub) {
+function showForecast(type, main, sub) {
   main.classList.remove("soon");
   if (type.available === 0) {
     setTime(main, { text: type.total ? "has run out" : "–", title: "No code is left" });

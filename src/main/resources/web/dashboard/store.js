@@ -49,7 +49,7 @@ export function isKnown() {
 
 /** Takes over what the service says of some types, or all. */
 export function update(list) {
-  moveOn();
+  advance();
   known = true;
   const changes = list.map((now) => {
     const before = types.get(now.type);
@@ -74,7 +74,7 @@ function minutesOf(type) {
 
 /** Takes over the history as the service has recorded it. */
 export function setHistory(list) {
-  moveOn();
+  advance();
   given.clear();
   for (const { type, claimedByMinute, claimed } of list) {
     given.set(type, claimedByMinute.slice(-MINUTES));
@@ -85,11 +85,11 @@ export function setHistory(list) {
 }
 
 /** To be called every now and then: minutes pass also where nothing is given. */
-export function passTime() {
-  if (moveOn()) tell([]);
+export function tick() {
+  if (advance()) tell([]);
 }
 
-function moveOn() {
+function advance() {
   const passed = minuteOf(Date.now()) - minute;
   if (passed === 0) return false;
   minute += passed;
@@ -104,12 +104,12 @@ function moveOn() {
 }
 
 /** Codes of a type given out by the minute; undefined where there were none for an hour. */
-export function givenOf(type) {
+export function claimsOf(type) {
   return given.get(type);
 }
 
 /** The same of all types together. */
-export function givenOfAll() {
+export function claimsOfAllTypes() {
   const sum = new Array(MINUTES).fill(0);
   for (const minutes of given.values()) minutes.forEach((codes, i) => (sum[i] += codes));
   return sum;

@@ -20,7 +20,7 @@ const COLUMNS = [
   ["claimed", "Claimed", "number"],
   ["retired", "Retired", "number"],
   ["expired", "Expired", "number"],
-  [null, "Shares", ""],
+  [null, "Stock", ""],
   ["given", "Last hour", ""],
   ["runsOut", "Runs out", ""],
   ["expires", "Next expiry", ""],
@@ -112,7 +112,7 @@ export function typeTable(filter) {
       row = typeRow(type.type);
       rows.set(type.type, row);
       row.show(type);
-      row.showGiven();
+      row.showClaims();
     }
     return row;
   }
@@ -131,11 +131,11 @@ export function typeTable(filter) {
       for (const { before, now } of changes) {
         const row = rows.get(now.type);
         row?.show(now);
-        row?.showGiven();
+        row?.showClaims();
         isNew ||= !before;
       }
       // A minute began, or the history was read: of all of them.
-      if (!changes.length) for (const row of rows.values()) row.showGiven();
+      if (!changes.length) for (const row of rows.values()) row.showClaims();
       if (isNew || !isInUse()) arrange();
     },
   };

@@ -5,12 +5,12 @@ import { currentKey } from "./key.js";
 /** The rate is that of the last seconds, so that it follows a line that gets slower. */
 const RATE_MILLIS = 5_000;
 
-export class Cancelled extends Error {}
+export class Canceled extends Error {}
 
 /**
  * @param onProgress called with `sent` and `total` bytes, `bytesPerSecond`, and `millisLeft`; both are undefined at first
  * @param signal cancels it
- * @throws Problem, Cancelled, or an Error in words where the connection broke
+ * @throws Problem, Canceled, or an Error in words where the connection broke
  */
 export async function transfer(path, { body, headers }, onProgress, signal) {
   // Finds out now, and not after a long upload, that there is no service or that the key is not right any more.
@@ -29,7 +29,7 @@ export async function transfer(path, { body, headers }, onProgress, signal) {
     });
     xhr.addEventListener("error", () => reject(new Error(
       "The connection broke. A part of the file may have been taken; send it again, nothing is added twice.")));
-    xhr.addEventListener("abort", () => reject(new Cancelled("Cancelled.")));
+    xhr.addEventListener("abort", () => reject(new Canceled("Canceled.")));
     signal.addEventListener("abort", () => xhr.abort());
     xhr.send(body);
   });

@@ -1,11 +1,11 @@
 // Uploads: choose, check what would happen, then do it. The view outlives a look at another page while it is busy.
 import { Problem } from "./api.js";
 import { field, h, setFieldError, setText } from "./dom.js";
-import { ACCEPTED, beginningOf, bodyOf, objection } from "./files.js";
+import { ACCEPTED, firstLinesOf, bodyOf, objection } from "./files.js";
 import { bytes, count, duration, number } from "./format.js";
 import { effect, reportView } from "./report.js";
 import { types } from "./store.js";
-import { Cancelled, transfer } from "./transfer.js";
+import { Canceled, transfer } from "./transfer.js";
 import { zoneName } from "./zone.js";
 
 let view = null;
@@ -19,7 +19,7 @@ export function openUpload(root, type) {
 }
 
 /** Files that were dropped onto the page. */
-export function takeFiles(files) {
+export function chooseFiles(files) {
   view ??= uploadView();
   view.choose([...files]);
 }
@@ -86,7 +86,7 @@ function uploadView() {
     const total = files.reduce((sum, file) => sum + file.size, 0);
     setText(names, `${files.map((file) => file.name).join(", ")} (${bytes(total)})`);
     setText(error, objection(files));
-    const beginning = objection(files) ? "" : await beginningOf(files[0]);
+    const beginning = objection(files) ? "" : await firstLinesOf(files[0]);
     preview.hidden = beginning === "";
     setText(preview, beginning);
   }
@@ -152,8 +152,8 @@ function uploadView() {
   }
 
   function failed(problem, isDryRun) {
-    if (problem instanceof Cancelled) {
-      return panel("Cancelled", null, isDryRun, h("p", {}, isDryRun ? "Nothing was stored." : "Rows that were sent before may be stored. Send the file again: nothing is added twice."));
+    if (problem instanceof Canceled) {
+      return panel("Canceled", null, isDryRun, h("p", {}, isDryRun ? "Nothing was stored." : "Rows that were sent before may be stored. Send the file again: nothing is added twice."));
     }
     const byName = { type, discount, expirationDate: date }[problem.field];
     if (byName && problem.status === 400) setFieldError(byName, problem.message);

@@ -2,21 +2,21 @@
 import { h, setAttribute } from "./dom.js";
 import { number } from "./format.js";
 
-export const SHARES = ["available", "claimed", "retired", "expired"];
+export const CODE_STATES = ["available", "claimed", "retired", "expired"];
 
 /** @returns an element, and `show(counts)` */
-export function sharesBar() {
-  const parts = SHARES.map((name) => h("span", { class: `share share-${name}` }));
-  const element = h("span", { class: "shares", role: "img" }, parts);
+export function stockBar() {
+  const parts = CODE_STATES.map((name) => h("span", { class: `stock-part stock-${name}` }));
+  const element = h("span", { class: "stock-bar", role: "img" }, parts);
   return {
     element,
     show: (counts) => {
-      SHARES.forEach((name, i) => {
+      CODE_STATES.forEach((name, i) => {
         const grow = String(counts[name]);
         if (parts[i].style.flexGrow !== grow) parts[i].style.flexGrow = grow;
         parts[i].hidden = counts[name] === 0;
       });
-      const words = SHARES.map((name) => `${name} ${number(counts[name])}${percent(counts[name], counts.total)}`).join(", ");
+      const words = CODE_STATES.map((name) => `${name} ${number(counts[name])}${percent(counts[name], counts.total)}`).join(", ");
       setAttribute(element, "aria-label", words);
       setAttribute(element, "title", words);
     },
@@ -27,10 +27,10 @@ function percent(part, total) {
   return total ? ` (${Math.round((part * 100) / total)} %)` : "";
 }
 
-export function sharesLegend() {
+export function stockLegend() {
   return h(
     "ul",
     { class: "legend" },
-    SHARES.map((name) => h("li", {}, h("span", { class: `swatch share-${name}`, "aria-hidden": "true" }), name)),
+    CODE_STATES.map((name) => h("li", {}, h("span", { class: `swatch stock-${name}`, "aria-hidden": "true" }), name)),
   );
 }
