@@ -1,4 +1,4 @@
-// Codes given out by the minute over the last hour; the minute under way grows as codes go.
+// The claims per minute in the last hour. The bar of the current minute grows with every claim.
 import uPlot from "../uplot.js";
 import { h, setText } from "./dom.js";
 import { count, number, time } from "./format.js";
@@ -6,7 +6,7 @@ import { lastMinute, MINUTES } from "./store.js";
 
 const MINUTE_SECONDS = 60;
 
-/** A color of the style sheet, as the canvas takes it. */
+/** A color of the style sheet, in a form that a canvas accepts. */
 function color(probe, name) {
   probe.style.color = `var(${name})`;
   return getComputedStyle(probe).color;
@@ -14,7 +14,7 @@ function color(probe, name) {
 
 /**
  * @param height of the canvas in pixels
- * @returns an element, `show(minutes)`, and `close()`
+ * @returns an element, `show(minutes)` and `close()`
  */
 export function claimsChart(height = 180) {
   const canvas = h("div", { class: "chart-canvas", "aria-hidden": "true" });
@@ -40,12 +40,21 @@ export function claimsChart(height = 180) {
     {
       width: 300, height, legend: { show: false }, padding: [8, 20, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-      scales: { x: { time: true, range: (u, from, to) => [from, to + MINUTE_SECONDS] }, y: { range: (u, min, max) => [0, Math.max(4, max * 1.1)] } },
+      scales: {
+        x: { time: true, range: (u, from, to) => [from, to + MINUTE_SECONDS] },
+        y: { range: (u, min, max) => [0, Math.max(4, max * 1.1)] },
+      },
       axes: [
-        { ...axis, size: 26, space: 70, grid: { show: false }, values: (u, at) => at.map((seconds) => time(seconds * 1_000)) },
-        { ...axis, size: (u, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((value) => value.length)),
+        {
+          ...axis, size: 26, space: 70, grid: { show: false },
+          values: (u, at) => at.map((seconds) => time(seconds * 1_000)),
+        },
+        {
+          ...axis,
+          size: (u, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((value) => value.length)),
           incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
-          values: (u, values) => values.map(number) },
+          values: (u, values) => values.map(number),
+        },
       ],
       series: [{}, bars("claimed", "--accent"), bars("this minute", "--accent-soft")],
       hooks: { setCursor: [(u) => showMinute(u.cursor.idx)] },
@@ -57,15 +66,16 @@ export function claimsChart(height = 180) {
   function showMinute(index) {
     if (index === null || index === undefined || index < 0 || index >= MINUTES) return showHour();
     const from = lastMinute() - (MINUTES - 1 - index) * MINUTE_SECONDS * 1_000;
-    setText(caption, `${time(from)}: ${count(shown[index], "code")}${index === MINUTES - 1 ? " so far" : ""}`);
+    setText(caption, `${time(from)}: ${count(shown[index], "claim")}${index === MINUTES - 1 ? " so far" : ""}`);
   }
 
   function showHour() {
     const hour = shown.reduce((a, b) => a + b, 0);
-    const most = Math.max(...shown);
-    if (hour === 0) return setText(caption, "None given in the last hour.");
-    const peak = lastMinute() - (MINUTES - 1 - shown.lastIndexOf(most)) * MINUTE_SECONDS * 1_000;
-    setText(caption, `${number(shown[MINUTES - 1])} this minute, ${number(hour)} in the last hour, most at ${time(peak)}: ${number(most)}`);
+    const max = Math.max(...shown);
+    if (hour === 0) return setText(caption, "No claims in the last hour.");
+    const peak = lastMinute() - (MINUTES - 1 - shown.lastIndexOf(max)) * MINUTE_SECONDS * 1_000;
+    setText(caption, `${number(shown[MINUTES - 1])} this minute, ${number(hour)} in the last hour, `
+      + `peak ${number(max)} at ${time(peak)}`);
   }
 
   const resize = new ResizeObserver(() => {
@@ -82,7 +92,9 @@ export function claimsChart(height = 180) {
       shown = minutes ?? new Array(MINUTES).fill(0);
       const last = lastMinute() / 1_000;
       const x = shown.map((_, i) => last - (MINUTES - 1 - i) * MINUTE_SECONDS);
-      plot.setData([x, shown.map((codes, i) => (i < MINUTES - 1 ? codes : null)), shown.map((codes, i) => (i < MINUTES - 1 ? null : codes))]);
+      const complete = shown.map((claims, i) => (i < MINUTES - 1 ? claims : null));
+      const current = shown.map((claims, i) => (i < MINUTES - 1 ? null : claims));
+      plot.setData([x, complete, current]);
       showMinute(plot.cursor.idx);
     },
     close: () => {

@@ -1,10 +1,10 @@
-// A bar of what has become of the codes of a type or a lot.
+// A bar that shows how many codes of a type or lot are in each state.
 import { h, setAttribute } from "./dom.js";
 import { number } from "./format.js";
 
 export const CODE_STATES = ["available", "claimed", "retired", "expired"];
 
-/** @returns an element, and `show(counts)` */
+/** @returns an element and `show(counts)` */
 export function stockBar() {
   const parts = CODE_STATES.map((name) => h("span", { class: `stock-part stock-${name}` }));
   const element = h("span", { class: "stock-bar", role: "img" }, parts);
@@ -16,9 +16,11 @@ export function stockBar() {
         if (parts[i].style.flexGrow !== grow) parts[i].style.flexGrow = grow;
         parts[i].hidden = counts[name] === 0;
       });
-      const words = CODE_STATES.map((name) => `${name} ${number(counts[name])}${percent(counts[name], counts.total)}`).join(", ");
-      setAttribute(element, "aria-label", words);
-      setAttribute(element, "title", words);
+      const text = CODE_STATES
+        .map((name) => `${name} ${number(counts[name])}${percent(counts[name], counts.total)}`)
+        .join(", ");
+      setAttribute(element, "aria-label", text);
+      setAttribute(element, "title", text);
     },
   };
 }
