@@ -7,6 +7,10 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockBook;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,7 +77,7 @@ final class RedisStockBook implements StockBook {
         String expiration = (String) told.get(5);
         Optional<Expiring> next = expiration.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Expiring(Lots.expiration(expiration), (long) told.get(6)));
+                : Optional.of(new Expiring(LotEncoding.expiration(expiration), (long) told.get(6)));
         return new Stock(type, counts, levels((String) told.get(7)), next);
     }
 
@@ -105,7 +109,7 @@ final class RedisStockBook implements StockBook {
         for (int i = 0; i < types.size(); i++) {
             List<?> told = (List<?>) reply.get(i);
             for (int at = 0; at < told.size(); at += 3) {
-                Lot lot = Lots.lot(types.get(i), (String) told.get(at), (String) told.get(at + 1));
+                Lot lot = LotEncoding.lot(types.get(i), (String) told.get(at), (String) told.get(at + 1));
                 lots.add(new Remaining(lot, Long.parseLong((String) told.get(at + 2))));
             }
         }

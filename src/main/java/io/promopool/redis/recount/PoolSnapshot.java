@@ -1,0 +1,158 @@
+package io.promopool.redis.recount;
+
+import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.IndexEntry;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** All that is stored of types, lots and codes, for a {@link Recount}. Nothing may be written while it is read. */
+final class PoolSnapshot {
+    private static final int HINTS_PER_CALL = 10_000;
+    private static final int BUCKETS_AT_A_TIME = 256;
+
+    private final RedisLink link;
+    private final Keys keys;
+    private final Runnable progress;
+    private final Map<String, TypeAudit> types = new TreeMap<>();
+    private final Map<String, LotAudit> lots = new TreeMap<>();
+    private final Map<String, Long> codesWithoutLot = new TreeMap<>();
+    private long codes;
+
+    private PoolSnapshot(RedisLink link, Keys keys, Runnable progress) {
+        this.link = link;
+        this.keys = keys;
+        this.progress = progress;
+    }
+
+    /** @param progress called often while it reads */
+    static PoolSnapshot read(RedisLink link, Keys keys, Runnable progress) {
+        PoolSnapshot snapshot = new PoolSnapshot(link, keys, progress);
+        snapshot.readTypes();
+        snapshot.types.keySet().forEach(snapshot::readLots);
+        for (int bucket = 0; bucket < keys.buckets(); bucket += BUCKETS_AT_A_TIME) {
+            snapshot.readIndex(bucket, Math.min(bucket + BUCKETS_AT_A_TIME, keys.buckets()));
+        }
+        snapshot.lots.values().forEach(snapshot::countIntoType);
+        return snapshot;
+    }
+
+    private void readTypes() {
+        link.read(redis -> redis.hgetall(keys.types())).forEach((name, id) -> {
+            types.put(id, new TypeAudit(id, name, link.read(redis -> redis.hgetall(keys.type(id)))));
+            progress.run();
+        });
+    }
+
+    private void readLots(String typeId) {
+        List<String> members = link.read(redis -> redis.zrange(keys.lots(typeId), 0, -1));
+        Set<String> swept = link.read(redis -> redis.smembers(keys.expired(typeId)));
+        Set<String> live = new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId), 0, -1)));
+        Map<String, Map<String, String>> records = read(
+                members.stream().map(LotEncoding::idOf).toList(),
+                id -> link.start(redis -> redis.hgetall(keys.lot(id))));
+        Map<Integer, Set<String>> liveOf = new HashMap<>();
+        for (String member : members) {
+            String id = LotEncoding.idOf(member);
+            Map<String, String> record = records.get(id);
+            int discount = Integer.parseInt(record.get("discount"));
+            Set<String> liveOfDiscount = liveOf.computeIfAbsent(
+                    discount, d -> new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
+            // In only one of the two sets is as wrong as in neither if the lot has codes, and as in both if it has
+            // none.
+            boolean inBoth = live.contains(member) && liveOfDiscount.contains(member);
+            boolean inOne = live.contains(member) != liveOfDiscount.contains(member);
+            boolean isLive = inBoth || inOne && "0".equals(record.get("unspent"));
+            lots.put(
+                    id,
+                    new LotAudit(
+                            id,
+                            record,
+                            hints(id),
+                            link.read(redis -> redis.smembers(keys.retiredHints(id))),
+                            swept.contains(member),
+                            isLive));
+            progress.run();
+        }
+    }
+
+    private Set<String> hints(String lotId) {
+        Set<String> hints = new HashSet<>();
+        List<String> some;
+        for (long from = 0; ; from += HINTS_PER_CALL) {
+            long start = from;
+            some = link.read(redis -> redis.lrange(keys.list(lotId), start, start + HINTS_PER_CALL - 1));
+            hints.addAll(some);
+            progress.run();
+            if (some.size() < HINTS_PER_CALL) {
+                return hints;
+            }
+        }
+    }
+
+    private void readIndex(int from, int to) {
+        List<String> buckets = new ArrayList<>();
+        for (int number = from; number < to; number++) {
+            buckets.add(keys.bucket(number));
+        }
+        read(buckets, bucket -> link.start(redis -> redis.hgetall(keys.codes(bucket))))
+                .values()
+                .forEach(entries -> entries.forEach(this::count));
+        progress.run();
+    }
+
+    private <T> Map<String, T> read(List<String> names, Function<String, CompletableFuture<T>> reading) {
+        Map<String, CompletableFuture<T>> readings = new TreeMap<>();
+        names.forEach(name -> readings.put(name, reading.apply(name)));
+        Map<String, T> read = new TreeMap<>();
+        readings.forEach((name, future) -> read.put(name, link.await(future)));
+        return read;
+    }
+
+    private void count(String code, String entry) {
+        IndexEntry parsed = IndexEntry.parse(entry);
+        LotAudit lot = lots.get(parsed.lotId());
+        codes++;
+        if (lot == null) {
+            codesWithoutLot.merge(parsed.lotId(), 1L, Long::sum);
+        } else {
+            lot.count(code, parsed);
+        }
+    }
+
+    private void countIntoType(LotAudit lot) {
+        TypeAudit type = types.get(lot.typeId());
+        if (type != null) {
+            type.count(lot);
+        }
+    }
+
+    long codes() {
+        return codes;
+    }
+
+    Collection<TypeAudit> types() {
+        return types.values();
+    }
+
+    Collection<LotAudit> lots() {
+        return lots.values();
+    }
+
+    /** What a recount can't correct, a sentence each. */
+    List<String> faults() {
+        return codesWithoutLot.entrySet().stream()
+                .map(lot ->
+                        "%d codes are in lot %s, of which there is no record".formatted(lot.getValue(), lot.getKey()))
+                .toList();
+    }
+}
