@@ -221,8 +221,8 @@ class CliIT {
     void a_claim_without_a_matching_code_has_its_own_status() {
         input(bytes("code\nE1\n"), "upload", "-", "--type", "empty").hasStatus(0);
         assertEquals(
-                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be asked again "
-                        + "then.\n",
+                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be "
+                        + "asked again then.\n",
                 type("claim", "--type", "empty", "--discount", "9", "--key", "e")
                         .hasStatus(5)
                         .err());

@@ -200,7 +200,7 @@ class CliTest {
         assertTrue(run.err().contains(options.split("[= ]")[0]), run.err());
     }
 
-    /** Generates three codes by default. The given options replace the defaults, because an option must not be repeated. */
+    /** Generates three codes by default. Given options replace the defaults, because an option must not be repeated. */
     private static CliRun generate(String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         for (String given : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
