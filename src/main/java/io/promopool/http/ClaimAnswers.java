@@ -1,5 +1,9 @@
 package io.promopool.http;
 
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
@@ -33,18 +37,19 @@ final class ClaimAnswers {
     /**
      * A claim that the pool was asked for.
      *
-     * @param outcome ends on a thread of the storage's, on which nothing may wait: no writing to a caller, who may be slow
+     * @param outcome completes on a thread of the storage, on which nothing may wait: a caller may be slow, so no
+     *     answer is written there
      */
     record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
 
-    Asked ask(ClaimCall call) {
-        return ask(List.of(call)).get(0);
+    Asked ask(ClaimBody claim) {
+        return ask(List.of(claim)).get(0);
     }
 
     /** Asks for several together. Does not wait, and does not throw. */
-    List<Asked> ask(List<ClaimCall> calls) {
-        List<ClaimRequest> requests = calls.stream()
-                .map(call -> new ClaimRequest(call.filter(), call.key().orElseGet(this::newAutoKey)))
+    List<Asked> ask(List<ClaimBody> claims) {
+        List<ClaimRequest> requests = claims.stream()
+                .map(claim -> new ClaimRequest(claim.filter(), claim.key().orElseGet(this::newAutoKey)))
                 .toList();
         List<CompletableFuture<ClaimOutcome>> outcomes = outcomes(requests);
         return IntStream.range(0, requests.size())
@@ -70,21 +75,21 @@ final class ClaimAnswers {
     }
 
     /** What a claim would get, with a code that looks like one. Waits for the storage. Does not throw. */
-    Answer preview(ClaimCall call) {
+    Answer preview(ClaimBody claim) {
         try {
-            return look(call);
+            return look(claim);
         } catch (RuntimeException e) {
             return Answer.of(ProblemMapper.problemOf(e));
         }
     }
 
-    private Answer look(ClaimCall call) {
-        CodePool.Preview preview = backend.pool().preview(call.filter());
+    private Answer look(ClaimBody claim) {
+        CodePool.Preview preview = backend.pool().preview(claim.filter());
         if (preview instanceof CodePool.Preview.Served served) {
             return Answer.of(
                     201,
                     renderer.testClaim(
-                            lookAlike(), served.lot(), backend.clock().instant(), call.key()));
+                            lookAlike(), served.lot(), backend.clock().instant(), claim.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
     }
@@ -122,7 +127,8 @@ final class ClaimAnswers {
     private static Problem reused(Claim recorded) {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
-                        "The key '%s' has a code already, of type '%s' with discount %d; give each send a key of its own."
+                        ("The key '%s' has a code already, of type '%s' with discount %d; "
+                                        + "give each send a key of its own.")
                                 .formatted(
                                         recorded.key(),
                                         recorded.lot().type(),

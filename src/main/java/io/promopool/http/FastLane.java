@@ -1,7 +1,9 @@
 package io.promopool.http;
 
-import io.javalin.security.RouteRole;
-import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.auth.Role;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -20,19 +22,19 @@ import org.eclipse.jetty.util.Callback;
  * servlets and a thread pool the same claim took 64 µs of the service's time instead of 25.
  */
 final class FastLane extends Handler.Wrapper {
-    private static final String PATH = "/v1/claims";
-
     /** Twice what the longest texts take. Connections whose bodies are not there yet are many, and hold what came. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
-    private static final Set<RouteRole> ROLES = Set.of(Role.CLAIM);
+    private static final Set<Role> ROLES = Set.of(Role.CLAIM);
 
+    private final RequestPolicy policy;
     private final Access access;
     private final ClaimAnswers answers;
     private final Executor blocking;
 
     /** @param blocking runs what waits for the storage */
-    FastLane(Access access, ClaimAnswers answers, Executor blocking) {
+    FastLane(RequestPolicy policy, Access access, ClaimAnswers answers, Executor blocking) {
+        this.policy = policy;
         this.access = access;
         this.answers = answers;
         this.blocking = blocking;
@@ -47,27 +49,22 @@ final class FastLane extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isOrdinaryClaim(request)) {
-            ClaimExchange exchange = new ClaimExchange(request, response, callback, this::ask);
-            access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
-                    .ifPresentOrElse(exchange::refuse, exchange);
+            ClaimExchange exchange = new ClaimExchange(request, response, callback, answers, blocking);
+            refusal(request).ifPresentOrElse(exchange::refuse, exchange);
             return true;
         }
         return super.handle(request, response, callback);
     }
 
-    /** Does not wait: not for the storage, and not for the looking up of a claim that is only a test. */
-    private void ask(ClaimCall call, ClaimExchange exchange) {
-        if (call.test()) {
-            blocking.execute(() -> exchange.answer(answers.preview(call)));
-        } else {
-            Asked asked = answers.ask(call);
-            asked.outcome().whenComplete((outcome, failure) -> exchange.answer(answers.answer(asked)));
-        }
+    private Optional<Problem> refusal(Request request) {
+        HttpFields headers = request.getHeaders();
+        Optional<Problem> refusal = policy.refusal(request.getMethod(), headers::get);
+        return refusal.isPresent() ? refusal : access.refusal(headers.get(HttpHeader.AUTHORIZATION), ROLES);
     }
 
     private static boolean isOrdinaryClaim(Request request) {
         if (!HttpMethod.POST.is(request.getMethod())
-                || !PATH.equals(request.getHttpURI().getPathQuery())) {
+                || !Paths.CLAIMS.equals(request.getHttpURI().getPathQuery())) {
             return false;
         }
         long length = request.getLength(); // -1 where it is not told
@@ -77,8 +74,6 @@ final class FastLane extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
-                && !headers.contains(Failures.METHOD_OVERRIDE)
-                && !headers.contains(Failures.FETCH_SITE)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
     }
 }

@@ -1,10 +1,10 @@
 package io.promopool.redis;
 
+import io.promopool.lang.DaemonThreads;
 import io.promopool.pool.AlertBook;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockBook;
 import io.promopool.pool.StorageException;
-import io.promopool.redis.connection.DaemonThreads;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;

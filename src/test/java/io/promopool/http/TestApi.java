@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.AuthSettings;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;
@@ -51,7 +53,15 @@ final class TestApi implements AutoCloseable {
         this(4_096, keys);
     }
 
+    TestApi(RequestPolicy policy) throws IOException {
+        this(4_096, policy);
+    }
+
     TestApi(int maxConnections, ApiKey... keys) throws IOException {
+        this(maxConnections, RequestPolicy.ofService(), keys);
+    }
+
+    private TestApi(int maxConnections, RequestPolicy policy, ApiKey... keys) throws IOException {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
@@ -64,7 +74,7 @@ final class TestApi implements AutoCloseable {
                         (call, status) -> answers.add(call + " " + status)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
-        server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend);
+        server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend, policy);
         server.start();
     }
 

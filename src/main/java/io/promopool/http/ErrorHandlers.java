@@ -1,0 +1,92 @@
+package io.promopool.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.UnreadBody;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every failure of a request with a problem, whichever layer it failed in. */
+final class ErrorHandlers {
+    private static final Logger log = LoggerFactory.getLogger(ErrorHandlers.class);
+
+    private static final Set<ProblemType> BODY_IS_REFUSED =
+            Set.of(ProblemType.REQUEST_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+    private ErrorHandlers() {}
+
+    static void addTo(JavalinConfig javalin) {
+        javalin.router.javaLangErrorHandler(ErrorHandlers::error);
+        RoutesConfig routes = javalin.routes;
+        routes.exception(MethodNotAllowedResponse.class, ErrorHandlers::methodNotAllowed);
+        // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
+        routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+        routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
+        routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+    }
+
+    private static void methodNotAllowed(MethodNotAllowedResponse failure, Context ctx) {
+        String allow = String.join(", ", failure.getDetails().values());
+        if (ctx.method().equals(HandlerType.OPTIONS)) {
+            ctx.status(204).header("Allow", allow).res().setContentType(null);
+            return;
+        }
+        boolean deletesCodes =
+                ctx.method().equals(HandlerType.DELETE) && ctx.path().startsWith(Paths.CODES);
+        Problem problem = deletesCodes
+                ? Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "Codes can't be deleted; take one out of use with PATCH " + Paths.CODE
+                                + " and the body {\"inUse\": true}.")
+                : ProblemMapper.ofStatus(405, "");
+        send(problem.withHeader("Allow", allow), ctx);
+    }
+
+    private static void refuse(Problem problem, Context ctx) {
+        if (BODY_IS_REFUSED.contains(problem.type())) {
+            UnreadBody.discard(ctx);
+        }
+        send(problem, ctx);
+    }
+
+    /** For what no program foresees, such as a full heap. */
+    private static void error(HttpServletResponse response, Error error) {
+        log.error("a request failed", error);
+        if (response.isCommitted()) {
+            return;
+        }
+        try {
+            Answer answer = Answer.of(ProblemMapper.ofStatus(500, ""));
+            response.setStatus(answer.status());
+            response.setContentType(answer.mediaType());
+            response.getOutputStream().write(Json.bytes(answer.body()));
+        } catch (IOException e) {
+            log.debug("the caller of a failed request has gone away", e);
+        }
+    }
+
+    private static void send(Problem problem, Context ctx) {
+        if (ctx.res().isCommitted()) {
+            return;
+        }
+        try {
+            ctx.res().resetBuffer();
+            Answer.of(problem).send(ctx);
+        } catch (IOException e) {
+            log.debug("the caller of a failed request has gone away", e);
+        }
+    }
+}
