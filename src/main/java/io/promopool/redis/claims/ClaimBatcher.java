@@ -110,8 +110,7 @@ public final class ClaimBatcher implements AutoCloseable {
         for (List<PendingClaim> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
             int size = batch.size();
             Call call = send(batch);
-            // A call that failed at once is handled by this loop. If its callback sent the next call, and that failed
-            // at once too, the stack would grow with each call.
+            // If the callback of a call that failed at once sent the next call, a series of them would grow the stack.
             boolean failedAtOnce = call.reply().isDone();
             if (failedAtOnce) {
                 ended(size);
@@ -155,10 +154,10 @@ public final class ClaimBatcher implements AutoCloseable {
         claimsInFlight -= claims;
     }
 
-    private record Call(List<PendingClaim> claims, Instant now, CompletableFuture<List<Object>> reply) {
-        List<ClaimRequest> requests() {
-            return claims.stream().map(claim -> claim.request).toList();
-        }
+    private record Call(List<PendingClaim> claims, Instant now, CompletableFuture<List<Object>> reply) {}
+
+    private static List<ClaimRequest> requests(List<PendingClaim> claims) {
+        return claims.stream().map(claim -> claim.request).toList();
     }
 
     /** Sends a call for those claims that have time left, and fails the others. The reply may be complete already. */
@@ -179,11 +178,9 @@ public final class ClaimBatcher implements AutoCloseable {
 
     private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
-            List<ClaimRequest> requests =
-                    claims.stream().map(claim -> claim.request).toList();
             listener.claimsSent(claims.size());
-            return link.run(
-                    LuaScript.CLAIM, keys.meta(), ClaimScript.arguments(requests, now, deadlineOf(claims), keys));
+            List<String> args = ClaimScript.arguments(requests(claims), now, deadlineOf(claims), keys);
+            return link.run(LuaScript.CLAIM, keys.meta(), args);
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(
                     new StorageException(Outcome.NONE, "the claim could not be sent", bug));
@@ -213,7 +210,7 @@ public final class ClaimBatcher implements AutoCloseable {
                     dryLots.size(),
                     dryLots.get(0));
         }
-        List<ClaimReply> replies = ClaimScript.replies(reply, call.requests(), call.now());
+        List<ClaimReply> replies = ClaimScript.replies(reply, requests(call.claims()), call.now());
         int answered = 0;
         for (int i = 0; i < replies.size(); i++) {
             answered += settle(call.claims().get(i), replies.get(i)) ? 1 : 0;
