@@ -75,10 +75,10 @@ final class RedisAlertBook implements AlertBook {
         typeFields.forEach((field, alert) -> {
             if (field.startsWith(OF_DISCOUNT)) {
                 int discount = Integer.parseInt(field.substring(OF_DISCOUNT.length()));
-                RedisStockBook.levels(alert).ifPresent(set -> ofDiscounts.put(discount, set));
+                StockReader.levels(alert).ifPresent(set -> ofDiscounts.put(discount, set));
             }
         });
-        return new TypeLevels(RedisStockBook.levels(typeFields.getOrDefault("alert", "")), ofDiscounts);
+        return new TypeLevels(StockReader.levels(typeFields.getOrDefault("alert", "")), ofDiscounts);
     }
 
     @Override
