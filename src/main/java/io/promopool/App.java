@@ -49,7 +49,7 @@ public final class App implements AutoCloseable {
         ExpirationFormat dates = new ExpirationFormat(config.zone());
         Uploader uploader = new Uploader(pool, dates, config.upload(), metrics.uploads());
         AlertDesk alerts =
-                new AlertDesk(storage.stocks(), storage.alerts(), config.alerts(), clock, metrics.webhooks());
+                new AlertDesk(storage.stockHistory(), storage.alerts(), config.alerts(), clock, metrics.webhooks());
         whenClosed(alerts::close);
         alerts.start();
         metrics.watch(alerts.stocks(), storage::unreadyReason);

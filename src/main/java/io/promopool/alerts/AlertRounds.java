@@ -23,14 +23,14 @@ final class AlertRounds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AlertRounds.class);
 
     private final AlertBook alerts;
-    private final StockWatch stocks;
+    private final StockMonitor stocks;
     private final AlertSettings settings;
     private final InstantSource clock;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(AlertRounds::thread);
     private Set<String> runningOut = new HashSet<>(); // used by the thread of the rounds
     private boolean first = true;
 
-    AlertRounds(AlertBook alerts, StockWatch stocks, AlertSettings settings, InstantSource clock) {
+    AlertRounds(AlertBook alerts, StockMonitor stocks, AlertSettings settings, InstantSource clock) {
         this.alerts = alerts;
         this.stocks = stocks;
         this.settings = settings;
@@ -57,34 +57,34 @@ final class AlertRounds implements AutoCloseable {
         if (first) {
             alerts.setServiceLevels(settings.levels());
         }
-        stocks.record();
-        List<Outlook> outlooks = stocks.look();
-        outlooks.forEach(this::expiring);
-        runningOut(outlooks);
+        stocks.recordClaimed();
+        List<StockForecast> forecasts = stocks.forecasts();
+        forecasts.forEach(this::expiring);
+        runningOut(forecasts);
         first = false;
     }
 
-    private void expiring(Outlook outlook) {
+    private void expiring(StockForecast forecast) {
         Instant until = clock.instant().plus(Duration.ofDays(settings.expiring().days()));
-        boolean isSoon = outlook.stock()
+        boolean isSoon = forecast.stock()
                 .next()
                 .filter(next -> next.expiration().isPastAt(until))
                 .isPresent();
         if (isSoon
-                && outlook.stock().counts().available() >= settings.expiring().codes()) {
-            alerts.fireExpiring(outlook.stock().type(), settings.expiring().codes(), until);
+                && forecast.stock().counts().available() >= settings.expiring().codes()) {
+            alerts.fireExpiring(forecast.stock().type(), settings.expiring().codes(), until);
         }
     }
 
-    private void runningOut(List<Outlook> outlooks) {
+    private void runningOut(List<StockForecast> forecasts) {
         Set<String> soon = new HashSet<>();
-        for (Outlook outlook : outlooks) {
-            String type = outlook.stock().type();
-            outlook.runsOutAt()
+        for (StockForecast forecast : forecasts) {
+            String type = forecast.stock().type();
+            forecast.runsOutAt()
                     .filter(at -> at.isBefore(clock.instant().plus(settings.runsOutIn())))
                     .ifPresent(at -> {
                         soon.add(type);
-                        alerts.fireRunningOut(type, outlook.stock().counts().available(), at, settings.runsOutIn());
+                        alerts.fireRunningOut(type, forecast.stock().counts().available(), at, settings.runsOutIn());
                     });
             // At the first round it is not known what was said before this service was started.
             if (!soon.contains(type) && (first || runningOut.contains(type))) {

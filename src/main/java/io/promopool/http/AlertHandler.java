@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.promopool.alerts.AlertDesk;
-import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockForecast;
 import io.promopool.pool.AlertBook.TypeLevels;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.AlertState;
@@ -36,7 +36,7 @@ final class AlertHandler {
         ObjectNode body = Json.object();
         body.set(
                 "current",
-                outlooks(desk.stocks().look().stream()
+                forecasts(desk.stocks().forecasts().stream()
                         .filter(type -> type.state() != AlertState.OK)
                         .toList()));
         ArrayNode last = Json.array();
@@ -49,13 +49,13 @@ final class AlertHandler {
     Answer overview(Context ctx) {
         Query.of(ctx);
         ObjectNode body = Json.object().put("zone", renderer.zone());
-        body.set("types", outlooks(desk.stocks().look()));
+        body.set("types", forecasts(desk.stocks().forecasts()));
         return Answer.ok(body);
     }
 
-    private ArrayNode outlooks(List<Outlook> outlooks) {
+    private ArrayNode forecasts(List<StockForecast> forecasts) {
         ArrayNode nodes = Json.array();
-        outlooks.forEach(type -> nodes.add(renderer.outlook(type)));
+        forecasts.forEach(type -> nodes.add(renderer.forecast(type)));
         return nodes;
     }
 
@@ -63,11 +63,11 @@ final class AlertHandler {
     Answer history(Context ctx) {
         Query.of(ctx);
         String type = Text.type(UrlText.pathParameter(ctx));
-        Optional<List<Long>> given = desk.stocks().claimedByMinute(type, MINUTES);
-        if (given.isEmpty()) {
+        Optional<List<Long>> claimed = desk.stocks().claimedByMinute(type, MINUTES);
+        if (claimed.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
-        return Answer.ok(history(type, given.get()));
+        return Answer.ok(history(type, claimed.get()));
     }
 
     /** {@code /v1/history}: the same of all types at once; those of which none were given out are left out. */
@@ -76,16 +76,15 @@ final class AlertHandler {
         ArrayNode types = Json.array();
         desk.stocks()
                 .claimedByMinute(MINUTES)
-                .forEach(given ->
-                        types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
+                .forEach(type -> types.add(history(type.type(), type.byMinute()).put("claimed", type.claimed())));
         ObjectNode body = Json.object();
         body.set("types", types);
         return Answer.ok(body);
     }
 
-    private static ObjectNode history(String type, List<Long> given) {
+    private static ObjectNode history(String type, List<Long> claimedByMinute) {
         ArrayNode minutes = Json.array();
-        given.forEach(minutes::add);
+        claimedByMinute.forEach(minutes::add);
         ObjectNode node = Json.object().put("type", type);
         node.set("claimedByMinute", minutes);
         return node;

@@ -2,7 +2,7 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockForecast;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Claim;
@@ -74,7 +74,7 @@ final class Renderer {
         return putCounts(putLot(Json.object(), lot.lot()), lot.counts());
     }
 
-    ObjectNode outlook(Outlook type) {
+    ObjectNode forecast(StockForecast type) {
         ObjectNode node = putCounts(
                         Json.object().put("type", type.stock().type()),
                         type.stock().counts())

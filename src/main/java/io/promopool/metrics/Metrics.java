@@ -18,7 +18,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.promopool.alerts.DeliveryListener;
-import io.promopool.alerts.StockWatch;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.http.HttpListener;
 import io.promopool.http.MetricsPage;
 import io.promopool.http.Readiness;
@@ -103,7 +103,7 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     }
 
     /** Shows from now on how types stand and whether the service is ready. Called once. */
-    public void watch(StockWatch stocks, Readiness readiness) {
+    public void watch(StockMonitor stocks, Readiness readiness) {
         registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
         Gauge.builder(
                         "promopool.ready",

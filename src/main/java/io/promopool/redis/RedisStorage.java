@@ -2,7 +2,7 @@ package io.promopool.redis;
 
 import io.promopool.pool.AlertBook;
 import io.promopool.pool.CodePool;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisConnector redis;
     private final RedisHealth health;
     private final RedisCodePool pool;
-    private final StockBook stocks;
+    private final StockHistory stockHistory;
     private final AlertBook alerts;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping =
@@ -40,7 +40,7 @@ public final class RedisStorage implements AutoCloseable {
         // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
-        this.stocks = new RedisStockBook(redis, keys, clock);
+        this.stockHistory = new RedisStockHistory(redis, keys, clock);
         this.alerts = new RedisAlertBook(redis, keys, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
@@ -96,8 +96,8 @@ public final class RedisStorage implements AutoCloseable {
         return pool;
     }
 
-    public StockBook stocks() {
-        return stocks;
+    public StockHistory stockHistory() {
+        return stockHistory;
     }
 
     public AlertBook alerts() {

@@ -26,19 +26,19 @@ class AlertRoundsTest {
             500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
 
     private PoolFixture fixture;
-    private StockWatch stocks;
+    private StockMonitor stocks;
     private AlertRounds rounds;
     private int claims;
 
     @BeforeEach
     void open() {
         fixture = new PoolFixture();
-        stocks = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
+        stocks = new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
         rounds = rounds(stocks);
     }
 
-    private AlertRounds rounds(StockWatch watch) {
-        return new AlertRounds(fixture.storage.alerts(), watch, SETTINGS, fixture.clock);
+    private AlertRounds rounds(StockMonitor monitor) {
+        return new AlertRounds(fixture.storage.alerts(), monitor, SETTINGS, fixture.clock);
     }
 
     @AfterEach
@@ -117,10 +117,11 @@ class AlertRoundsTest {
         minutes(59);
         claim("t", 200);
         minutes(1);
-        StockWatch watchOfAnother = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
-        rounds = rounds(watchOfAnother);
+        StockMonitor monitorOfAnother =
+                new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
+        rounds = rounds(monitorOfAnother);
         minutes(2);
-        assertEquals(200, watchOfAnother.look().get(0).claimedLastHour());
+        assertEquals(200, monitorOfAnother.forecasts().get(0).claimedLastHour());
         assertEquals(1, kinds().size());
     }
 
@@ -146,12 +147,12 @@ class AlertRoundsTest {
     @Test
     void an_outlook_tells_how_a_type_stands_and_is_looked_up_once_a_second() {
         add("t", 51, Optional.empty());
-        assertEquals(AlertState.WARNING, stocks.look().get(0).state());
+        assertEquals(AlertState.WARNING, stocks.forecasts().get(0).state());
         claim("t", 2);
-        assertEquals(51, stocks.look().get(0).stock().counts().available());
+        assertEquals(51, stocks.forecasts().get(0).stock().counts().available());
         fixture.clock.forward(Duration.ofSeconds(1));
-        assertEquals(AlertState.ALARM, stocks.look().get(0).state());
-        assertEquals(49, stocks.look().get(0).stock().counts().available());
+        assertEquals(AlertState.ALARM, stocks.forecasts().get(0).state());
+        assertEquals(49, stocks.forecasts().get(0).stock().counts().available());
     }
 
     @Test

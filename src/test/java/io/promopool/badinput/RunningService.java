@@ -56,7 +56,7 @@ final class RunningService implements AutoCloseable {
     private AlertDesk alerts(InstantSource clock) {
         AlertSettings settings = new AlertSettings(
                 500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(storage.stocks(), storage.alerts(), settings, clock, metrics.webhooks());
+        return new AlertDesk(storage.stockHistory(), storage.alerts(), settings, clock, metrics.webhooks());
     }
 
     CodePool pool() {

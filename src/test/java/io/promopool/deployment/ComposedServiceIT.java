@@ -15,7 +15,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.promopool.Config;
 import io.promopool.deployment.Api.Reply;
 import io.promopool.pool.AlertBook;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import io.promopool.process.Await;
 import io.promopool.process.Redis;
 import io.promopool.process.ServerProcess;
@@ -206,10 +206,10 @@ class ComposedServiceIT {
     private void doWhatIsDoneInTime() {
         StorageSettings settings = settings();
         try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
-            StockBook stocks = storage.stocks();
+            StockHistory stocks = storage.stockHistory();
             assertTrue(stocks.stocks().size() >= 2, stocks.stocks().toString());
             stocks.recordClaimed(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
-            assertEquals(1, stocks.given(List.of("birthday")).size());
+            assertEquals(1, stocks.claimedSamples(List.of("birthday")).size());
             AlertBook alerts = storage.alerts();
             alerts.fireExpiring("soon", 1, Instant.now().plus(Duration.ofDays(7)));
             alerts.fireRunningOut("birthday", 1, Instant.now(), Duration.ofDays(1));

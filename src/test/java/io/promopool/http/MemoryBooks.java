@@ -8,7 +8,7 @@ import io.promopool.pool.AlertBook;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What people look at, of a pool in memory. Levels are kept; alerts are there when a test puts them there. */
-final class MemoryBooks implements StockBook, AlertBook {
+final class MemoryBooks implements StockHistory, AlertBook {
     final List<Alert> alerts = new ArrayList<>();
-    final Map<String, List<Sample>> given = new HashMap<>();
+    final Map<String, List<Sample>> samples = new HashMap<>();
     private final CodePool pool;
     private final Map<String, AlertLevels> levels = new HashMap<>();
     private final Map<String, Map<Integer, AlertLevels>> levelsOfDiscounts = new HashMap<>();
@@ -61,12 +61,12 @@ final class MemoryBooks implements StockBook, AlertBook {
     }
 
     @Override
-    public List<Remaining> nextLots(Collection<String> types, int limit) {
+    public List<AvailableLot> nextLots(Collection<String> types, int limit) {
         return types.stream()
                 .flatMap(type -> pool.lots(type, Optional.empty(), CodePool.MAX_PAGE_SIZE).items().stream()
                         .filter(lot -> lot.counts().available() > 0)
                         .limit(limit))
-                .map(lot -> new Remaining(lot.lot(), lot.counts().available()))
+                .map(lot -> new AvailableLot(lot.lot(), lot.counts().available()))
                 .toList();
     }
 
@@ -74,9 +74,9 @@ final class MemoryBooks implements StockBook, AlertBook {
     public void recordClaimed(long minute, Map<String, Long> totals) {}
 
     @Override
-    public Map<String, List<Sample>> given(Collection<String> types) {
+    public Map<String, List<Sample>> claimedSamples(Collection<String> types) {
         Map<String, List<Sample>> all = new HashMap<>();
-        types.forEach(type -> all.put(type, given.getOrDefault(type, List.of())));
+        types.forEach(type -> all.put(type, samples.getOrDefault(type, List.of())));
         return all;
     }
 

@@ -151,7 +151,8 @@ class MetricsTest {
                     service.config.storage(),
                     InstantSource.system(),
                     RedisListener.NONE)) {
-                storage.stocks().recordClaimed(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
+                storage.stockHistory()
+                        .recordClaimed(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
             }
         }
         try (MeteredService service = new MeteredService(url())) {

@@ -3,7 +3,7 @@ package io.promopool.redis;
 import io.lettuce.core.KeyValue;
 import io.promopool.pool.Lot;
 import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** What is left of each type, and how fast it has gone. */
-final class RedisStockBook implements StockBook {
+final class RedisStockHistory implements StockHistory {
     /** More than an hour, and more than a day, so that an entry is never overwritten before it is too old. */
     private static final int MINUTES = 75;
 
@@ -25,7 +25,7 @@ final class RedisStockBook implements StockBook {
     private final InstantSource clock;
     private final StockReader stocks;
 
-    RedisStockBook(RedisConnector redis, Keys keys, InstantSource clock) {
+    RedisStockHistory(RedisConnector redis, Keys keys, InstantSource clock) {
         this.redis = redis;
         this.keys = keys;
         this.clock = clock;
@@ -38,24 +38,24 @@ final class RedisStockBook implements StockBook {
     }
 
     @Override
-    public List<Remaining> nextLots(Collection<String> types, int limit) {
+    public List<AvailableLot> nextLots(Collection<String> types, int limit) {
         return StockReader.inCalls(List.copyOf(types))
                 .flatMap(some -> nextLots(some, limit).stream())
                 .toList();
     }
 
-    private List<Remaining> nextLots(List<String> types, int limit) {
+    private List<AvailableLot> nextLots(List<String> types, int limit) {
         List<String> args = new ArrayList<>(types.size() + 2);
         args.add(Long.toString(clock.instant().getEpochSecond()));
         args.add(Integer.toString(limit));
         args.addAll(types);
         List<Object> reply = redis.reads().read(LuaScript.NEXT_LOTS, keys.meta(), args);
-        List<Remaining> lots = new ArrayList<>();
+        List<AvailableLot> lots = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            List<?> told = (List<?>) reply.get(i);
-            for (int at = 0; at < told.size(); at += 3) {
-                Lot lot = Lots.lot(types.get(i), (String) told.get(at), (String) told.get(at + 1));
-                lots.add(new Remaining(lot, Long.parseLong((String) told.get(at + 2))));
+            List<?> lotsOfType = (List<?>) reply.get(i);
+            for (int at = 0; at < lotsOfType.size(); at += 3) {
+                Lot lot = Lots.lot(types.get(i), (String) lotsOfType.get(at), (String) lotsOfType.get(at + 1));
+                lots.add(new AvailableLot(lot, Long.parseLong((String) lotsOfType.get(at + 2))));
             }
         }
         return lots;
@@ -78,7 +78,7 @@ final class RedisStockBook implements StockBook {
     }
 
     @Override
-    public Map<String, List<Sample>> given(Collection<String> types) {
+    public Map<String, List<Sample>> claimedSamples(Collection<String> types) {
         Map<String, CompletableFuture<Map<String, String>>> readings = new HashMap<>();
         if (!types.isEmpty()) {
             List<KeyValue<String, String>> ids =
@@ -86,16 +86,16 @@ final class RedisStockBook implements StockBook {
             ids.forEach(id -> id.ifHasValue(typeId -> readings.put(
                     id.getKey(), redis.reads().start(commands -> commands.hgetall(keys.history(typeId))))));
         }
-        Map<String, List<Sample>> given = new HashMap<>();
-        types.forEach(type -> given.put(
+        Map<String, List<Sample>> samples = new HashMap<>();
+        types.forEach(type -> samples.put(
                 type, readings.containsKey(type) ? samples(redis.reads().await(readings.get(type))) : List.of()));
-        return given;
+        return samples;
     }
 
     private List<Sample> samples(Map<String, String> history) {
         long oldest = clock.instant().getEpochSecond() / 60 - HISTORY_MINUTES;
         return history.values().stream()
-                .map(RedisStockBook::sample)
+                .map(RedisStockHistory::sample)
                 .filter(sample -> sample.minute() >= oldest)
                 .distinct()
                 .sorted(Comparator.comparingLong(Sample::minute))
