@@ -1,13 +1,20 @@
 #!/bin/sh
-# Starts a Redis or a Sentinel with the files beside this one. The containers of docker-compose.yml begin with it.
+# Starts a Redis or a Sentinel with the configuration files beside this script. The containers of docker-compose.yml
+# run it.
 #
-#     redis-start.sh redis [--OPTION VALUE…]      a Redis, its data in /data
-#     redis-start.sh sentinel [--OPTION VALUE…]   a Sentinel, its state in /data
-#     redis-start.sh users                        prints the users of a Redis, a line each
+#     redis-start.sh redis [--OPTION VALUE…]      starts a Redis; its data is in /data
+#     redis-start.sh sentinel [--OPTION VALUE…]   starts a Sentinel; its state is in /data
+#     redis-start.sh users                        prints the users of a Redis, one per line
 #
-# The environment has the passwords, which stand in no other file: REDIS_PASSWORD (the service's), REDIS_REPLICA_PASSWORD
-# and REDIS_SENTINEL_PASSWORD. A user without a password is off. REDIS_MASTER is "ADDRESS PORT" of the first master: for
-# a Sentinel, and for a Redis that is to begin as its replica. REDIS_DATA is another folder than /data.
+# Environment variables:
+#
+#     REDIS_PASSWORD            the password of the service
+#     REDIS_REPLICA_PASSWORD    the password of the replicas
+#     REDIS_SENTINEL_PASSWORD   the password of the Sentinels
+#     REDIS_MASTER              "ADDRESS PORT" of the first master, for a Sentinel and for a Redis that is a replica
+#     REDIS_DATA                the folder to use instead of /data
+#
+# A user without a password is off.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +25,7 @@ for name in REDIS_PASSWORD REDIS_REPLICA_PASSWORD REDIS_SENTINEL_PASSWORD; do
   eval "password=\${$name:-}"
   case $password in
     *[!A-Za-z0-9_-]*)
-      echo "$name may have letters A-Z a-z, digits, _ and - only, such as: openssl rand -hex 24" >&2
+      echo "$name may contain only letters A-Z a-z, digits, _ and -; to make one: openssl rand -hex 24" >&2
       exit 1
       ;;
   esac
@@ -32,7 +39,7 @@ login() {
   fi
 }
 
-# A file without its comments, an indented line joined to the one before it, and the variables put in.
+# Prints a file without comments, joins each indented line to the line before it, and fills in the variables.
 filled() {
   sed -e '/^ *#/d' -e '/^ *$/d' "$here/$1" \
     | sed -e ':join' -e 'N' -e '$!b join' -e 's/\n  */ /g' \
@@ -43,15 +50,16 @@ filled() {
           -e "s/\${REDIS_MASTER}/${REDIS_MASTER:-}/"
 }
 
-# What a Redis or Sentinel that was here before has written into its file.
+# Prints the lines that an earlier Redis or Sentinel wrote into its file.
 kept() {
   grep -E "$1" "$2" 2>/dev/null || true
 }
 
 redis() {
   : "${REDIS_PASSWORD:?must be set}"
-  # Who is master changes. A Redis that was a replica, or became one, is so again: the file says it. Were it started as
-  # a master, or as a replica of a Redis that has since been replaced, codes would be given out again.
+  # The master can change, so the file of the last run decides: a Redis that was a replica at its end starts as a
+  # replica of the same master. Otherwise it could start as a master with old data, and codes would be handed out a
+  # second time.
   if [ -e redis.conf ]; then
     role=$(kept '^replicaof ' redis.conf)
   else
