@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -30,11 +31,19 @@ class ArchitectureTest {
     private static final String POOL = "io.promopool.pool";
     private static final String UPLOAD = "io.promopool.upload";
     private static final String REDIS = "io.promopool.redis";
+    private static final String REDIS_CLAIMS = "io.promopool.redis.claims";
+    private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
+    private static final String REDIS_LAYOUT = "io.promopool.redis.layout";
+    private static final String REDIS_RECOUNT = "io.promopool.redis.recount";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
     private static final String CLI = "io.promopool.cli";
     private static final String METRICS = "io.promopool.metrics";
+
+    /** A command that reads, what it takes and what it answers. */
+    private static final DescribedPredicate<HasName> A_COMMAND = nameMatching(
+            "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
@@ -42,7 +51,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_is_in_one_of_the_rooms = classes()
             .should()
-            .resideInAnyPackage(ROOT, POOL, UPLOAD, REDIS, EMBEDDED_REDIS, ALERTS, HTTP, METRICS, CLI);
+            .resideInAnyPackage(
+                    ROOT,
+                    POOL,
+                    UPLOAD,
+                    REDIS,
+                    REDIS_CLAIMS,
+                    REDIS_CONNECTION,
+                    REDIS_LAYOUT,
+                    REDIS_RECOUNT,
+                    EMBEDDED_REDIS,
+                    ALERTS,
+                    HTTP,
+                    METRICS,
+                    CLI);
 
     @ArchTest
     static final ArchRule the_domain_knows_only_java = classes()
@@ -56,7 +78,21 @@ class ArchitectureTest {
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
 
     @ArchTest
-    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, POOL);
+    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_CLAIMS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule claims_know_the_layout_and_connections =
+            knowsOnly(REDIS_CLAIMS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule the_layout_knows_connections = knowsOnly(REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule connections_know_the_domain = knowsOnly(REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule a_recount_knows_the_pool_s_settings_the_layout_and_connections =
+            knowsOnly(REDIS_RECOUNT, REDIS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
 
     @ArchTest
     static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
@@ -71,24 +107,51 @@ class ArchitectureTest {
     static final ArchRule the_command_line_is_a_client_and_knows_the_domain = knowsOnly(CLI, POOL);
 
     @ArchTest
-    static final ArchRule metrics_know_all_that_is_measured = knowsOnly(METRICS, HTTP, UPLOAD, REDIS, ALERTS, POOL);
+    static final ArchRule metrics_know_all_that_is_measured =
+            knowsOnly(METRICS, HTTP, UPLOAD, REDIS_CONNECTION, ALERTS, POOL);
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
             slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule there_are_no_cycles_between_rooms_inside_a_room_either =
+            slices().matching("io.promopool.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_redis_knows_how_it_is_laid_out = only(resideInAPackage(REDIS + ".."), REDIS_LAYOUT);
+
+    @ArchTest
+    static final ArchRule others_see_of_claims_and_connections_the_settings_and_the_listener_alone = noClasses()
+            .that()
+            .resideOutsideOfPackage(REDIS + "..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(REDIS_CLAIMS, REDIS_CONNECTION)
+                    .and(DescribedPredicate.not(
+                            nameMatching(".*\\.(ClaimSettings|RedisSettings|Durability|RedisListener)(\\$.*)?"))));
+
+    @ArchTest
     static final ArchRule only_http_speaks_http =
             only(resideInAPackage(HTTP), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule only_redis_speaks_redis = only(
-            resideInAnyPackage(REDIS, EMBEDDED_REDIS),
-            "io.lettuce..",
-            "redis.embedded..",
-            "io.netty..",
-            "reactor..",
-            "org.reactivestreams..");
+    static final ArchRule only_connections_speak_redis_and_the_embedded_one_asks_whether_it_is_there = noClasses()
+            .that()
+            .resideOutsideOfPackages(REDIS_CONNECTION, EMBEDDED_REDIS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..", "org.reactivestreams..")
+                    .and(DescribedPredicate.not(A_COMMAND)));
+
+    @ArchTest
+    static final ArchRule single_commands_are_sent_by_what_reads_the_pool = noClasses()
+            .that()
+            .resideOutsideOfPackages(REDIS, REDIS_RECOUNT, REDIS_CONNECTION, EMBEDDED_REDIS)
+            .should()
+            .dependOnClassesThat(A_COMMAND);
+
+    @ArchTest
+    static final ArchRule only_the_embedded_redis_knows_the_bundled_one =
+            only(resideInAPackage(EMBEDDED_REDIS), "redis.embedded..");
 
     @ArchTest
     static final ArchRule only_metrics_speak_prometheus =

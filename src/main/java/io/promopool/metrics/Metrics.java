@@ -23,7 +23,7 @@ import io.promopool.http.HttpListener;
 import io.promopool.http.MetricsPage;
 import io.promopool.http.Readiness;
 import io.promopool.pool.CodePool;
-import io.promopool.redis.RedisListener;
+import io.promopool.redis.connection.RedisListener;
 import io.promopool.upload.UploadListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

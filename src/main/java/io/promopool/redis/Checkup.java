@@ -1,6 +1,11 @@
 package io.promopool.redis;
 
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.connection.ServerCheck;
+import io.promopool.redis.connection.ServerInfo;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +33,7 @@ public record Checkup(
             RedisHealth health = new RedisHealth(redis, settings.durability(), clock);
             List<String> warnings = ServerCheck.warnings(redis.reads(), settings.durability());
             health.check();
-            ServerInfo info = new ServerInfo(redis.reads().read(commands -> commands.info()));
+            ServerInfo info = ServerInfo.of(redis.reads());
             return new Checkup(
                     info.version(),
                     warnings,

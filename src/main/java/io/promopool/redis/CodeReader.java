@@ -4,6 +4,10 @@ import io.promopool.pool.Claim;
 import io.promopool.pool.CodeState;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PromoCode;
+import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.IndexEntry;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +80,7 @@ final class CodeReader {
 
     private CompletableFuture<Lot> startLot(String lotId) {
         return link.start(redis -> redis.hmget(keys.lot(lotId), "type", "discount", "expiration"))
-                .thenApply(v -> Lots.lot(
+                .thenApply(v -> LotEncoding.lot(
                         v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue()));
     }
 

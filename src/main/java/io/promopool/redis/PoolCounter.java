@@ -12,6 +12,10 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +35,8 @@ final class PoolCounter {
     }
 
     OptionalLong count(CodeFilter filter, Instant now) {
-        String discount = filter.discount().isPresent()
-                ? Integer.toString(filter.discount().getAsInt())
-                : "";
         String expiresAfter = Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond()));
-        List<String> args = List.of(filter.type(), discount, expiresAfter);
+        List<String> args = List.of(filter.type(), LotEncoding.discountText(filter.discount()), expiresAfter);
         List<Object> reply = link.read(LuaScript.COUNT, keys.meta(), args);
         return reply.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) reply.get(0));
     }
@@ -51,7 +52,7 @@ final class PoolCounter {
         boolean more = members.size() > limit;
         List<String> shown = more ? members.subList(0, limit) : members;
         List<CompletableFuture<List<KeyValue<String, String>>>> readings = shown.stream()
-                .map(member -> link.start(redis -> redis.hmget(keys.lot(Lots.idOf(member)), LOT_FIELDS)))
+                .map(member -> link.start(redis -> redis.hmget(keys.lot(LotEncoding.idOf(member)), LOT_FIELDS)))
                 .toList();
         return new Page<>(
                 readings.stream()
@@ -73,7 +74,7 @@ final class PoolCounter {
 
     private static LotCounts lotCounts(List<KeyValue<String, String>> fields, Instant now) {
         List<String> v = fields.stream().map(KeyValue::getValue).toList();
-        Lot lot = Lots.lot(v.get(0), v.get(1), v.get(2));
+        Lot lot = LotEncoding.lot(v.get(0), v.get(1), v.get(2));
         long unspent = Long.parseLong(v.get(3));
         boolean past = lot.expiration().isPastAt(now);
         return new LotCounts(
@@ -98,7 +99,7 @@ final class PoolCounter {
             return new Preview.NotServed(new ClaimOutcome.Exhausted(filter));
         }
         List<KeyValue<String, String>> fields =
-                link.read(redis -> redis.hmget(keys.lot(Lots.idOf(members.get(0))), LOT_FIELDS));
+                link.read(redis -> redis.hmget(keys.lot(LotEncoding.idOf(members.get(0))), LOT_FIELDS));
         return new Preview.Served(lotCounts(fields, now).lot());
     }
 }

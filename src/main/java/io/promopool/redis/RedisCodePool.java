@@ -19,6 +19,14 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.CodeReader.Located;
+import io.promopool.redis.claims.ClaimBatcher;
+import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.layout.IndexEntry;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +81,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         if (rows.size() > MAX_LOAD_ROWS) {
             throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
         }
-        List<byte[]> args = LoadCall.body(rows, keys);
+        List<byte[]> args = LoadScript.body(rows, keys);
         return before.thenCompose(done -> load(args, rows, mode, new ArrayList<>(rows.size())));
     }
 
@@ -81,11 +89,11 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     private CompletableFuture<List<RowOutcome>> load(
             List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
         return redis.writes()
-                .run(LuaScript.LOAD, keys.meta(), LoadCall.head(mode, clock.instant(), deadline()), args)
+                .run(LuaScript.LOAD, keys.meta(), LoadScript.head(mode, clock.instant(), redis.writeDeadline()), args)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
                         taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
                 .thenCompose(reply -> {
-                    List<RowOutcome> outcomes = LoadCall.outcomes(reply);
+                    List<RowOutcome> outcomes = LoadScript.outcomes(reply);
                     taken.addAll(outcomes);
                     if (taken.size() == rows.size()) {
                         return CompletableFuture.completedFuture(taken);
@@ -94,20 +102,20 @@ final class RedisCodePool implements CodePool, AutoCloseable {
                         throw new IllegalStateException("load.lua took none of " + rows.size() + " rows");
                     }
                     List<UploadRow> rest = rows.subList(taken.size(), rows.size());
-                    return load(LoadCall.body(rest, keys), rows, mode, taken);
+                    return load(LoadScript.body(rest, keys), rows, mode, taken);
                 });
     }
 
     @Override
     public SetInUseOutcome setInUse(String code, boolean inUse) {
         String nowSecond = Long.toString(clock.instant().getEpochSecond());
-        List<String> args = List.of(deadline(), code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
-        List<Object> said = redis.writes().call(LuaScript.SET_IN_USE, keys.meta(), args);
+        List<String> args = List.of(code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
+        List<Object> said = redis.write(LuaScript.SET_IN_USE, keys.meta(), args);
         if (said.isEmpty()) {
             return new SetInUseOutcome.UnknownCode(code);
         }
         IndexEntry entry = IndexEntry.parse((String) said.get(0));
-        Lot lot = Lots.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
+        Lot lot = LotEncoding.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
         PromoCode now =
                 new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
         return now.claim().isPresent() && !inUse
@@ -154,10 +162,6 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     @Override
     public OptionalLong count(CodeFilter filter) {
         return counter.count(filter, clock.instant());
-    }
-
-    private String deadline() {
-        return redis.time().deadlineAfter(redis.writes().timeout());
     }
 
     /** Lets the claims under way come to their end, and refuses new ones. */

@@ -4,6 +4,11 @@ import io.lettuce.core.KeyValue;
 import io.promopool.pool.Lot;
 import io.promopool.pool.Stock;
 import io.promopool.pool.StockHistory;
+import io.promopool.redis.connection.Chunks;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +44,7 @@ final class RedisStockHistory implements StockHistory {
 
     @Override
     public List<AvailableLot> nextLots(Collection<String> types, int limit) {
-        return StockReader.inCalls(List.copyOf(types))
+        return Chunks.of(List.copyOf(types), StockReader.TYPES_PER_CALL).stream()
                 .flatMap(some -> nextLots(some, limit).stream())
                 .toList();
     }
@@ -54,7 +59,7 @@ final class RedisStockHistory implements StockHistory {
         for (int i = 0; i < types.size(); i++) {
             List<?> lotsOfType = (List<?>) reply.get(i);
             for (int at = 0; at < lotsOfType.size(); at += 3) {
-                Lot lot = Lots.lot(types.get(i), (String) lotsOfType.get(at), (String) lotsOfType.get(at + 1));
+                Lot lot = LotEncoding.lot(types.get(i), (String) lotsOfType.get(at), (String) lotsOfType.get(at + 1));
                 lots.add(new AvailableLot(lot, Long.parseLong((String) lotsOfType.get(at + 2))));
             }
         }
@@ -63,18 +68,17 @@ final class RedisStockHistory implements StockHistory {
 
     @Override
     public void recordClaimed(long minute, Map<String, Long> totals) {
-        StockReader.inCalls(List.copyOf(totals.entrySet())).forEach(some -> record(minute, some));
+        Chunks.of(List.copyOf(totals.entrySet()), StockReader.TYPES_PER_CALL).forEach(some -> record(minute, some));
     }
 
     private void record(long minute, List<Map.Entry<String, Long>> totals) {
         List<String> args = new ArrayList<>();
-        args.add(redis.time().deadlineAfter(redis.writes().timeout()));
         args.addAll(List.of(Long.toString(minute), Integer.toString(MINUTES), Integer.toString(QUARTERS)));
         totals.forEach(total -> {
             args.add(total.getKey());
             args.add(total.getValue().toString());
         });
-        redis.writes().call(LuaScript.RECORD_CLAIMED, keys.meta(), args);
+        redis.write(LuaScript.RECORD_CLAIMED, keys.meta(), args);
     }
 
     @Override

@@ -4,6 +4,13 @@ import io.promopool.pool.AlertBook;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.DaemonThreads;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.connection.ServerCheck;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class RedisStorage implements AutoCloseable {
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
-    private static final int ONLY_SHARD = 0;
 
     private static final Logger log = LoggerFactory.getLogger(RedisStorage.class);
 
@@ -28,11 +34,10 @@ public final class RedisStorage implements AutoCloseable {
     private final AlertBook alerts;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(RedisStorage::thread);
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-housekeeping"));
 
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
-        Keys keys =
-                new Keys(settings.redis().prefix(), ONLY_SHARD, settings.redis().buckets());
+        Keys keys = Keys.of(settings.redis());
         this.redis = redis;
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
@@ -115,11 +120,5 @@ public final class RedisStorage implements AutoCloseable {
         pool.close();
         housekeeping.shutdownNow();
         redis.close();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "redis-housekeeping");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -4,6 +4,11 @@ import io.promopool.pool.AlertLevels;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
+import io.promopool.redis.connection.Chunks;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisLink;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads the stock of types. Reads counters, never codes, so the cost does not depend on the number of codes. */
 final class StockReader {
     /** So that one call stays under a millisecond or two. */
-    private static final int TYPES_PER_CALL = 100;
+    static final int TYPES_PER_CALL = 100;
 
     private final RedisLink link;
     private final Keys keys;
@@ -32,13 +37,9 @@ final class StockReader {
 
     /** The stock of each of these types that is known, in their order. */
     List<Stock> of(List<String> types, Instant now) {
-        return inCalls(types).flatMap(some -> read(some, now)).toList();
-    }
-
-    /** The list in parts, each small enough for one call. */
-    static <T> Stream<List<T>> inCalls(List<T> all) {
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + TYPES_PER_CALL)
-                .mapToObj(from -> all.subList(from, Math.min(from + TYPES_PER_CALL, all.size())));
+        return Chunks.of(types, TYPES_PER_CALL).stream()
+                .flatMap(some -> read(some, now))
+                .toList();
     }
 
     private Stream<Stock> read(List<String> types, Instant now) {
@@ -58,7 +59,7 @@ final class StockReader {
         String expiration = (String) reply.get(4);
         Optional<Expiring> next = expiration.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Expiring(Lots.expiration(expiration), (long) reply.get(5)));
+                : Optional.of(new Expiring(LotEncoding.expiration(expiration), (long) reply.get(5)));
         return new Stock(type, counts, levels((String) reply.get(6)), next);
     }
 

@@ -1,5 +1,8 @@
 package io.promopool.redis;
 
+import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.RedisSettings;
 import java.time.ZoneId;
 
 /**

@@ -1,5 +1,8 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,10 +34,8 @@ final class Sweeper {
         for (String typeId : redis.reads().read(commands -> commands.hvals(keys.types()))) {
             long swept;
             do {
-                String deadline = redis.time().deadlineAfter(redis.writes().timeout());
-                List<String> args = List.of(deadline, typeId, upTo, Integer.toString(LOTS_PER_CALL));
-                swept = (long)
-                        redis.writes().call(LuaScript.SWEEP, keys.meta(), args).get(0);
+                List<String> args = List.of(typeId, upTo, Integer.toString(LOTS_PER_CALL));
+                swept = (long) redis.write(LuaScript.SWEEP, keys.meta(), args).get(0);
             } while (swept == LOTS_PER_CALL);
         }
     }

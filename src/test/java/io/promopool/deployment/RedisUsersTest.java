@@ -38,7 +38,7 @@ class RedisUsersTest {
 
     @Test
     void the_scripts_look_for_each_right_to_write_before_they_begin() throws IOException {
-        String ledger = Files.readString(SCRIPTS.resolve("ledger.lua"));
+        String ledger = Files.readString(SCRIPTS.resolve("lib/ledger.lua"));
         String writes =
                 ledger.substring(ledger.indexOf("WRITES = {"), ledger.indexOf('}', ledger.indexOf("WRITES = {")));
         Set<String> looked = Pattern.compile("'([A-Z]+)'")
@@ -102,7 +102,7 @@ class RedisUsersTest {
     }
 
     private static Set<String> sources(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder, 1)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).map(RedisUsersTest::text).collect(Collectors.toSet());
         }
     }

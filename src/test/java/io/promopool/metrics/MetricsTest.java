@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.redis.RedisListener;
 import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisStorage;
+import io.promopool.redis.connection.RedisListener;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;

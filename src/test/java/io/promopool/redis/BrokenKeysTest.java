@@ -9,6 +9,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.promopool.redis;
 
+import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

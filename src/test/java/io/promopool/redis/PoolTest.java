@@ -16,6 +16,16 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.claims.ClaimScript;
+import io.promopool.redis.claims.ClaimScript.ClaimReply;
+import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,30 +42,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of the pool have in common: an emptied Redis, a pool over it, and the check of its state after each test. */
-abstract class PoolTest {
-    static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
-    static final LoadMode PLAIN = new LoadMode(false, false);
-    static final LoadMode DRY_RUN = new LoadMode(true, false);
-    static final LoadMode REACTIVATE = new LoadMode(false, true);
-    static final int BUCKETS = 256;
+public abstract class PoolTest {
+    protected static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
+    protected static final LoadMode PLAIN = new LoadMode(false, false);
+    protected static final LoadMode DRY_RUN = new LoadMode(true, false);
+    protected static final LoadMode REACTIVATE = new LoadMode(false, true);
+    protected static final int BUCKETS = 256;
 
-    final Keys keys = new Keys("pp", 0, BUCKETS);
-    final TestClock clock = new TestClock(START);
-    RedisServer server;
-    RawState raw;
-    CodePool pool;
+    protected final Keys keys = new Keys("pp", 0, BUCKETS);
+    protected final TestClock clock = new TestClock(START);
+    protected RedisServer server;
+    protected RawState raw;
+    protected CodePool pool;
     private final List<RedisStorage> opened = new ArrayList<>();
     private final List<RedisConnector> connectors = new ArrayList<>();
 
     @BeforeEach
-    void openPool() {
+    protected void openPool() {
         server = RedisServer.emptied();
         raw = new RawState(server);
         pool = open(clock);
     }
 
     @AfterEach
-    void checkStateAndClose() {
+    protected void checkStateAndClose() {
         try {
             raw.check();
         } finally {
@@ -65,11 +75,11 @@ abstract class PoolTest {
     }
 
     /** Another service over the same Redis. */
-    CodePool open(InstantSource itsClock) {
+    protected CodePool open(InstantSource itsClock) {
         return openStorage(itsClock, Duration.ofSeconds(10)).pool();
     }
 
-    RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
+    protected RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
         RedisStorage storage = RedisStorage.open(
@@ -82,11 +92,11 @@ abstract class PoolTest {
     }
 
     Sweeper sweeper() {
-        return new Sweeper(connector(), new Keys("pp", 0, BUCKETS), clock);
+        return new Sweeper(connector(), keys, clock);
     }
 
     /** A connection of the test's own, closed after it. */
-    RedisConnector connector() {
+    protected RedisConnector connector() {
         RedisConnector connector =
                 RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
         new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
@@ -94,12 +104,12 @@ abstract class PoolTest {
         return connector;
     }
 
-    static Row row(String code) {
+    protected static Row row(String code) {
         return new Row(code);
     }
 
     /** The outcomes as words: those of {@link RowOutcome.Accepted} in lower case, or "rejected: field". */
-    List<String> load(LoadMode mode, Row... rows) {
+    protected List<String> load(LoadMode mode, Row... rows) {
         return pool.load(List.of(rows).stream().map(Row::row).toList(), mode).join().stream()
                 .map(outcome -> outcome instanceof RowOutcome.Rejected rejected
                         ? "rejected: " + rejected.field()
@@ -107,55 +117,55 @@ abstract class PoolTest {
                 .toList();
     }
 
-    String load(Row row) {
+    protected String load(Row row) {
         return load(PLAIN, row).get(0);
     }
 
     /** Adds codes of discount 0 that never expire. */
-    void add(String type, String... codes) {
+    protected void add(String type, String... codes) {
         for (String code : codes) {
             assertEquals("added", load(row(code).type(type)));
         }
     }
 
-    static ClaimRequest request(String type, String key) {
+    protected static ClaimRequest request(String type, String key) {
         return request(type, null, 0, key);
     }
 
-    static ClaimRequest request(String type, Integer discount, int days, String key) {
+    protected static ClaimRequest request(String type, Integer discount, int days, String key) {
         OptionalInt wanted = discount == null ? OptionalInt.empty() : OptionalInt.of(discount);
         return new ClaimRequest(new CodeFilter(type, wanted, days), key);
     }
 
-    ClaimOutcome claim(ClaimRequest request) {
+    protected ClaimOutcome claim(ClaimRequest request) {
         return pool.claim(request).join();
     }
 
     /** The code that a key gets. */
-    String claimed(String type, String key) {
+    protected String claimed(String type, String key) {
         return claimed(request(type, key));
     }
 
-    String claimed(ClaimRequest request) {
+    protected String claimed(ClaimRequest request) {
         return assertInstanceOf(ClaimOutcome.Claimed.class, claim(request))
                 .claim()
                 .code();
     }
 
-    CodeState state(String code) {
+    protected CodeState state(String code) {
         return pool.find(code).orElseThrow().state();
     }
 
-    PoolCounts counts(String type) {
+    protected PoolCounts counts(String type) {
         return pool.type(type).orElseThrow().counts();
     }
 
-    static Expiration in(Duration time) {
+    protected static Expiration in(Duration time) {
         return new Expiration(START.plus(time).getEpochSecond());
     }
 
     /** A row to be filled in. */
-    static final class Row {
+    public static final class Row {
         private final String code;
         private Optional<String> type = Optional.empty();
         private OptionalInt discount = OptionalInt.empty();
@@ -166,61 +176,61 @@ abstract class PoolTest {
             this.code = code;
         }
 
-        Row type(String name) {
+        public Row type(String name) {
             type = Optional.of(name);
             return this;
         }
 
-        Row discount(int percent) {
+        public Row discount(int percent) {
             discount = OptionalInt.of(percent);
             return this;
         }
 
-        Row expires(Expiration date) {
+        public Row expires(Expiration date) {
             expiration = Optional.of(date);
             return this;
         }
 
-        Row expires(Duration time) {
+        public Row expires(Duration time) {
             return expires(in(time));
         }
 
-        Row inUse(boolean value) {
+        public Row inUse(boolean value) {
             inUse = Optional.of(value);
             return this;
         }
 
-        UploadRow row() {
+        public UploadRow row() {
             return new UploadRow(1, code, type, discount, expiration, inUse);
         }
     }
 
-    static void assertSame(Map<String, byte[]> before, Map<String, byte[]> after, String what) {
+    protected static void assertSame(Map<String, byte[]> before, Map<String, byte[]> after, String what) {
         assertEquals(before.keySet(), after.keySet(), what);
         before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
     /** All keys, each as Redis would save it. */
-    Map<String, byte[]> dump() {
+    protected Map<String, byte[]> dump() {
         Map<String, byte[]> all = new TreeMap<>();
         server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
         return all;
     }
 
-    List<ClaimReply> claimTogether(ClaimRequest... requests) {
+    protected List<ClaimReply> claimTogether(ClaimRequest... requests) {
         RedisConnector redis = connector();
-        String deadline = redis.time().deadlineAfter(Duration.ofSeconds(5));
-        List<String> args = ClaimCall.arguments(List.of(requests), clock.instant(), deadline, keys);
+        String deadline = redis.deadlineAfter(Duration.ofSeconds(5));
+        List<String> args = ClaimScript.arguments(List.of(requests), clock.instant(), deadline, keys);
         List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
-        return ClaimCall.replies(answer, List.of(requests), clock.instant());
+        return ClaimScript.replies(answer, List.of(requests), clock.instant());
     }
 
-    static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
+    protected static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
         return assertInstanceOf(
                 type, assertInstanceOf(ClaimReply.Answered.class, reply).outcome());
     }
 
-    static StorageException failure(Runnable action) {
+    protected static StorageException failure(Runnable action) {
         RuntimeException raised = assertThrows(RuntimeException.class, action::run);
         return assertInstanceOf(
                 StorageException.class, raised instanceof CompletionException ? raised.getCause() : raised);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.promopool.redis.layout.IndexEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -51,7 +51,7 @@ public final class RedisServer implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

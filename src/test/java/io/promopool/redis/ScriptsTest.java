@@ -9,6 +9,11 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.claims.ClaimScript;
+import io.promopool.redis.claims.ClaimScript.ClaimReply;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +64,11 @@ class ScriptsTest extends PoolTest {
     void a_script_that_starts_after_its_deadline_does_nothing() {
         add("t", "A");
         RedisConnector redis = connector();
-        String passed = redis.time().deadlineAfter(Duration.ofMillis(-1));
+        String passed = redis.deadlineAfter(Duration.ofMillis(-1));
         String bucket = keys.bucket("A");
         Map<LuaScript, List<String>> calls = Map.of(
-                LuaScript.CLAIM, ClaimCall.arguments(List.of(request("t", "k")), START, passed, keys),
-                LuaScript.LOAD, LoadCall.head(PLAIN, START, passed),
+                LuaScript.CLAIM, ClaimScript.arguments(List.of(request("t", "k")), START, passed, keys),
+                LuaScript.LOAD, LoadScript.head(PLAIN, START, passed),
                 LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1", "0"),
                 LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));
         calls.forEach((script, args) -> {

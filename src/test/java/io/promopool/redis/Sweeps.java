@@ -1,5 +1,9 @@
 package io.promopool.redis;
 
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisHealth;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.layout.Keys;
 import java.time.InstantSource;
 
 /** Sweeps that do not wait for their time, for tests of other packages. */
@@ -11,14 +15,7 @@ public final class Sweeps {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
-            new Sweeper(
-                            redis,
-                            new Keys(
-                                    settings.redis().prefix(),
-                                    0,
-                                    settings.redis().buckets()),
-                            clock)
-                    .sweep();
+            new Sweeper(redis, Keys.of(settings.redis()), clock).sweep();
         }
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The folder of the embedded Redis, owned by this object until it is closed. */
 final class DataFolder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+    private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
     private static final String CONF_PREFIX = "redis-run-";
     private static final String CONF_SUFFIX = ".conf";
     private static final long MAX_LOG_BYTES = 8L << 20;
@@ -56,7 +56,7 @@ final class DataFolder implements AutoCloseable {
     /** Not put right: an existing folder may be one that others need, and the mode may be meant. */
     private static void warnWhereOthersMayRead(Path real) throws IOException {
         if (isPosix(real) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(real))) {
-            LOG.warn("Other users of this machine may look into the data folder {}: chmod 700 is advised", real);
+            log.warn("Other users of this machine may look into the data folder {}: chmod 700 is advised", real);
         }
     }
 
@@ -151,7 +151,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.warn("The lock of the data folder {} was not given back: {}", path, e.toString());
+            log.warn("The lock of the data folder {} was not given back: {}", path, e.toString());
         }
     }
 }

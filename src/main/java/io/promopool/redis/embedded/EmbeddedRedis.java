@@ -17,17 +17,17 @@ import org.slf4j.LoggerFactory;
  * refused. Safe for any number of threads.
  */
 public final class EmbeddedRedis implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
     private final DataFolder folder;
     private final RedisEndpoint endpoint;
-    private final RedisWatch watch;
+    private final Supervisor supervisor;
     private boolean isClosed;
 
     private EmbeddedRedis(DataFolder folder, RedisStart.RunningRedis running) {
         this.folder = folder;
         this.endpoint = running.endpoint();
-        this.watch = RedisWatch.over(running.launcher(), running.process());
+        this.supervisor = Supervisor.over(running.launcher(), running.process());
     }
 
     /**
@@ -58,12 +58,12 @@ public final class EmbeddedRedis implements AutoCloseable {
             RedisBinary binary = RedisBinary.of(settings.executable(), folder);
             VersionMarker marker = new VersionMarker(folder);
             marker.check(binary.version());
-            new Survivors(folder).stopAll();
+            new OrphanedServers(folder).stopAll();
             folder.tidy();
             marker.write(binary.version());
             RedisStart.RunningRedis running = new RedisStart(folder, binary, RedisConf.load()).run();
             started = true;
-            LOG.info("{} serves at {} with its data in {}", binary.version(), running.endpoint(), folder.path());
+            log.info("{} serves at {} with its data in {}", binary.version(), running.endpoint(), folder.path());
             return new EmbeddedRedis(folder, running);
         } finally {
             if (!started) {
@@ -76,7 +76,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     public static Optional<String> urlOfRunning(EmbeddedSettings settings) {
         try {
             return Files.isDirectory(settings.dataDir())
-                    ? RunConf.newest(settings.dataDir()).map(RedisEndpoint::url)
+                    ? RunningConfig.newest(settings.dataDir()).map(RedisEndpoint::url)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -97,7 +97,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     long pid() {
-        return watch.current().pid();
+        return supervisor.current().pid();
     }
 
     /**
@@ -110,12 +110,12 @@ public final class EmbeddedRedis implements AutoCloseable {
             return;
         }
         isClosed = true;
-        watch.close();
+        supervisor.close();
         try {
             // It holds the password, which is of no more use.
             folder.deleteConfs();
         } catch (IOException e) {
-            LOG.warn("The configuration in {} was not deleted: {}", folder.path(), e.toString());
+            log.warn("The configuration in {} was not deleted: {}", folder.path(), e.toString());
         }
         folder.close();
     }

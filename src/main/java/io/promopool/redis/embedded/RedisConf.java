@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RedisConf {
     static final String APPEND_FOLDER = "appendonlydir";
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisConf.class);
+    private static final Logger log = LoggerFactory.getLogger(RedisConf.class);
     private static final String BASE_FILE = "config/redis.conf";
 
     /** Passes any bytes through unchanged, whatever the file's own encoding. */
@@ -108,7 +108,7 @@ final class RedisConf {
         }
         String value = words.length > 1 ? words[1] : "";
         if (!value.equalsIgnoreCase(decided.getOrDefault(name, ""))) {
-            LOG.warn("config/redis.conf: the embedded Redis decides {} itself; the line is left out", name);
+            log.warn("config/redis.conf: the embedded Redis decides {} itself; the line is left out", name);
         }
         return false;
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** The first start of Redis in its folder, up to the moment when it serves. */
 final class RedisStart {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisStart.class);
+    private static final Logger log = LoggerFactory.getLogger(RedisStart.class);
     private static final int MAX_PORTS = 5;
     private static final long POLL_MILLIS = 50;
     private static final long KILL_SECONDS = 5;
@@ -38,16 +38,16 @@ final class RedisStart {
             RedisEndpoint endpoint = RedisEndpoint.random(random);
             Path file = folder.writeConf(conf.text(endpoint));
             RedisLauncher launcher = new RedisLauncher(binary.executable(), folder, file);
-            RedisLog log = RedisLog.from(folder.log());
+            RedisLog redisLog = RedisLog.from(folder.log());
             Process process = launcher.launch();
             if (isReady(process, endpoint)) {
                 return new RunningRedis(endpoint, launcher, process);
             }
             Files.deleteIfExists(file);
             // Between our look at the port and Redis taking it, another program was faster.
-            if (attempt == MAX_PORTS || !log.tellsOfTakenPort()) {
+            if (attempt == MAX_PORTS || !redisLog.tellsOfTakenPort()) {
                 throw new EmbeddedRedisException("Redis ended with exit code %d while starting; its log %s says:\n  %s"
-                        .formatted(process.exitValue(), log, String.join("\n  ", log.tail())));
+                        .formatted(process.exitValue(), redisLog, String.join("\n  ", redisLog.tail())));
             }
         }
     }
@@ -84,7 +84,7 @@ final class RedisStart {
                     return true;
                 }
                 if (System.nanoTime() - nextReport > 0) {
-                    LOG.info(
+                    log.info(
                             "Redis is loading its data ({} s so far)",
                             TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
                     nextReport += REPORT_EVERY.toNanos();

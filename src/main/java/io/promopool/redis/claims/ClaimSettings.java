@@ -1,0 +1,28 @@
+package io.promopool.redis.claims;
+
+import java.time.Duration;
+
+/**
+ * How claims are sent to Redis.
+ *
+ * @param timeout how long a claim is sent and asked again, 100 ms to 60 s; the last call may take its own time beyond
+ * @param maxWaiting claims that wait at the same time, 1 to 1,000,000; more are refused
+ * @param batchSize claims sent in one script call at the most, 1 to 256
+ */
+public record ClaimSettings(Duration timeout, int maxWaiting, int batchSize) {
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+
+    /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
+    public ClaimSettings {
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("takes a duration from 100ms to 60s");
+        }
+        if (maxWaiting < 1 || maxWaiting > 1_000_000) {
+            throw new IllegalArgumentException("takes a whole number from 1 to 1000000");
+        }
+        if (batchSize < 1 || batchSize > 256) {
+            throw new IllegalArgumentException("takes a whole number from 1 to 256");
+        }
+    }
+}

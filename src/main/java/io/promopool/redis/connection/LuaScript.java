@@ -1,0 +1,86 @@
+package io.promopool.redis.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A script of {@code resources/lua}, with the files of {@code lua/lib} that it builds on put behind its first line (which
+ * must stay the first: it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
+ *
+ * @param name that of its file
+ * @param source what Redis runs
+ * @param sha1 the name under which Redis keeps it
+ */
+public record LuaScript(String name, String source, String sha1) {
+    public static final LuaScript OPEN = load("open", "ledger");
+    public static final LuaScript CLAIM = load("claim", "ledger", "alerts");
+    public static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
+    public static final LuaScript SET_IN_USE = load("set_in_use", "ledger", "codes", "alerts");
+    public static final LuaScript SWEEP = load("sweep", "ledger");
+    public static final LuaScript COUNT = load("count", "counters");
+    public static final LuaScript STOCK = load("stock", "counters");
+    public static final LuaScript NEXT_LOTS = load("next_lots", "counters");
+    public static final LuaScript RECORD_CLAIMED = load("record_claimed", "ledger");
+    public static final LuaScript SET_LEVELS = load("set_levels", "ledger", "alerts");
+    public static final LuaScript EXPIRING = load("expiring", "ledger", "alerts");
+    public static final LuaScript RUNNING_OUT = load("running_out", "ledger", "alerts");
+    public static final LuaScript TAKE_ALERTS = load("take_alerts", "ledger");
+    public static final LuaScript RECOUNT_LOT = load("recount_lot", "ledger");
+    public static final LuaScript RECOUNT_TYPE = load("recount_type", "ledger");
+    public static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
+    public static final LuaScript SEARCH = load("search");
+
+    public static final List<LuaScript> ALL = List.of(
+            OPEN,
+            CLAIM,
+            LOAD,
+            SET_IN_USE,
+            SWEEP,
+            COUNT,
+            SEARCH,
+            STOCK,
+            NEXT_LOTS,
+            RECORD_CLAIMED,
+            SET_LEVELS,
+            EXPIRING,
+            RUNNING_OUT,
+            TAKE_ALERTS,
+            SETTLE_ALERT,
+            RECOUNT_LOT,
+            RECOUNT_TYPE);
+
+    private static LuaScript load(String name, String... foundations) {
+        String script = read(name);
+        int firstLineEnd = script.indexOf('\n') + 1;
+        StringBuilder source = new StringBuilder(script.substring(0, firstLineEnd));
+        for (String foundation : foundations) {
+            source.append(read("lib/" + foundation)).append('\n');
+        }
+        source.append(script, firstLineEnd, script.length());
+        byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));
+        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash));
+    }
+
+    /** The same hash as {@code redis.sha1hex} in a script, as bytes. */
+    public static byte[] sha1Of(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(text);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    private static String read(String name) {
+        try (InputStream in = LuaScript.class.getResourceAsStream("/lua/" + name + ".lua")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
