@@ -1,7 +1,7 @@
 package io.promopool;
 
 import io.promopool.alerts.AlertSettings;
-import io.promopool.http.AuthSettings;
+import io.promopool.auth.AuthSettings;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.embedded.EmbeddedSettings;

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import io.promopool.auth.ApiKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -234,8 +233,7 @@ class DashboardWorkIT extends BrowserCase {
                         "const key = document.querySelector('#api-key'); return key === null || key.value === ''")));
     }
 
-    private static String key(String name, String role) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        return name + ":" + role + ":" + HexFormat.of().formatHex(hash);
+    private static String key(String name, String role) {
+        return name + ":" + role + ":" + HexFormat.of().formatHex(ApiKey.hash(name));
     }
 }

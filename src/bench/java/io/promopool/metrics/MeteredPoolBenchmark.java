@@ -2,7 +2,7 @@ package io.promopool.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.promopool.http.HttpListener.Call;
+import io.promopool.http.jetty.HttpListener.Call;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;

@@ -1,5 +1,6 @@
 package io.promopool.cli;
 
+import io.promopool.auth.Role;
 import io.promopool.pool.CodeState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,7 +50,7 @@ public final class Cli {
         commands.setOut(new PrintWriter(shell.out(), true));
         commands.setErr(new PrintWriter(shell.err(), true));
         registerLabels(CodeState.class);
-        registerLabels(KeyRole.class);
+        registerLabels(Role.class);
         registerLabels(UploadFormat.Kind.class);
         commands.setExpandAtFiles(false);
         commands.setUsageHelpAutoWidth(true);

@@ -1,10 +1,10 @@
 package io.promopool.cli;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.Role;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,7 +50,7 @@ final class HashKeyCommand implements Callable<Integer> {
             split = "[+,]",
             splitSynopsisLabel = "+",
             description = "What the key may do: claim, upload, read or admin; several with a + between them.")
-    private List<KeyRole> roles;
+    private List<Role> roles;
 
     @Option(names = "--stdin", description = "Hash the key that standard input holds.")
     private boolean fromInput;
@@ -62,14 +62,14 @@ final class HashKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (name.isBlank() || !name.codePoints().allMatch(HashKeyCommand::mayBeInName)) {
+        if (!ApiKey.isName(name)) {
             throw new ParameterException(
                     spec.commandLine(), "--name takes text without colons, commas, backslashes and control characters");
         }
         Output output = outputs.output();
         String key = fromInput ? given(output) : HexFormat.of().formatHex(random());
-        String labels = roles.stream().distinct().map(KeyRole::toString).collect(Collectors.joining("+"));
-        String entry = name.strip() + ":" + labels + ":" + sha256(key);
+        String labels = roles.stream().distinct().map(Role::label).collect(Collectors.joining("+"));
+        String entry = name.strip() + ":" + labels + ":" + HexFormat.of().formatHex(ApiKey.hash(key));
         if (!fromInput) {
             output.line("API key:   " + key);
         }
@@ -79,11 +79,6 @@ final class HashKeyCommand implements Callable<Integer> {
                         ? Json.object().put("authKeys", entry)
                         : Json.object().put("key", key).put("authKeys", entry));
         return ExitStatus.DONE.number();
-    }
-
-    /** A comma would end the entry, a colon its name; a backslash means something else in a properties file. */
-    private static boolean mayBeInName(int c) {
-        return c != ':' && c != ',' && c != '\\' && !Character.isISOControl(c);
     }
 
     private static byte[] random() {
@@ -107,14 +102,5 @@ final class HashKeyCommand implements Callable<Integer> {
     private String input() {
         BufferedReader in = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8));
         return in.lines().collect(Collectors.joining("\n"));
-    }
-
-    private static String sha256(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

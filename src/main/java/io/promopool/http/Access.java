@@ -3,6 +3,12 @@ package io.promopool.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.security.RouteRole;
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.AuthSettings;
+import io.promopool.auth.Role;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,11 +22,6 @@ import java.util.stream.Stream;
 final class Access implements Handler {
     private static final String CHALLENGE = "Bearer, Basic realm=\"promopool\"";
 
-    /** On a route that needs no key. */
-    enum Anyone implements RouteRole {
-        ANYONE
-    }
-
     private final List<ApiKey> keys;
 
     Access(AuthSettings settings) {
@@ -30,7 +31,11 @@ final class Access implements Handler {
     /** A route that names no roles is for admins: one that was forgotten must not be open. */
     @Override
     public void handle(Context ctx) {
-        refusal(ctx.header("Authorization"), ctx.routeRoles()).ifPresent(problem -> {
+        Set<RouteRole> named = ctx.routeRoles();
+        if (named.contains(RouteAccess.ANYONE)) {
+            return;
+        }
+        refusal(ctx.header("Authorization"), RouteAccess.rolesOf(named)).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
     }
@@ -39,9 +44,10 @@ final class Access implements Handler {
      * Why a request is not let through; empty when it is.
      *
      * @param authorization the header of that name; null where there is none
+     * @param allowed the roles that let a key through, besides {@link Role#ADMIN}
      */
-    Optional<Problem> refusal(String authorization, Set<RouteRole> allowed) {
-        if (keys.isEmpty() || allowed.contains(Anyone.ANYONE)) {
+    Optional<Problem> refusal(String authorization, Set<Role> allowed) {
+        if (keys.isEmpty()) {
             return Optional.empty();
         }
         Optional<ApiKey> key = presentedKey(authorization).flatMap(this::find);
@@ -97,7 +103,7 @@ final class Access implements Handler {
         return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);
     }
 
-    private static Problem forbidden(ApiKey key, Set<RouteRole> allowed) {
+    private static Problem forbidden(ApiKey key, Set<Role> allowed) {
         String needed = Stream.of(Role.values())
                 .filter(role -> role == Role.ADMIN || allowed.contains(role))
                 .map(Role::label)

@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.promopool.alerts.AlertDesk;
 import io.promopool.alerts.StockForecast;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.JsonFields;
+import io.promopool.http.message.Query;
 import io.promopool.pool.AlertBook.TypeLevels;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.AlertState;
@@ -22,12 +28,12 @@ final class AlertHandler {
 
     private final AlertDesk desk;
     private final Renderer renderer;
-    private final SlowBodies bodies;
+    private final BodyReader bodyReader;
 
-    AlertHandler(AlertDesk desk, Renderer renderer, SlowBodies bodies) {
+    AlertHandler(AlertDesk desk, Renderer renderer, BodyReader bodyReader) {
         this.desk = desk;
         this.renderer = renderer;
-        this.bodies = bodies;
+        this.bodyReader = bodyReader;
     }
 
     /** {@code /v1/alerts}: the types that stand badly, and the last alerts. */
@@ -62,7 +68,7 @@ final class AlertHandler {
     /** {@code /v1/types/{type}/history}: codes given out by the minute. */
     Answer history(Context ctx) {
         Query.of(ctx);
-        String type = Text.type(UrlText.pathParameter(ctx));
+        String type = Text.type(Paths.parameter(ctx));
         Optional<List<Long>> claimed = desk.stocks().claimedByMinute(type, MINUTES);
         if (claimed.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
@@ -93,16 +99,16 @@ final class AlertHandler {
     /** {@code /v1/types/{type}/alerts}: the levels of a type. */
     Answer levels(Context ctx) {
         Query.of(ctx);
-        return levels(Text.type(UrlText.pathParameter(ctx)));
+        return levels(Text.type(Paths.parameter(ctx)));
     }
 
     Answer putLevels(Context ctx) {
         Query query = Query.of(ctx, "discount");
-        String type = Text.type(UrlText.pathParameter(ctx));
+        String type = Text.type(Paths.parameter(ctx));
         OptionalInt discount = query.text("discount")
                 .map(text -> OptionalInt.of(Discount.parse(text)))
                 .orElse(OptionalInt.empty());
-        JsonFields fields = JsonBody.object(ctx, bodies);
+        JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
         return desk.alerts().setLevels(type, discount, levels)

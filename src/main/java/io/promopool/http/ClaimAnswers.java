@@ -1,5 +1,9 @@
 package io.promopool.http;
 
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
@@ -37,14 +41,14 @@ final class ClaimAnswers {
      */
     record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
 
-    Asked ask(ClaimCall call) {
-        return ask(List.of(call)).get(0);
+    Asked ask(ClaimBody claim) {
+        return ask(List.of(claim)).get(0);
     }
 
     /** Asks for several together. Does not wait, and does not throw. */
-    List<Asked> ask(List<ClaimCall> calls) {
-        List<ClaimRequest> requests = calls.stream()
-                .map(call -> new ClaimRequest(call.filter(), call.key().orElseGet(this::newAutoKey)))
+    List<Asked> ask(List<ClaimBody> claims) {
+        List<ClaimRequest> requests = claims.stream()
+                .map(claim -> new ClaimRequest(claim.filter(), claim.key().orElseGet(this::newAutoKey)))
                 .toList();
         List<CompletableFuture<ClaimOutcome>> outcomes = outcomes(requests);
         return IntStream.range(0, requests.size())
@@ -70,21 +74,21 @@ final class ClaimAnswers {
     }
 
     /** What a claim would get, with a code that looks like one. Waits for the storage. Does not throw. */
-    Answer preview(ClaimCall call) {
+    Answer preview(ClaimBody claim) {
         try {
-            return look(call);
+            return look(claim);
         } catch (RuntimeException e) {
             return Answer.of(ProblemMapper.problemOf(e));
         }
     }
 
-    private Answer look(ClaimCall call) {
-        CodePool.Preview preview = backend.pool().preview(call.filter());
+    private Answer look(ClaimBody claim) {
+        CodePool.Preview preview = backend.pool().preview(claim.filter());
         if (preview instanceof CodePool.Preview.Served served) {
             return Answer.of(
                     201,
                     renderer.testClaim(
-                            lookAlike(), served.lot(), backend.clock().instant(), call.key()));
+                            lookAlike(), served.lot(), backend.clock().instant(), claim.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
     }

@@ -4,6 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.JsonFields;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,34 +25,34 @@ final class ClaimBatchHandler {
     private static final int STORAGE_UNAVAILABLE = ProblemType.STORAGE_UNAVAILABLE.status();
 
     private final ClaimAnswers answers;
-    private final SlowBodies bodies;
+    private final BodyReader bodyReader;
     private final Executor executor;
 
     /** @param executor puts the answers together, since the storage's own threads have claims to see to */
-    ClaimBatchHandler(ClaimAnswers answers, SlowBodies bodies, Executor executor) {
+    ClaimBatchHandler(ClaimAnswers answers, BodyReader bodyReader, Executor executor) {
         this.answers = answers;
-        this.bodies = bodies;
+        this.bodyReader = bodyReader;
         this.executor = executor;
     }
 
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
         Optional<String> header = IdempotencyKey.of(ctx);
-        List<JsonFields> elements = JsonBody.array(ctx, MAX_CLAIMS, bodies);
+        List<JsonFields> elements = JsonBody.array(ctx, MAX_CLAIMS, bodyReader);
         List<Element> claims = new ArrayList<>(elements.size());
         List<Element> tests = new ArrayList<>();
         List<CompletableFuture<Answer>> results = new ArrayList<>(elements.size());
         for (JsonFields fields : elements) {
             CompletableFuture<Answer> result = new CompletableFuture<>();
             try {
-                ClaimCall call = parse(fields, header.map(key -> key + "/" + results.size()));
-                (call.test() ? tests : claims).add(new Element(call, result));
+                ClaimBody claim = parse(fields, header.map(key -> key + "/" + results.size()));
+                (claim.test() ? tests : claims).add(new Element(claim, result));
             } catch (RuntimeException e) {
                 result.complete(Answer.of(ProblemMapper.problemOf(e)));
             }
             results.add(result);
         }
-        List<Asked> asked = answers.ask(claims.stream().map(Element::call).toList());
+        List<Asked> asked = answers.ask(claims.stream().map(Element::claim).toList());
         preview(tests);
         return CompletableFuture.allOf(asked.stream().map(Asked::outcome).toArray(CompletableFuture[]::new))
                 .handleAsync(
@@ -58,10 +66,10 @@ final class ClaimBatchHandler {
     }
 
     /** An element of the array that can be read, and the place of its answer. */
-    private record Element(ClaimCall call, CompletableFuture<Answer> result) {}
+    private record Element(ClaimBody claim, CompletableFuture<Answer> result) {}
 
-    private static ClaimCall parse(JsonFields fields, Optional<String> defaultKey) {
-        ClaimCall parsed = ClaimCall.parse(fields);
+    private static ClaimBody parse(JsonFields fields, Optional<String> defaultKey) {
+        ClaimBody parsed = ClaimBody.parse(fields);
         return parsed.key().isPresent()
                 ? parsed
                 : defaultKey.map(parsed::withKey).orElse(parsed);
@@ -71,7 +79,7 @@ final class ClaimBatchHandler {
     private void preview(List<Element> tests) {
         Optional<Answer> away = Optional.empty();
         for (Element test : tests) {
-            Answer answer = away.orElseGet(() -> answers.preview(test.call()));
+            Answer answer = away.orElseGet(() -> answers.preview(test.claim()));
             if (answer.status() == STORAGE_UNAVAILABLE) {
                 away = Optional.of(answer);
             }

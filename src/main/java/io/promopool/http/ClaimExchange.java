@@ -1,9 +1,17 @@
 package io.promopool.http;
 
+import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.jetty.AnswerQueue;
+import io.promopool.http.jetty.SelectorConnector;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -21,16 +29,18 @@ final class ClaimExchange implements Invocable.Task {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final BiConsumer<ClaimCall, ClaimExchange> asker;
+    private final ClaimAnswers answers;
+    private final Executor blocking;
     private final AnswerQueue queue;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
 
-    /** @param asker asks for the claim once it is read; does not wait */
-    ClaimExchange(Request request, Response response, Callback callback, BiConsumer<ClaimCall, ClaimExchange> asker) {
+    /** @param blocking runs what waits for the storage */
+    ClaimExchange(Request request, Response response, Callback callback, ClaimAnswers answers, Executor blocking) {
         this.request = request;
         this.response = response;
         this.callback = callback;
-        this.asker = asker;
+        this.answers = answers;
+        this.blocking = blocking;
         this.queue = SelectorConnector.answersOf(request);
     }
 
@@ -55,7 +65,7 @@ final class ClaimExchange implements Invocable.Task {
             }
             if (Content.Chunk.isFailure(chunk)) {
                 boolean late = chunk.getFailure() instanceof TimeoutException;
-                refuse(late ? ProblemMapper.ofStatus(408, "") : JsonBody.cutShort());
+                refuse(late ? ProblemMapper.ofStatus(408, "") : ProblemMapper.bodyCutShort());
                 return;
             }
             byte[] part = new byte[chunk.remaining()];
@@ -73,16 +83,26 @@ final class ClaimExchange implements Invocable.Task {
         request.addIdleTimeoutListener(NOT_IDLE);
         try {
             List<String> keys = request.getHeaders().getValuesList(IdempotencyKey.HEADER);
-            ClaimCall call =
-                    IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
-            asker.accept(call, this);
+            ClaimBody claim =
+                    IdempotencyKey.agree(ClaimBody.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
+            ask(claim);
         } catch (RuntimeException e) {
             refuse(ProblemMapper.problemOf(e));
         }
     }
 
+    /** Does not wait: neither for the storage nor for the preview of a claim that is only a test. */
+    private void ask(ClaimBody claim) {
+        if (claim.test()) {
+            blocking.execute(() -> answer(answers.preview(claim)));
+        } else {
+            Asked asked = answers.ask(claim);
+            asked.outcome().whenComplete((outcome, failure) -> answer(answers.answer(asked)));
+        }
+    }
+
     /** On whatever thread; written is it on the connection's own. */
-    void answer(Answer answer) {
+    private void answer(Answer answer) {
         byte[] bytes = Json.bytes(answer.body());
         queue.add(() -> write(answer, bytes));
     }

@@ -2,6 +2,12 @@ package io.promopool.http;
 
 import io.javalin.http.Context;
 import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.util.concurrent.CompletableFuture;
@@ -11,28 +17,29 @@ final class ClaimHandler {
     private final CodePool pool;
     private final ClaimAnswers answers;
     private final Renderer renderer;
-    private final SlowBodies bodies;
+    private final BodyReader bodyReader;
 
-    ClaimHandler(CodePool pool, ClaimAnswers answers, Renderer renderer, SlowBodies bodies) {
+    ClaimHandler(CodePool pool, ClaimAnswers answers, Renderer renderer, BodyReader bodyReader) {
         this.pool = pool;
         this.answers = answers;
         this.renderer = renderer;
-        this.bodies = bodies;
+        this.bodyReader = bodyReader;
     }
 
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
-        ClaimCall call = IdempotencyKey.agree(ClaimCall.parse(JsonBody.object(ctx, bodies)), IdempotencyKey.of(ctx));
-        if (call.test()) {
-            return CompletableFuture.completedFuture(answers.preview(call));
+        ClaimBody claim =
+                IdempotencyKey.agree(ClaimBody.parse(JsonBody.object(ctx, bodyReader)), IdempotencyKey.of(ctx));
+        if (claim.test()) {
+            return CompletableFuture.completedFuture(answers.preview(claim));
         }
-        Asked asked = answers.ask(call);
+        Asked asked = answers.ask(claim);
         return asked.outcome().handle((outcome, failure) -> answers.answer(asked));
     }
 
     Answer getByPath(Context ctx) {
         Query.of(ctx);
-        return get(UrlText.pathParameter(ctx));
+        return get(Paths.parameter(ctx));
     }
 
     Answer getByQuery(Context ctx) {

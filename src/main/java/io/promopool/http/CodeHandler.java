@@ -3,6 +3,14 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.JsonFields;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.CodeQuery;
 import io.promopool.pool.CodeState;
@@ -17,17 +25,17 @@ import java.util.Set;
 final class CodeHandler {
     private final CodePool pool;
     private final Renderer renderer;
-    private final SlowBodies bodies;
+    private final BodyReader bodyReader;
 
-    CodeHandler(CodePool pool, Renderer renderer, SlowBodies bodies) {
+    CodeHandler(CodePool pool, Renderer renderer, BodyReader bodyReader) {
         this.pool = pool;
         this.renderer = renderer;
-        this.bodies = bodies;
+        this.bodyReader = bodyReader;
     }
 
     Answer getByPath(Context ctx) {
         Query.of(ctx);
-        return get(UrlText.pathParameter(ctx));
+        return get(Paths.parameter(ctx));
     }
 
     /** One code where the query names it, else those that match. */
@@ -42,8 +50,8 @@ final class CodeHandler {
 
     Answer patch(Context ctx) {
         Query.of(ctx);
-        String code = Text.code(UrlText.pathParameter(ctx));
-        JsonFields fields = JsonBody.object(ctx, bodies);
+        String code = Text.code(Paths.parameter(ctx));
+        JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")
                 .orElseThrow(() ->

@@ -9,6 +9,11 @@ import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
 import io.promopool.alerts.StockForecast;
 import io.promopool.alerts.StockMonitor;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
 import io.promopool.pool.StorageException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -58,7 +63,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                             ProblemType.TOO_MANY_REQUESTS,
-                            MAX_LISTENERS + " listen already; close a page, or ask /v1/overview now and then.")
+                            MAX_LISTENERS + " listen already; close a page, or ask " + Paths.OVERVIEW
+                                    + " now and then.")
                     .withHeader("Retry-After", "10"));
         }
         sse.handle(ctx);

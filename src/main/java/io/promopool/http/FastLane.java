@@ -1,7 +1,7 @@
 package io.promopool.http;
 
-import io.javalin.security.RouteRole;
-import io.promopool.http.ClaimAnswers.Asked;
+import io.promopool.auth.Role;
+import io.promopool.http.message.JsonBody;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -20,12 +20,10 @@ import org.eclipse.jetty.util.Callback;
  * servlets and a thread pool the same claim took 64 µs of the service's time instead of 25.
  */
 final class FastLane extends Handler.Wrapper {
-    private static final String PATH = "/v1/claims";
-
     /** Twice what the longest texts take. Connections whose bodies are not there yet are many, and hold what came. */
     private static final int MAX_BODY_BYTES = 8 * 1024;
 
-    private static final Set<RouteRole> ROLES = Set.of(Role.CLAIM);
+    private static final Set<Role> ROLES = Set.of(Role.CLAIM);
 
     private final Access access;
     private final ClaimAnswers answers;
@@ -47,7 +45,7 @@ final class FastLane extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isOrdinaryClaim(request)) {
-            ClaimExchange exchange = new ClaimExchange(request, response, callback, this::ask);
+            ClaimExchange exchange = new ClaimExchange(request, response, callback, answers, blocking);
             access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
                     .ifPresentOrElse(exchange::refuse, exchange);
             return true;
@@ -55,19 +53,9 @@ final class FastLane extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** Does not wait: not for the storage, and not for the looking up of a claim that is only a test. */
-    private void ask(ClaimCall call, ClaimExchange exchange) {
-        if (call.test()) {
-            blocking.execute(() -> exchange.answer(answers.preview(call)));
-        } else {
-            Asked asked = answers.ask(call);
-            asked.outcome().whenComplete((outcome, failure) -> exchange.answer(answers.answer(asked)));
-        }
-    }
-
     private static boolean isOrdinaryClaim(Request request) {
         if (!HttpMethod.POST.is(request.getMethod())
-                || !PATH.equals(request.getHttpURI().getPathQuery())) {
+                || !Paths.CLAIMS.equals(request.getHttpURI().getPathQuery())) {
             return false;
         }
         long length = request.getLength(); // -1 where it is not told
@@ -77,8 +65,8 @@ final class FastLane extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
-                && !headers.contains(Failures.METHOD_OVERRIDE)
-                && !headers.contains(Failures.FETCH_SITE)
+                && !headers.contains(ErrorHandlers.METHOD_OVERRIDE)
+                && !headers.contains(ErrorHandlers.FETCH_SITE)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
     }
 }

@@ -1,14 +1,19 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemType;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code /health}: for those who start, stop and route to the service. */
 final class HealthHandler {
-    private final Readiness readiness;
+    private final Supplier<Optional<String>> unreadyReason;
 
-    HealthHandler(Readiness readiness) {
-        this.readiness = readiness;
+    HealthHandler(Supplier<Optional<String>> unreadyReason) {
+        this.unreadyReason = unreadyReason;
     }
 
     Answer live(Context ctx) {
@@ -16,7 +21,7 @@ final class HealthHandler {
     }
 
     Answer ready(Context ctx) {
-        Optional<String> reason = readiness.unreadyReason();
+        Optional<String> reason = unreadyReason.get();
         return reason.isEmpty()
                 ? Answer.ok(Json.object().put("status", "ready"))
                 : Answer.of(Problem.of(ProblemType.NOT_READY, reason.get()).withHeader("Retry-After", "1"));

@@ -6,6 +6,8 @@ import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.Uploader;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the API stands on.
@@ -28,7 +30,7 @@ public record HttpBackend(
         Objects.requireNonNull(clock);
     }
 
-    HttpBackend withReadiness(Readiness other) {
+    HttpBackend withUnreadyReason(Supplier<Optional<String>> other) {
         return new HttpBackend(
                 pool, uploader, alerts, dates, new Monitor(other, monitor.metrics(), monitor.answers()), clock);
     }

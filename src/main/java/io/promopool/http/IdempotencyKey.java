@@ -36,12 +36,12 @@ final class IdempotencyKey {
     }
 
     /** @throws InvalidFieldException where header and body name two keys */
-    static ClaimCall agree(ClaimCall call, Optional<String> header) {
+    static ClaimBody agree(ClaimBody claim, Optional<String> header) {
         if (header.isEmpty()) {
-            return call;
+            return claim;
         }
-        ClaimCall named = call.withKey(header.get());
-        if (call.key().isPresent() && !call.key().equals(named.key())) {
+        ClaimBody named = claim.withKey(header.get());
+        if (claim.key().isPresent() && !claim.key().equals(named.key())) {
             throw new InvalidFieldException(
                     "key",
                     "is not the one of the header Idempotency-Key; give the same twice, or leave one of them out");

@@ -2,6 +2,7 @@ package io.promopool.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.promopool.http.message.Query;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,17 +1,21 @@
 package io.promopool.http;
 
+import io.promopool.http.jetty.HttpListener;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * For those who run the service.
  *
- * @param readiness asked by those who route requests to it
+ * @param unreadyReason why the service cannot serve claims now, for a person; empty while it is ready. Called for every
+ *     readiness check, so it returns fast
  * @param metrics what Prometheus asks for
  * @param answers hears of every answer
  */
-public record Monitor(Readiness readiness, MetricsPage metrics, HttpListener answers) {
+public record Monitor(Supplier<Optional<String>> unreadyReason, MetricsPage metrics, HttpListener answers) {
     public Monitor {
-        Objects.requireNonNull(readiness);
+        Objects.requireNonNull(unreadyReason);
         Objects.requireNonNull(metrics);
         Objects.requireNonNull(answers);
     }

@@ -3,6 +3,7 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promopool.alerts.StockForecast;
+import io.promopool.http.message.Json;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Claim;

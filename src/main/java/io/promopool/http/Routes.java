@@ -1,19 +1,20 @@
 package io.promopool.http;
 
-import static io.promopool.http.Access.Anyone.ANYONE;
-import static io.promopool.http.Role.CLAIM;
-import static io.promopool.http.Role.READ;
-import static io.promopool.http.Role.UPLOAD;
+import static io.promopool.http.RouteAccess.ANYONE;
+import static io.promopool.http.RouteAccess.CLAIM;
+import static io.promopool.http.RouteAccess.READ;
+import static io.promopool.http.RouteAccess.UPLOAD;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.security.RouteRole;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.BodyReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Every address of the API, what answers there, and which roles may ask. An admin may everything. */
+/** Every address of the API, what answers there, and which roles may ask. An admin may do everything. */
 final class Routes implements AutoCloseable {
     /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
     private final Executor executor;
@@ -30,48 +31,48 @@ final class Routes implements AutoCloseable {
 
     Routes(HttpBackend backend, ClaimAnswers answers, Renderer renderer, int maxUploads, Executor executor) {
         this.executor = executor;
-        SlowBodies bodies = new SlowBodies();
-        this.claims = new ClaimHandler(backend.pool(), answers, renderer, bodies);
-        this.batches = new ClaimBatchHandler(answers, bodies, executor);
-        this.codes = new CodeHandler(backend.pool(), renderer, bodies);
+        BodyReader bodyReader = new BodyReader();
+        this.claims = new ClaimHandler(backend.pool(), answers, renderer, bodyReader);
+        this.batches = new ClaimBatchHandler(answers, bodyReader, executor);
+        this.codes = new CodeHandler(backend.pool(), renderer, bodyReader);
         this.types = new TypeHandler(backend.pool(), renderer);
         this.uploads = new UploadHandler(backend, renderer, maxUploads);
-        this.alerts = new AlertHandler(backend.alerts(), renderer, bodies);
+        this.alerts = new AlertHandler(backend.alerts(), renderer, bodyReader);
         this.events = new EventsHandler(backend.alerts().stocks(), renderer);
-        this.health = new HealthHandler(backend.monitor().readiness());
+        this.health = new HealthHandler(backend.monitor().unreadyReason());
         this.metrics = new MetricsHandler(backend.monitor().metrics());
     }
 
     void addTo(RoutesConfig to) {
-        to.post("/v1/claims", later(claims::post), CLAIM);
-        to.post("/v1/claims/batch", later(batches::post), CLAIM);
-        get(to, "/v1/claims", claims::getByQuery, CLAIM, READ);
-        get(to, "/v1/claims/{key}", claims::getByPath, CLAIM, READ);
+        to.post(Paths.CLAIMS, later(claims::post), CLAIM);
+        to.post(Paths.CLAIM_BATCH, later(batches::post), CLAIM);
+        get(to, Paths.CLAIMS, claims::getByQuery, CLAIM, READ);
+        get(to, Paths.CLAIM, claims::getByPath, CLAIM, READ);
 
-        to.post("/v1/codes", now(uploads::post), UPLOAD);
-        get(to, "/v1/codes", codes::list, READ);
-        get(to, "/v1/codes/{code}", codes::getByPath, READ);
-        to.patch("/v1/codes/{code}", now(codes::patch), UPLOAD);
+        to.post(Paths.CODES, now(uploads::post), UPLOAD);
+        get(to, Paths.CODES, codes::list, READ);
+        get(to, Paths.CODE, codes::getByPath, READ);
+        to.patch(Paths.CODE, now(codes::patch), UPLOAD);
 
-        get(to, "/v1/types", types::list, READ);
-        get(to, "/v1/types/{type}", types::getByPath, READ);
-        get(to, "/v1/types/{type}/count", types::count, READ);
+        get(to, Paths.TYPES, types::list, READ);
+        get(to, Paths.TYPE, types::getByPath, READ);
+        get(to, Paths.TYPE_COUNT, types::count, READ);
 
-        get(to, "/v1/types/{type}/history", alerts::history, READ);
-        get(to, "/v1/types/{type}/alerts", alerts::levels, READ);
-        to.put("/v1/types/{type}/alerts", now(alerts::putLevels), UPLOAD);
+        get(to, Paths.TYPE_HISTORY, alerts::history, READ);
+        get(to, Paths.TYPE_ALERTS, alerts::levels, READ);
+        to.put(Paths.TYPE_ALERTS, now(alerts::putLevels), UPLOAD);
 
-        get(to, "/v1/alerts", alerts::list, READ);
-        get(to, "/v1/overview", alerts::overview, READ);
-        get(to, "/v1/history", alerts::histories, READ);
-        to.get("/v1/events", events, READ);
-        to.head("/v1/events", events, READ);
+        get(to, Paths.ALERTS, alerts::list, READ);
+        get(to, Paths.OVERVIEW, alerts::overview, READ);
+        get(to, Paths.HISTORY, alerts::histories, READ);
+        to.get(Paths.EVENTS, events, READ);
+        to.head(Paths.EVENTS, events, READ);
 
-        to.get("/metrics", metrics, READ);
-        to.head("/metrics", metrics, READ);
+        to.get(Paths.METRICS, metrics, READ);
+        to.head(Paths.METRICS, metrics, READ);
 
-        get(to, "/health/live", health::live, ANYONE);
-        get(to, "/health/ready", health::ready, ANYONE);
+        get(to, Paths.HEALTH_LIVE, health::live, ANYONE);
+        get(to, Paths.HEALTH_READY, health::ready, ANYONE);
 
         WebPages.addTo(to);
     }
@@ -83,7 +84,7 @@ final class Routes implements AutoCloseable {
     }
 
     /** HEAD too: left to itself it would be 200 for whatever is asked. */
-    private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteRole... roles) {
+    private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteAccess... roles) {
         to.get(path, now(handler), roles);
         to.head(path, now(handler), roles);
     }

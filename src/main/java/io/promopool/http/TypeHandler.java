@@ -3,6 +3,9 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.Query;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.InvalidFieldException;
@@ -40,12 +43,12 @@ final class TypeHandler {
     }
 
     Answer getByPath(Context ctx) {
-        return get(UrlText.pathParameter(ctx), Query.of(ctx, "cursor", "limit"));
+        return get(Paths.parameter(ctx), Query.of(ctx, "cursor", "limit"));
     }
 
     Answer count(Context ctx) {
         Query query = Query.of(ctx, "discount", "days");
-        CodeFilter filter = ClaimCall.filter(UrlText.pathParameter(ctx), query.text("discount"), query.text("days"));
+        CodeFilter filter = ClaimBody.filter(Paths.parameter(ctx), query.text("discount"), query.text("days"));
         OptionalLong available = pool.count(filter);
         return available.isPresent()
                 ? Answer.ok(Json.object().put("available", available.getAsLong()))

@@ -1,6 +1,13 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.MinimumRateInput;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.Query;
+import io.promopool.http.message.UnreadBody;
 import io.promopool.pool.Discount;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.LoadMode;
@@ -30,15 +37,15 @@ final class UploadHandler {
 
     /** Runs on the request's thread from the first byte to the last. */
     Answer post(Context ctx) {
-        PacedBody body = new PacedBody(ctx.bodyInputStream(), System::nanoTime);
+        MinimumRateInput body = new MinimumRateInput(ctx.bodyInputStream(), System::nanoTime);
         Answer answer = upload(request(ctx, body), body);
         if (answer.status() != 200) {
-            Leftover.discard(ctx);
+            UnreadBody.discard(ctx);
         }
         return answer;
     }
 
-    private Answer upload(UploadRequest request, PacedBody body) {
+    private Answer upload(UploadRequest request, MinimumRateInput body) {
         if (!places.tryAcquire()) {
             return Answer.of(ProblemMapper.tooMany("As many uploads run as may at once; send it again later."));
         }
@@ -54,7 +61,7 @@ final class UploadHandler {
         }
     }
 
-    private UploadRequest request(Context ctx, PacedBody body) {
+    private UploadRequest request(Context ctx, MinimumRateInput body) {
         Query query = Query.of(ctx, "type", "discount", "expirationDate", "dryRun", "reactivate");
         RowDefaults defaults = new RowDefaults(
                 query.text("type").map(Text::type),

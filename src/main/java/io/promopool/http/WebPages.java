@@ -55,24 +55,24 @@ final class WebPages {
     private WebPages() {}
 
     static void addTo(RoutesConfig to) {
-        file(to, "/openapi.yaml", "web/openapi.yaml");
-        file(to, "/docs", "web/docs.html");
+        file(to, Paths.OPENAPI, "web/openapi.yaml");
+        file(to, Paths.DOCS, "web/docs.html");
 
-        file(to, "/", "web/dashboard/index.html");
-        DASHBOARD_FILES.forEach(name -> file(to, "/web/" + DASHBOARD + name, "web/" + DASHBOARD + name));
-        file(to, "/web/uplot.js", UPLOT + "uPlot.esm.js");
-        file(to, "/web/uplot.css", UPLOT + "uPlot.min.css");
+        file(to, Paths.DASHBOARD, "web/dashboard/index.html");
+        DASHBOARD_FILES.forEach(name -> file(to, Paths.WEB + DASHBOARD + name, "web/" + DASHBOARD + name));
+        file(to, Paths.WEB + "uplot.js", UPLOT + "uPlot.esm.js");
+        file(to, Paths.WEB + "uplot.css", UPLOT + "uPlot.min.css");
 
-        file(to, "/web/docs.css", "web/docs.css");
-        file(to, "/web/docs.js", "web/docs.js");
-        file(to, "/web/icon.svg", "web/icon.svg");
-        file(to, "/web/swagger-ui.css", SWAGGER_UI + "swagger-ui.css");
-        file(to, "/web/swagger-ui-bundle.js", SWAGGER_UI + "swagger-ui-bundle.js");
+        file(to, Paths.WEB + "docs.css", "web/docs.css");
+        file(to, Paths.WEB + "docs.js", "web/docs.js");
+        file(to, Paths.WEB + "icon.svg", "web/icon.svg");
+        file(to, Paths.WEB + "swagger-ui.css", SWAGGER_UI + "swagger-ui.css");
+        file(to, Paths.WEB + "swagger-ui-bundle.js", SWAGGER_UI + "swagger-ui-bundle.js");
     }
 
     private static void file(RoutesConfig to, String path, String resource) {
         Handler handler = WebFile.of(resource)::send;
-        to.get(path, handler, Access.Anyone.ANYONE);
-        to.head(path, handler, Access.Anyone.ANYONE);
+        to.get(path, handler, RouteAccess.ANYONE);
+        to.head(path, handler, RouteAccess.ANYONE);
     }
 }

@@ -2,7 +2,7 @@ package io.promopool.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.promopool.http.HttpListener;
+import io.promopool.http.jetty.HttpListener;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 

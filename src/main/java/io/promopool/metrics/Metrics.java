@@ -19,9 +19,8 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.promopool.alerts.DeliveryListener;
 import io.promopool.alerts.StockMonitor;
-import io.promopool.http.HttpListener;
 import io.promopool.http.MetricsPage;
-import io.promopool.http.Readiness;
+import io.promopool.http.jetty.HttpListener;
 import io.promopool.pool.CodePool;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.upload.UploadListener;
@@ -30,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * All that is measured. It is there before what it measures, and closed after it.
@@ -103,12 +103,9 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     }
 
     /** Shows from now on how types stand and whether the service is ready. Called once. */
-    public void watch(StockMonitor stocks, Readiness readiness) {
+    public void watch(StockMonitor stocks, Supplier<Optional<String>> unreadyReason) {
         registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
-        Gauge.builder(
-                        "promopool.ready",
-                        readiness,
-                        asked -> asked.unreadyReason().isEmpty() ? 1 : 0)
+        Gauge.builder("promopool.ready", unreadyReason, reason -> reason.get().isEmpty() ? 1 : 0)
                 .description("Whether the service can serve claims: 1 or 0")
                 .strongReference(true)
                 .register(registry);

@@ -2,7 +2,7 @@ package io.promopool.badinput;
 
 import io.promopool.alerts.AlertDesk;
 import io.promopool.alerts.AlertSettings;
-import io.promopool.http.AuthSettings;
+import io.promopool.auth.AuthSettings;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;

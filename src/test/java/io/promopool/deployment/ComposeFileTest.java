@@ -13,13 +13,12 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.promopool.Config;
-import io.promopool.http.ApiKey;
+import io.promopool.auth.ApiKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -218,9 +217,8 @@ class ComposeFileTest {
         return Config.load(environment, Map.of(), Path.of(""));
     }
 
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    private static String sha256(String text) {
+        return HexFormat.of().formatHex(ApiKey.hash(text));
     }
 
     /** The commands under "Your own keys and passwords", but for the start. */

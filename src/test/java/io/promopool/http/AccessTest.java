@@ -3,6 +3,8 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.Role;
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.http.HttpRequest;

@@ -14,8 +14,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
+import io.promopool.http.message.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,13 +207,12 @@ class ApiDescriptionTest {
 
     /** Under /web lies what pages are made of. */
     private static Stream<Endpoint> routes() {
-        return api.server.routes().stream().filter(route -> !route.path.startsWith("/web/"));
+        return api.server.routes().stream().filter(route -> !route.path.startsWith(Paths.WEB));
     }
 
     private static Set<String> roles(Endpoint route) {
-        return route.metadata(Roles.class).getRoles().stream()
-                .filter(role -> role instanceof Role)
-                .map(role -> ((Role) role).label())
+        return RouteAccess.rolesOf(route.metadata(Roles.class).getRoles()).stream()
+                .map(Role::label)
                 .collect(toSet());
     }
 }

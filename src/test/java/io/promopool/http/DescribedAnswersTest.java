@@ -2,8 +2,12 @@ package io.promopool.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.Role;
 import io.promopool.http.ApiDescription.Operation;
 import io.promopool.http.TestApi.Reply;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.ProblemMapper;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;

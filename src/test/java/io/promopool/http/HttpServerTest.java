@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.AuthSettings;
+import io.promopool.auth.Role;
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;

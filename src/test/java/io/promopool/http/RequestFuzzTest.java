@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.Json;
+import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.UrlText;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +21,8 @@ class RequestFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void a_claim_is_read_or_refused_with_a_problem(byte[] body) throws Exception {
         try {
-            ClaimCall call = ClaimCall.parse(JsonBody.object(body));
-            assertEquals(call.filter().type(), Text.type(call.filter().type()));
+            ClaimBody claim = ClaimBody.parse(JsonBody.object(body));
+            assertEquals(claim.filter().type(), Text.type(claim.filter().type()));
         } catch (ProblemException | InvalidFieldException refused) {
             assertIsProblem(refused);
         }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.AuthSettings;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;

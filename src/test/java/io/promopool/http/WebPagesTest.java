@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.auth.ApiKey;
+import io.promopool.auth.Role;
 import io.promopool.http.TestApi.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

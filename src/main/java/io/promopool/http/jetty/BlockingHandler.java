@@ -1,0 +1,53 @@
+package io.promopool.http.jetty;
+
+import io.promopool.http.message.Answer;
+import io.promopool.http.message.ProblemMapper;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The way to the routes, which may wait for the storage or for the caller: on threads of their own, so that there is
+ * always one for a new connection, and claims are served however many others wait. More than may wait are refused.
+ */
+final class BlockingHandler extends Handler.Wrapper {
+    private final HttpThreads threads;
+    private final RequestClassifier classifier;
+    private final Executor blocking;
+
+    BlockingHandler(HttpThreads threads, RequestClassifier classifier) {
+        this.threads = threads;
+        this.classifier = classifier;
+        this.blocking = threads.blocking();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (threads.areOverloaded()
+                && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
+            Answer.of(ProblemMapper.tooMany(
+                            "More calls are waiting than may wait. Nothing was done; ask again a little later."))
+                    .write(response, callback);
+        } else {
+            blocking.execute(() -> handleLater(request, response, callback));
+        }
+        return true;
+    }
+
+    private void handleLater(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+}

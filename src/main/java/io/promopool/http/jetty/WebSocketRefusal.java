@@ -1,0 +1,19 @@
+package io.promopool.http.jetty;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Ends a WebSocket handshake before the framework opens a session, with a cookie, for it. */
+final class WebSocketRefusal extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_KEY)) {
+            Response.writeError(request, response, callback, 400, "no WebSocket is spoken here");
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+}

@@ -1,0 +1,45 @@
+package io.promopool.http.message;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The one place that holds the JSON library's settings. */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** As UTF-8. Half of a surrogate pair, which a rejected text may have, becomes a question mark. */
+    public static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that can't be written as JSON", e);
+        }
+    }
+
+    /** A parser that can also read trees. */
+    static JsonParser parser(String text) {
+        try {
+            return MAPPER.createParser(text);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+}

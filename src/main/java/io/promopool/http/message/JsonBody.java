@@ -1,0 +1,145 @@
+package io.promopool.http.message;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, one value alone. */
+public final class JsonBody {
+    /** For one object: some 60 times what the longest texts take. */
+    static final int MAX_OBJECT_BYTES = 64 * 1024;
+
+    /** For an array of objects. */
+    static final int MAX_ARRAY_BYTES = 1024 * 1024;
+
+    private static final String JSON = "application/json";
+
+    private JsonBody() {}
+
+    /** @throws ProblemException where it is not one JSON value */
+    public static JsonFields object(Context ctx, BodyReader bodyReader) {
+        return object(read(ctx, MAX_OBJECT_BYTES, bodyReader));
+    }
+
+    /** The same, of a body that was read already. */
+    public static JsonFields object(byte[] bytes) {
+        return parse(decode(bytes), parser -> {
+            parser.nextToken();
+            return JsonFields.read(parser);
+        });
+    }
+
+    /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
+    public static List<JsonFields> array(Context ctx, int maxElements, BodyReader bodyReader) {
+        return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodyReader)), parser -> readArray(parser, maxElements));
+    }
+
+    private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not a JSON array; put [ ] around it.");
+        }
+        List<JsonFields> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (elements.size() == maxElements) {
+                throw ProblemException.of(
+                        ProblemType.INVALID_REQUEST,
+                        "The array has more than %d elements; send them in several calls.".formatted(maxElements));
+            }
+            elements.add(JsonFields.read(parser));
+        }
+        if (elements.isEmpty()) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty.");
+        }
+        return elements;
+    }
+
+    private interface Reading<T> {
+        T from(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T parse(String text, Reading<T> reading) {
+        if (text.isBlank()) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it takes JSON.");
+        }
+        try (JsonParser parser = Json.parser(text)) {
+            T value = reading.from(parser);
+            if (parser.nextToken() != null) {
+                throw ProblemException.of(ProblemType.INVALID_REQUEST, "Something follows the JSON of the body.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line %d, column %d)"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+            throw ProblemException.of(
+                    ProblemType.INVALID_REQUEST, "The body is not valid JSON" + place + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private static byte[] read(Context ctx, int maxBytes, BodyReader bodyReader) {
+        checkMediaType(ctx.header("Content-Type"));
+        Optional<String> encoding = Optional.ofNullable(ctx.header("Content-Encoding"));
+        if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Here the body can't be compressed; leave Content-Encoding out.");
+        }
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));
+        }
+        try {
+            return bodyReader.read(ctx.bodyInputStream(), ctx.req().getContentLengthLong(), maxBytes);
+        } catch (IOException e) {
+            throw e.getCause() instanceof TimeoutException
+                    ? new ProblemException(ProblemMapper.ofStatus(408, ""))
+                    : new ProblemException(ProblemMapper.bodyCutShort());
+        }
+    }
+
+    /** @param contentType the header of that name; null where there is none */
+    public static boolean isJson(String contentType) {
+        if (contentType == null || contentType.equals(JSON)) {
+            return contentType != null;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts[0].strip().equals(JSON);
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        }
+        return json;
+    }
+
+    private static void checkMediaType(String contentType) {
+        if (!isJson(contentType)) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be JSON in UTF-8 and say so: send the header Content-Type: application/json.");
+        }
+    }
+
+    private static String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not valid UTF-8; send it as UTF-8.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.promopool.http.message;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.pool.InvalidFieldException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The fields of one JSON object, read strictly: what is wrong with one is told when it is asked for, so that in an
+ * array the other objects are not touched by it.
+ */
+public final class JsonFields {
+    private static final int MAX_ECHO_CHARACTERS = 60;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private Optional<Problem> fault = Optional.empty();
+
+    private JsonFields() {}
+
+    /** Reads the value that begins with the parser's current token, whatever it is. */
+    static JsonFields read(JsonParser parser) throws IOException {
+        JsonFields fields = new JsonFields();
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            JsonNode other = parser.readValueAsTree();
+            fields.fault = Optional.of(Problem.of(
+                    ProblemType.INVALID_REQUEST,
+                    "This is " + describe(other) + "; it takes a JSON object such as {\"type\": \"birthday\"}."));
+            return fields;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (fields.values.put(name, parser.readValueAsTree()) != null) {
+                fields.fault = Optional.of(Problem.ofField(cut(name), "is given twice; leave one of them out"));
+            }
+        }
+        return fields;
+    }
+
+    /** @throws ProblemException where this is no object, has a field twice, or one that is not in {@code known} */
+    public void check(Set<String> known) {
+        fault.ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new InvalidFieldException(
+                        cut(name), "is not a field of this call; it takes " + String.join(", ", known));
+            }
+        }
+    }
+
+    public Optional<String> text(String field) {
+        return value(field).map(value -> {
+            if (!value.isTextual()) {
+                throw wrong(field, value, "text in quotes");
+            }
+            return value.textValue();
+        });
+    }
+
+    public Optional<Boolean> flag(String field) {
+        return value(field).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrong(field, value, "true or false, without quotes");
+            }
+            return value.booleanValue();
+        });
+    }
+
+    /** The digits of a whole number; in quotes they are taken too, since template languages print them so. */
+    public Optional<String> digits(String field) {
+        return value(field).map(value -> {
+            String text = value.asText();
+            if (!(value.isTextual() || value.isIntegralNumber())
+                    || !DIGITS.matcher(text).matches()) {
+                throw wrong(field, value, "a whole number such as 5");
+            }
+            return text;
+        });
+    }
+
+    private Optional<JsonNode> value(String field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    private static InvalidFieldException wrong(String field, JsonNode value, String takes) {
+        String otherwise = value.isNull() ? "; leave the field out, or give it " : "; it takes ";
+        return new InvalidFieldException(field, "is " + describe(value) + otherwise + takes);
+    }
+
+    private static String describe(JsonNode value) {
+        if (value.isObject()) {
+            return "an object";
+        }
+        return value.isArray() ? "an array" : cut(value.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_ECHO_CHARACTERS ? text : text.substring(0, MAX_ECHO_CHARACTERS) + "…";
+    }
+}

@@ -1,0 +1,121 @@
+package io.promopool.http.message;
+
+import io.javalin.http.HttpResponseException;
+import io.promopool.pool.InvalidFieldException;
+import io.promopool.pool.OverloadedException;
+import io.promopool.pool.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** ErrorHandlers as problems. What is not foreseen is logged, and told without any of its details. */
+public final class ProblemMapper {
+    /**
+     * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
+     * The server enforces it; it is here because the problem names it.
+     */
+    public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private ProblemMapper() {}
+
+    public static Problem problemOf(Throwable failure) {
+        if (failure instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (failure instanceof InvalidFieldException invalid) {
+            return Problem.ofField(invalid.field(), invalid.reason());
+        }
+        if (failure instanceof StorageException storage) {
+            return storageProblem(storage);
+        }
+        if (failure instanceof OverloadedException) {
+            return tooMany("More calls are waiting than may wait. Nothing was done; ask again a little later.");
+        }
+        if (failure instanceof HttpResponseException refused) {
+            return ofStatus(refused.getStatus(), "");
+        }
+        if (failure instanceof HttpException broken) {
+            return ofStatus(broken.getCode(), "");
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            // All IO of this room is with the caller, who will hardly read this.
+            return Problem.of(ProblemType.INVALID_REQUEST, "The connection broke before the request was complete.");
+        }
+        if (failure instanceof CompletionException || failure instanceof ExecutionException) {
+            return failure.getCause() == null ? internal(failure) : problemOf(failure.getCause());
+        }
+        return internal(failure);
+    }
+
+    public static Problem tooMany(String detail) {
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    static Problem bodyTooLarge(int maxBytes) {
+        return Problem.of(
+                ProblemType.REQUEST_TOO_LARGE,
+                "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
+    }
+
+    public static Problem bodyCutShort() {
+        return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+    }
+
+    /** For a failure that a layer below knows by its status alone. */
+    public static Problem ofStatus(int status, String cause) {
+        String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
+        return switch (status) {
+            case 404 ->
+                Problem.of(
+                        ProblemType.NOT_FOUND,
+                        "No part of the API has this path. Mind that a / inside of a "
+                                + "type, code or key is written %2F.");
+            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method is not one that this path takes.");
+            case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
+            case 413 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, "The body has more bytes than are taken here.");
+            case 414, 431 ->
+                Problem.of(
+                                ProblemType.INVALID_REQUEST,
+                                "The address and the headers together have more than " + MAX_HEADER_BYTES + " bytes.")
+                        .withStatus(status);
+            case 501, 505 ->
+                Problem.of(ProblemType.INVALID_REQUEST, "This is not HTTP/1.1.").withStatus(status);
+            case 503 ->
+                Problem.of(ProblemType.NOT_READY, "The service is being stopped; ask again a little later.")
+                        .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+            default ->
+                status >= 400 && status < 500
+                        ? Problem.of(
+                                        ProblemType.INVALID_REQUEST,
+                                        "The request is not valid HTTP" + suffix
+                                                + ". In an address, percent-encode what is not plain text.")
+                                .withStatus(status)
+                        : Problem.of(ProblemType.INTERNAL_ERROR, "The fault is the service's; its log says more.");
+        };
+    }
+
+    private static Problem storageProblem(StorageException failure) {
+        // Debug: while the storage is away this comes with every call, and the storage's own log has the reason.
+        log.debug("the storage failed", failure);
+        String detail = failure.outcome() == StorageException.Outcome.NONE
+                ? "The storage did not do it, and nothing was changed. Ask again a little later."
+                : "The storage did not say whether it was done. Ask again a little later: a repeat is safe.";
+        return Problem.of(ProblemType.STORAGE_UNAVAILABLE, detail)
+                .with("outcome", failure.outcome().name().toLowerCase(Locale.ROOT))
+                .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    private static Problem internal(Throwable failure) {
+        log.error("a request failed", failure);
+        return ofStatus(500, "");
+    }
+}

@@ -1,0 +1,48 @@
+package io.promopool.http.message;
+
+import java.util.Locale;
+
+/** Everything that can be wrong, each with its stable name and status. */
+public enum ProblemType {
+    INVALID_REQUEST(400, "The request can't be understood"),
+    MALFORMED_UPLOAD(400, "The upload can't be read"),
+    UNAUTHORIZED(401, "An API key is needed"),
+    FORBIDDEN(403, "The caller may not do this"),
+    NOT_FOUND(404, "There is nothing at this address"),
+    UNKNOWN_TYPE(404, "There is no such type"),
+    UNKNOWN_CODE(404, "There is no such code"),
+    UNKNOWN_CLAIM(404, "There is no claim of this key"),
+    METHOD_NOT_ALLOWED(405, "This can't be done here"),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+    POOL_EXHAUSTED(409, "No code that fits is left"),
+    ALREADY_CLAIMED(409, "The code was given out"),
+    REQUEST_TOO_LARGE(413, "The request is too large"),
+    UPLOAD_TOO_LARGE(413, "The upload is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This media type is not taken"),
+    CLAIM_KEY_REUSED(422, "The claim key has another code"),
+    TOO_MANY_REQUESTS(429, "Too much is going on"),
+    INTERNAL_ERROR(500, "The service failed"),
+    STORAGE_UNAVAILABLE(503, "The storage could not serve this"),
+    NOT_READY(503, "The service is not ready");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The URI that callers may compare with. */
+    public String uri() {
+        return "urn:promopool:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

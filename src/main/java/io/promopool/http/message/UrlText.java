@@ -1,0 +1,66 @@
+package io.promopool.http.message;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text from a URL, decoded exactly once and in strict UTF-8. (The framework's own decoding turns {@code %252B} into a
+ * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
+ */
+public final class UrlText {
+    /** What the server puts where bytes that came without a percent sign are no UTF-8. */
+    private static final char NO_UTF8 = '\uFFFD';
+
+    private UrlText() {}
+
+    /**
+     * @param plusIsSpace as in a query
+     * @throws ProblemException where it is not well-formed
+     */
+    public static String decode(String raw, boolean plusIsSpace) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == NO_UTF8) {
+                throw notUtf8();
+            }
+            if (c == '%') {
+                bytes.write(hexByte(raw, i + 1));
+                i += 2;
+            } else if (c == '+' && plusIsSpace) {
+                bytes.write(' ');
+            } else {
+                int end = Character.isHighSurrogate(c) && i + 1 < raw.length() ? i + 2 : i + 1;
+                bytes.writeBytes(raw.substring(i, end).getBytes(StandardCharsets.UTF_8));
+                i = end - 1;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw notUtf8();
+        }
+    }
+
+    private static ProblemException notUtf8() {
+        return ProblemException.of(
+                ProblemType.INVALID_REQUEST,
+                "The address is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
+    }
+
+    private static int hexByte(String raw, int at) {
+        int high = at + 1 < raw.length() ? Character.digit(raw.charAt(at), 16) : -1;
+        int low = at + 1 < raw.length() ? Character.digit(raw.charAt(at + 1), 16) : -1;
+        if (high < 0 || low < 0) {
+            throw ProblemException.of(
+                    ProblemType.INVALID_REQUEST,
+                    "The address has a % without two hexadecimal digits; write %25 for a %.");
+        }
+        return high << 4 | low;
+    }
+}
