@@ -3,7 +3,6 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.promopool.alerts.AlertDesk;
 import io.promopool.alerts.StockForecast;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.BodyReader;
@@ -11,7 +10,7 @@ import io.promopool.http.message.Json;
 import io.promopool.http.message.JsonBody;
 import io.promopool.http.message.JsonFields;
 import io.promopool.http.message.Query;
-import io.promopool.pool.AlertBook.TypeLevels;
+import io.promopool.pool.AlertLevelStore.TypeLevels;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.AlertState;
 import io.promopool.pool.Discount;
@@ -26,12 +25,12 @@ import java.util.Set;
 final class AlertHandler {
     private static final int MINUTES = 60;
 
-    private final AlertDesk desk;
+    private final AlertBackend alerts;
     private final Renderer renderer;
     private final BodyReader bodyReader;
 
-    AlertHandler(AlertDesk desk, Renderer renderer, BodyReader bodyReader) {
-        this.desk = desk;
+    AlertHandler(AlertBackend alerts, Renderer renderer, BodyReader bodyReader) {
+        this.alerts = alerts;
         this.renderer = renderer;
         this.bodyReader = bodyReader;
     }
@@ -42,11 +41,11 @@ final class AlertHandler {
         ObjectNode body = Json.object();
         body.set(
                 "current",
-                forecasts(desk.stocks().forecasts().stream()
+                forecasts(alerts.stocks().forecasts().stream()
                         .filter(type -> type.state() != AlertState.OK)
                         .toList()));
         ArrayNode last = Json.array();
-        desk.alerts().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
+        alerts.log().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
         body.set("last", last);
         return Answer.ok(body);
     }
@@ -55,7 +54,7 @@ final class AlertHandler {
     Answer overview(Context ctx) {
         Query.of(ctx);
         ObjectNode body = Json.object().put("zone", renderer.zone());
-        body.set("types", forecasts(desk.stocks().forecasts()));
+        body.set("types", forecasts(alerts.stocks().forecasts()));
         return Answer.ok(body);
     }
 
@@ -69,7 +68,7 @@ final class AlertHandler {
     Answer history(Context ctx) {
         Query.of(ctx);
         String type = Text.type(Paths.parameter(ctx));
-        Optional<List<Long>> claimed = desk.stocks().claimedByMinute(type, MINUTES);
+        Optional<List<Long>> claimed = alerts.stocks().claimedByMinute(type, MINUTES);
         if (claimed.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
@@ -80,7 +79,7 @@ final class AlertHandler {
     Answer histories(Context ctx) {
         Query.of(ctx);
         ArrayNode types = Json.array();
-        desk.stocks()
+        alerts.stocks()
                 .claimedByMinute(MINUTES)
                 .forEach(type -> types.add(history(type.type(), type.byMinute()).put("claimed", type.claimed())));
         ObjectNode body = Json.object();
@@ -105,13 +104,11 @@ final class AlertHandler {
     Answer putLevels(Context ctx) {
         Query query = Query.of(ctx, "discount");
         String type = Text.type(Paths.parameter(ctx));
-        OptionalInt discount = query.text("discount")
-                .map(text -> OptionalInt.of(Discount.parse(text)))
-                .orElse(OptionalInt.empty());
+        OptionalInt discount = Discount.parse(query.text("discount"));
         JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
-        return desk.alerts().setLevels(type, discount, levels)
+        return alerts.levels().setLevels(type, discount, levels)
                 ? levels(type)
                 : Answer.of(ClaimAnswers.unknownType(type));
     }
@@ -124,7 +121,7 @@ final class AlertHandler {
     }
 
     private Answer levels(String type) {
-        Optional<TypeLevels> set = desk.alerts().levelsOf(type);
+        Optional<TypeLevels> set = alerts.levels().levelsOf(type);
         if (set.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
@@ -134,9 +131,7 @@ final class AlertHandler {
                 .ofDiscounts()
                 .forEach((discount, levels) ->
                         discounts.add(renderer.levels(Json.object().put("discount", discount), levels)));
-        ObjectNode body = renderer.levels(
-                        Json.object().put("type", type),
-                        own.orElse(desk.settings().levels()))
+        ObjectNode body = renderer.levels(Json.object().put("type", type), own.orElse(alerts.serviceLevels()))
                 .put("own", own.isPresent());
         body.set("discounts", discounts);
         return Answer.ok(body);

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,9 +43,7 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     /** For claims and counts alike, which have one rule. */
     static CodeFilter filter(String type, Optional<String> discount, Optional<String> days) {
         return new CodeFilter(
-                type,
-                discount.map(text -> OptionalInt.of(Discount.parse(text))).orElse(OptionalInt.empty()),
-                days.map(ClaimBody::parseDays).orElse(0));
+                type, Discount.parse(discount), days.map(ClaimBody::parseDays).orElse(0));
     }
 
     ClaimBody withKey(String newKey) {

@@ -10,6 +10,7 @@ import io.promopool.http.jetty.ServerStop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin app;
     private volatile boolean stopping;
 
-    public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
+    public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
         JettySetup jetty = new JettySetup(
@@ -41,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
                 ? Optional.of("it is being stopped")
                 : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
-        ClaimAnswers answers = new ClaimAnswers(backend, renderer);
+        ClaimAnswers answers = new ClaimAnswers(backend.pool(), renderer, clock);
         Access access = new Access(auth);
         this.routes = new Routes(
                 backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());

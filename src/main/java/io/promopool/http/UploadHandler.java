@@ -18,7 +18,6 @@ import io.promopool.upload.UploadFailure;
 import io.promopool.upload.UploadRequest;
 import io.promopool.upload.Uploader;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /** {@code POST /v1/codes}: uploads, a bounded number of them at once. */
@@ -65,9 +64,7 @@ final class UploadHandler {
         Query query = Query.of(ctx, "type", "discount", "expirationDate", "dryRun", "reactivate");
         RowDefaults defaults = new RowDefaults(
                 query.text("type").map(Text::type),
-                query.text("discount")
-                        .map(text -> OptionalInt.of(Discount.parse(text)))
-                        .orElse(OptionalInt.empty()),
+                Discount.parse(query.text("discount")),
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
                 body,

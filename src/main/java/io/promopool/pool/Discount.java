@@ -1,5 +1,8 @@
 package io.promopool.pool;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /** The rules of a discount: a whole number, {@value #MIN} to {@value #MAX}. */
 public final class Discount {
     public static final int MIN = 0;
@@ -13,6 +16,16 @@ public final class Discount {
             throw new InvalidFieldException("discount", "is " + discount + "; it takes a whole number from 0 to 99");
         }
         return (int) discount;
+    }
+
+    /**
+     * Reads a discount that may be left out.
+     *
+     * @return empty if there is no text
+     * @throws InvalidFieldException as {@link #parse(String)}
+     */
+    public static OptionalInt parse(Optional<String> raw) {
+        return raw.isPresent() ? OptionalInt.of(parse(raw.get())) : OptionalInt.empty();
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.promopool.redis;
 
-import io.promopool.pool.AlertBook;
+import io.promopool.pool.AlertLevelStore;
+import io.promopool.pool.AlertLog;
+import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
@@ -31,7 +33,9 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisHealth health;
     private final RedisCodePool pool;
     private final StockHistory stockHistory;
-    private final AlertBook alerts;
+    private final AlertLevelStore alertLevels;
+    private final AlertLog alertLog;
+    private final AlertOutbox alertOutbox;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-housekeeping"));
@@ -46,7 +50,9 @@ public final class RedisStorage implements AutoCloseable {
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
-        this.alerts = new RedisAlertBook(redis, keys, clock);
+        this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
+        this.alertLog = new RedisAlertLog(redis, keys, clock);
+        this.alertOutbox = new RedisAlertOutbox(redis, keys, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
 
@@ -105,8 +111,16 @@ public final class RedisStorage implements AutoCloseable {
         return stockHistory;
     }
 
-    public AlertBook alerts() {
-        return alerts;
+    public AlertLevelStore alertLevels() {
+        return alertLevels;
+    }
+
+    public AlertLog alertLog() {
+        return alertLog;
+    }
+
+    public AlertOutbox alertOutbox() {
+        return alertOutbox;
     }
 
     /** Why claims can't be served; empty when they can. Not older than a second, while Redis answers. */

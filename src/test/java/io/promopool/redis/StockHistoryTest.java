@@ -39,7 +39,7 @@ class StockHistoryTest extends PoolTest {
         load(row("A2").type("a").expires(Duration.ofDays(1)));
         load(row("A3").type("a").expires(Duration.ofHours(1)));
         clock.forward(Duration.ofHours(2));
-        storage.alerts().setLevels("b", OptionalInt.empty(), new AlertLevels(9, 3));
+        storage.alertLevels().setLevels("b", OptionalInt.empty(), new AlertLevels(9, 3));
 
         assertEquals(
                 List.of(
