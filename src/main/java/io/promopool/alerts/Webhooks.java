@@ -36,7 +36,7 @@ public final class Webhooks implements AutoCloseable {
     /** The first wait; each later one is twice as long. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     /** After this nobody wants to be told any more. */
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
@@ -142,7 +142,7 @@ public final class Webhooks implements AutoCloseable {
 
     static Duration waitAfter(int attempts) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 20));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
-import io.promopool.upload.UnknownRows;
+import io.promopool.upload.RowSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -128,7 +128,7 @@ final class Renderer {
         return node.put("errorsTruncated", report.errorsTruncated());
     }
 
-    ObjectNode unknownRows(UnknownRows rows) {
+    ObjectNode rows(RowSpan rows) {
         ObjectNode node = Json.object();
         rows.file().ifPresent(file -> node.put("file", file));
         return node.put("firstLine", rows.firstLine()).put("lastLine", rows.lastLine());

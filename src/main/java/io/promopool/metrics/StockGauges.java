@@ -22,9 +22,6 @@ import java.util.function.Function;
  * tell, and nothing is told: what was so a while ago must not pass for what is.
  */
 final class StockGauges implements MultiCollector {
-    /** Of each type: those from which claims are served next. With {@link ClaimMeters#MOST_TYPES} a thousand in all. */
-    static final int LOTS_OF_A_TYPE = 5;
-
     /** Where labels run short, those types get them that people ask for. */
     private static final Comparator<StockForecast> BUSIEST_FIRST = Comparator.comparingLong(
                     StockForecast::claimedLastDay)
@@ -58,7 +55,7 @@ final class StockGauges implements MultiCollector {
         List<StockForecast> others =
                 types.stream().filter(type -> !labels.hasLabel(type.type())).toList();
         List<AvailableLot> lots =
-                stocks.nextLots(labelled.stream().map(StockForecast::type).toList(), LOTS_OF_A_TYPE);
+                stocks.nextLots(labelled.stream().map(StockForecast::type).toList(), Gauges.LOTS_OF_A_TYPE);
         Gauges gauges = new Gauges();
         labelled.forEach(type -> type(gauges, type));
         if (!others.isEmpty()) {
