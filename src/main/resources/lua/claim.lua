@@ -5,24 +5,26 @@
 -- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (for stale hints to pass),
 --          number of filters; for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
--- Returns  { results, lots, dry }. A result for each claim: the text 'lot id,code' (given now), or { 'replayed' |
+-- Returns  { results, lots, dry }. A result for each claim: the text 'lot id,code' (claimed now), or { 'replayed' |
 --          'reused', code, type, discount, expiration, claimed at }, { 'unknown-type' }, { 'exhausted' }, { 'more' }
 --          (the budget is spent; ask again), { 'fault', message } (of this claim alone). lots has id, type, discount,
---          expiration of each lot that gave; dry has the ids of lots that are live but have no hints
+--          expiration of each lot with a code that was claimed now; dry has the ids of lots that are live but have
+--          no hints
 -- Errors   FORBIDDEN, LATE
--- Cost     O(claims + stale hints skipped); the budget bounds the second. Three commands a claim, and about fifteen a call
+-- Cost     O(claims + stale hints skipped); the budget bounds the second. Three commands a claim, and about fifteen a
+--          call
 
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
 
--- What a stale hint costs when its code has to be looked up, where one that is known to be withdrawn costs 1.
+-- What a stale hint costs when its code has to be looked up, where one that is known to be retired costs 1.
 local COST_OF_A_LOOK = 3
 
 -- An entry that is longer makes a whole bucket of the index several times larger (hash-max-listpack-value).
 local LONGEST_ENTRY = 64
 
--- Lots to pass, at the most, beyond those that the claims of this call use up. Only lots without hints are passed, which
--- is a fault: it is said, and not searched for ever.
+-- Lots to pass, at the most, beyond those that the claims of this call use up. Only lots without hints are passed,
+-- which is a fault: it is reported, and the search does not go on forever.
 local MAX_DRY_LOTS = 100
 
 local refused = refusal(ARGV[2])
@@ -35,7 +37,7 @@ local sha1hex, sub, pcall = redis.sha1hex, string.sub, pcall
 
 local filters = {} -- by number: the lots that fit, soonest first, and how far this call has used them up
 local passed = {}  -- by lot id: retired codes whose hints were passed
-local gave = {}    -- id, type, discount, expiration of each lot that gave
+local claimed_lots = {} -- id, type, discount, expiration of each lot with a code that this call claims
 local dry = {}
 local dried = {}   -- by type id: the name of a type that had nothing (left) for a claim
 
@@ -79,22 +81,22 @@ end
 -- Notes that the hint of a retired code was passed.
 local function pass(lot, code)
   if not passed[lot.id] then
-    call('SCARD', lot.withdrawn) -- for its type: the code is taken out of it at the end
+    call('SCARD', lot.retired_hints) -- for its type: the code is taken out of it at the end
     passed[lot.id] = { lot = lot }
   end
   table.insert(passed[lot.id], code)
 end
 
 -- Reads on in a lot's list: as many hints as claims first, and where those were not enough, many at once, with the
--- answer to which of them lead to codes that were withdrawn.
+-- answer to which of them lead to retired codes.
 local function read_on(lot)
   local is_first = not lot.window
   local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and asked or 256) - 1)
-  local is_withdrawn = {}
+  local is_retired = {}
   if not is_first and #codes > 0 then
-    is_withdrawn = call('SMISMEMBER', lot.withdrawn, unpack(codes))
+    is_retired = call('SMISMEMBER', lot.retired_hints, unpack(codes))
   end
-  lot.window, lot.window_start, lot.is_withdrawn = codes, lot.read - 1, is_withdrawn
+  lot.window, lot.window_start, lot.is_retired = codes, lot.read - 1, is_retired
 end
 
 -- Ends a claim at a code whose bucket is broken. Its hint goes to the end of the list, so that it does not hold up the
@@ -117,7 +119,7 @@ local function next_code(lot)
     if not code then
       return nil
     end
-    if lot.is_withdrawn[at] == 1 then
+    if lot.is_retired[at] == 1 then
       pass(lot, code)
     else
       -- Keys.bucket in Java is the same function.
@@ -164,13 +166,13 @@ local function replay(key, bucket, filter)
            claimed_at }
 end
 
--- What a lot needs to give: once a call, so that a claim costs little.
+-- What a lot needs before a claim takes a code of it: once a call, so that a claim costs little.
 local function open_lot(lot)
-  lot.given, lot.prefix, lot.answer = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
+  lot.claimed_now, lot.prefix, lot.answer = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
   lot.longest_key = LONGEST_ENTRY - #lot.prefix
 end
 
-local function give(lot, code, code_bucket, key, bucket)
+local function hand_out(lot, code, code_bucket, key, bucket)
   if not lot.prefix then
     open_lot(lot)
   end
@@ -191,11 +193,11 @@ local function give(lot, code, code_bucket, key, bucket)
     fault = redis.pcall('HSET', CODES .. code_bucket, code, is_long and lot.id .. 'c' or lot.prefix .. key)
   end
   if type(fault) == 'table' then
-    -- Its type was seen, so writing is denied. The key must not keep a code that was not given to it.
+    -- Its type was seen, so writing is denied. The key must not keep a code that it did not claim.
     call('HDEL', CLAIMS .. bucket, key)
     error(fault)
   end
-  lot.read, lot.unspent, lot.given = lot.read + 1, lot.unspent - 1, lot.given + 1
+  lot.read, lot.unspent, lot.claimed_now = lot.read + 1, lot.unspent - 1, lot.claimed_now + 1
   return lot.answer .. code
 end
 
@@ -208,7 +210,7 @@ local function serve(key, bucket, filter)
     end
     local code, code_bucket = next_code(lot)
     if code then
-      return give(lot, code, code_bucket, key, bucket) or replay(key, bucket, filter)
+      return hand_out(lot, code, code_bucket, key, bucket) or replay(key, bucket, filter)
     end
     lot.dry = true
     dry[#dry + 1] = lot.id
@@ -251,21 +253,21 @@ end
 
 for _, lot in pairs(lots) do
   post_hints(lot)
-  -- Also where nothing was given: the stale hints that were passed come off the list.
+  -- Also if nothing was claimed: the stale hints that were passed come off the list.
   lot.touched = lot.read > 0
-  if (lot.given or 0) > 0 then
+  if (lot.claimed_now or 0) > 0 then
     local t = lot.type
-    lot.claimed, t.claimed = lot.claimed + lot.given, t.claimed + lot.given
-    t.unspent, t.live, t.touched = t.unspent - lot.given, t.live - lot.given, true
-    t.live_of[lot.discount] = t.live_of[lot.discount] - lot.given
+    lot.claimed, t.claimed = lot.claimed + lot.claimed_now, t.claimed + lot.claimed_now
+    t.unspent, t.live, t.touched = t.unspent - lot.claimed_now, t.live - lot.claimed_now, true
+    t.live_of[lot.discount] = t.live_of[lot.discount] - lot.claimed_now
     for _, part in ipairs({ lot.id, t.name, lot.discount, lot.expiration }) do
-      gave[#gave + 1] = part
+      claimed_lots[#claimed_lots + 1] = part
     end
   end
 end
 for _, codes in pairs(passed) do
   for first = 1, #codes, 1000 do
-    call('SREM', codes.lot.withdrawn, unpack(codes, first, math.min(first + 999, #codes)))
+    call('SREM', codes.lot.retired_hints, unpack(codes, first, math.min(first + 999, #codes)))
   end
 end
 post_counters()
@@ -274,4 +276,4 @@ for id, name in pairs(dried) do
   watch_later(id, name)
 end
 alert_each(watch, now)
-return { results, gave, dry }
+return { results, claimed_lots, dry }

@@ -189,7 +189,7 @@ local function settle()
 end
 
 local function forget()
-  types, lots, entries, changed, homes, standing = {}, {}, {}, {}, {}, {}
+  types, lots, entries, changed, homes, retired_hints = {}, {}, {}, {}, {}, {}
   new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
   read_wishes()
 end

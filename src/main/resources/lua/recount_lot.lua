@@ -1,10 +1,10 @@
 #!lua
--- Puts right what a recount found wrong with a lot: hints, counters, its places in the live sets. Counters are changed by
+-- Corrects what a recount found wrong with a lot: hints, counters, its places in the live sets. Counters are changed by
 -- what they were off, since other scripts go on changing them.
 --
 -- KEYS[1]  meta
 -- ARGV     deadline (Redis's epoch ms), lot id, what to add to unspent, claimed, retired; number of hints; hints that
---          are to be at the end of the list; then retired codes whose hints do not stand
+--          are to be at the end of the list; then codes that do not belong in the set of retired hints
 -- Returns  { unspent }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(hints)
@@ -19,7 +19,7 @@ local judged, raised = pcall(function()
   lot = lot_of(ARGV[2])
   hints = tonumber(ARGV[6])
   call('LLEN', lot.list)
-  call('SCARD', lot.withdrawn)
+  call('SCARD', lot.retired_hints)
   see_live(lot)
 end)
 if not judged then
@@ -31,7 +31,7 @@ for at = 7, 6 + hints do
 end
 post_hints(lot)
 for at = 7 + hints, #ARGV do
-  call('SREM', lot.withdrawn, ARGV[at])
+  call('SREM', lot.retired_hints, ARGV[at])
 end
 lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[3], lot.claimed + ARGV[4], lot.retired + ARGV[5]
 -- As if it had been in no live set, or in both: whatever is so, it is right afterwards.

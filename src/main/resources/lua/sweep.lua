@@ -33,7 +33,7 @@ for _, lot in ipairs(swept) do
   call('SADD', expired, member_of(lot.id))
   call('ZREM', lot.live, member_of(lot.id))
   call('ZREM', lot.live_of, member_of(lot.id))
-  call('UNLINK', lot.list, lot.withdrawn)
+  call('UNLINK', lot.list, lot.retired_hints)
 end
 post_counters()
 return { #swept }

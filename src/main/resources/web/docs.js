@@ -5,8 +5,8 @@ const followScheme = () => document.documentElement.classList.toggle("dark-mode"
 dark.addEventListener("change", followScheme);
 followScheme();
 
-// Swagger UI takes x-ndjson for JSON, and would put its example, which is text, in quotes.
-const linesAsTheyAre = {
+// Swagger UI treats x-ndjson as JSON, and would put quotes around its example, which is plain text.
+const ndjsonExamples = {
   afterLoad(system) {
     const samples = system.fn.jsonSchema202012;
     const sample = samples.getJsonSampleSchema;
@@ -22,7 +22,7 @@ SwaggerUIBundle({
   tryItOutEnabled: true,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
-  plugins: [linesAsTheyAre],
-  // It would send the description to another host.
+  plugins: [ndjsonExamples],
+  // Otherwise Swagger UI would send the description to another host.
   validatorUrl: null,
 });

@@ -4,7 +4,7 @@
 local entries = {} -- by code: what this script makes of its index entry
 local changed = {} -- the codes that have such an entry
 local homes = {}   -- beside each of them, the key of its bucket
-local standing = {} -- by lot id: code → whether it is to be in the set of retired codes whose hints stand
+local retired_hints = {} -- by lot id: code → whether it belongs in the lot's set of retired hints
 
 -- A false value for an unknown code.
 local function entry_of(code, home)
@@ -24,7 +24,7 @@ end
 local function prepare(lot)
   if not lot.prepared then
     call('LLEN', lot.list)
-    call('SCARD', lot.withdrawn)
+    call('SCARD', lot.retired_hints)
     lot.prepared = true
   end
 end
@@ -37,29 +37,29 @@ local function set_entry(code, home, entry)
   entries[code] = entry
 end
 
--- Whether the hint of a retired code stands in its lot's list.
-local function stands(lot, code)
-  local known = standing[lot.id] and standing[lot.id][code]
+-- Whether the hint of a retired code is still in its lot's list.
+local function has_hint(lot, code)
+  local known = retired_hints[lot.id] and retired_hints[lot.id][code]
   if known == nil then
-    return call('SISMEMBER', lot.withdrawn, code) == 1
+    return call('SISMEMBER', lot.retired_hints, code) == 1
   end
   return known
 end
 
-local function set_retired(lot, code, is_retired, hint_stands)
+local function set_retired(lot, code, is_retired, keeps_hint)
   local n = is_retired and 1 or -1
-  standing[lot.id] = standing[lot.id] or {}
-  standing[lot.id][code] = is_retired and hint_stands
+  retired_hints[lot.id] = retired_hints[lot.id] or {}
+  retired_hints[lot.id][code] = is_retired and keeps_hint
   lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
   lot.touched, lot.type.touched = true, true
 end
 
 -- A code becomes unspent in a lot. In one that was swept it is expired and needs no hint.
-local function enter(lot, code, home, hint_stands)
+local function enter(lot, code, home, keeps_hint)
   prepare(lot)
   add_unspent(lot, 1)
   set_entry(code, home, lot.id)
-  if not hint_stands and not lot.swept then
+  if not keeps_hint and not lot.swept then
     lot.hints[#lot.hints + 1] = code
   end
 end
@@ -78,17 +78,17 @@ local function leave(lot, code)
 end
 
 local function retire(lot, code, home)
-  local hint_stands = leave(lot, code)
-  set_retired(lot, code, true, hint_stands)
+  local keeps_hint = leave(lot, code)
+  set_retired(lot, code, true, keeps_hint)
   set_entry(code, home, lot.id .. 'r')
 end
 
 -- A retired code becomes unspent again, in its own lot or in another.
 local function reactivate(lot, target, code, home)
   prepare(lot)
-  local hint_stands = stands(lot, code)
+  local keeps_hint = has_hint(lot, code)
   set_retired(lot, code, false)
-  enter(target, code, home, target == lot and hint_stands)
+  enter(target, code, home, target == lot and keeps_hint)
 end
 
 local function post_codes()
@@ -98,9 +98,9 @@ local function post_codes()
   for n, code in ipairs(changed) do
     call('HSET', homes[n], code, entries[code])
   end
-  for id, codes in pairs(standing) do
-    for code, is_standing in pairs(codes) do
-      call(is_standing and 'SADD' or 'SREM', lots[id].withdrawn, code)
+  for id, codes in pairs(retired_hints) do
+    for code, keeps_hint in pairs(codes) do
+      call(keeps_hint and 'SADD' or 'SREM', lots[id].retired_hints, code)
     end
   end
   post_counters()

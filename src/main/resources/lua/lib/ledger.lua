@@ -13,8 +13,8 @@
 --   Lc          claimed; the record stands in the claimed hash, as it is too long for an entry
 --   Lr          retired
 --
--- The set retired:L holds those retired codes of L whose hints stand in its list: they are passed by many at a time, and
--- need no other hint when they are put back.
+-- The set retired-hints:L holds those retired codes of L whose hints are still in its list. A claim passes many of them
+-- at a time, and they need no other hint when they are made available again.
 --
 -- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
 
@@ -29,8 +29,8 @@ local function forbidden(command)
   return redis.error_reply('FORBIDDEN the Redis user may not run ' .. command .. '; nothing was done')
 end
 
--- An error reply where the user lacks a right, else nil. Redis looks at it when a command is run, which could be between
--- two writes. It costs 2 µs. (lettuce hangs up at a reply that begins with DENIED, hence the word.)
+-- An error reply if the user lacks a right, else nil. Redis looks at it when a command is run, which could be between two
+-- writes. It costs 2 µs. (lettuce hangs up at a reply that begins with DENIED, hence the word.)
 local function check_rights()
   local check, key = redis.acl_check_cmd, KEYS[1]
   for _, command in ipairs(WRITES) do
@@ -97,7 +97,7 @@ local lot_count = 0
 local function enlist(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
-  lot.withdrawn = P .. 'retired:' .. lot.id
+  lot.retired_hints = P .. 'retired-hints:' .. lot.id
   lot.live = P .. 'live:' .. lot.type.id
   lot.live_of = lot.live .. ':' .. lot.discount
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
@@ -162,7 +162,7 @@ local function post_lot(lot)
     end
   end
   if drop then
-    call('UNLINK', lot.list, lot.withdrawn)
+    call('UNLINK', lot.list, lot.retired_hints)
   elseif lot.read > 0 then
     call('LPOP', lot.list, lot.read)
   end

@@ -1,19 +1,19 @@
-// What the states of types mean in words; alerts as they come up, and the last ones.
+// The states of types in words, announcements of new alerts, and the list of recent alerts.
 import { get } from "./api.js";
 import { h } from "./dom.js";
 import { ago, calendar, count, number } from "./format.js";
 import { onChange } from "./store.js";
 import { toast } from "./toast.js";
 
-/** From the best to the worst. Signs and words too, since not everybody sees colours. */
+/** From best to worst. Each has a sign and a word, since not everyone can see colors. */
 export const STATES = {
   ok: { word: "OK", sign: "●", rank: 0 },
   warning: { word: "Warning", sign: "▲", rank: 1 },
   alarm: { word: "Alarm", sign: "◆", rank: 2 },
-  exhausted: { word: "Exhausted", sign: "■", rank: 3 },
+  exhausted: { word: "Out of stock", sign: "■", rank: 3 },
 };
 
-const MOST_TOASTS = 3;
+const MAX_TOASTS = 3;
 const REFRESH_MILLIS = 60_000;
 
 export function badge(state) {
@@ -21,82 +21,88 @@ export function badge(state) {
   return h("span", { class: `badge badge-${state}` }, sign, ` ${STATES[state].word}`);
 }
 
-/** Why a type is in its state. */
+/** Why a type is in its state, as a sentence. */
 export function reason(type) {
   switch (type.state) {
     case "exhausted":
-      return "No code is left. Claims are refused until more are uploaded.";
+      return "No codes are available. Claims fail until more are uploaded.";
     case "alarm":
-      return `${count(type.available, "code")} left; the alarm is at ${number(type.alarm)}.`;
+      return `${count(type.available, "code")} available. The alarm level is ${number(type.alarm)}.`;
     case "warning":
-      return `${count(type.available, "code")} left; the warning is at ${number(type.warning)}.`;
+      return `${count(type.available, "code")} available. The warning level is ${number(type.warning)}.`;
     default:
-      return `A warning comes at ${number(type.warning)} codes, an alarm at ${number(type.alarm)}.`;
+      return `${count(type.available, "code")} available. The warning level is ${number(type.warning)}.`;
   }
 }
 
-/** Says aloud when a type gets worse. */
+/** Shows a message when the state of a type gets worse. */
 export function announceAlerts() {
   onChange((changes) => {
     const worse = changes.filter(({ before, now }) => before && STATES[now.state].rank > STATES[before.state].rank);
-    for (const { now } of worse.slice(0, MOST_TOASTS)) {
+    for (const { now } of worse.slice(0, MAX_TOASTS)) {
       toast(`${STATES[now.state].word}: ${now.type}. ${reason(now)}`, now.state);
     }
-    if (worse.length > MOST_TOASTS) {
-      toast(`${number(worse.length - MOST_TOASTS)} more types got worse`, "warning");
+    if (worse.length > MAX_TOASTS) {
+      toast(`${number(worse.length - MAX_TOASTS)} more types need attention`, "warning");
     }
   });
 }
 
-function told(alert) {
-  const discount = alert.discount === undefined ? "" : ` with ${alert.discount} %`;
+function describe(alert) {
+  const discount = alert.discount === undefined ? "" : ` at the ${alert.discount} % discount`;
   switch (alert.alert) {
     case "warning":
     case "alarm":
-      return `${count(alert.available, "code")}${discount} left (${alert.alert} at ${number(alert.threshold)})`;
+      return `${count(alert.available, "code")} available${discount}`
+        + ` (${alert.alert} level: ${number(alert.threshold)})`;
     case "exhausted":
-      return `no code${discount} left`;
+      return `no codes available${discount}`;
     case "expiring":
-      return `${count(alert.available, "code")}${discount} will expire ${calendar(Date.parse(alert.by))}`;
+      return `${count(alert.available, "code")}${discount} expire ${calendar(Date.parse(alert.by))}`;
     case "running-out":
-      return `will have run out ${calendar(Date.parse(alert.by))}`;
+      return `forecast to run out ${calendar(Date.parse(alert.by))}`;
     default:
       return alert.alert;
   }
 }
 
-const KINDS = { warning: "warning", alarm: "alarm", exhausted: "exhausted", expiring: "warning", "running-out": "warning" };
+/** Alerts are shown with the sign of a state. */
+const STATE_OF_ALERT = {
+  warning: "warning", alarm: "alarm", exhausted: "exhausted", expiring: "warning", "running-out": "warning",
+};
 
 function line(alert, withType) {
   const when = ago(Date.parse(alert.at));
+  const state = STATE_OF_ALERT[alert.alert] ?? "ok";
   return h(
     "li",
     {},
-    h("span", { class: `alert-sign sign-${KINDS[alert.alert]}`, "aria-hidden": "true" }, STATES[KINDS[alert.alert] ?? "ok"].sign),
+    h("span", { class: `alert-sign sign-${state}`, "aria-hidden": "true" }, STATES[state].sign),
     h("span", { class: "alert-text" },
-      withType && h("a", { href: `#/types/${encodeURIComponent(alert.type)}` }, alert.type), withType && ": ", told(alert)),
+      withType && h("a", { href: `#/types/${encodeURIComponent(alert.type)}` }, alert.type), withType && ": ",
+      describe(alert)),
     h("time", { datetime: alert.at, title: when.title }, when.text),
   );
 }
 
 /**
- * The last alerts, of all types or of one, kept up to date.
+ * The recent alerts of all types, or of one. The list updates itself.
  *
- * @returns an element, and what ends it
+ * @returns an element, and `close()`
  */
-export function lastAlerts({ type, most }) {
+export function recentAlerts({ type, max }) {
   const list = h("ul", { class: "alerts" });
-  let asked = 0;
+  let requests = 0;
   const refresh = async () => {
-    const turn = ++asked;
+    const request = ++requests;
     try {
-      const { last } = await get("v1/alerts", { limit: type === undefined ? most : 1_000 });
-      if (turn !== asked) return;
-      const shown = last.filter((alert) => type === undefined || alert.type === type).slice(0, most);
+      const { last } = await get("v1/alerts", { limit: type === undefined ? max : 1_000 });
+      if (request !== requests) return;
+      const shown = last.filter((alert) => type === undefined || alert.type === type).slice(0, max);
       list.replaceChildren(...shown.map((alert) => line(alert, type === undefined)));
-      if (!shown.length) list.append(h("li", { class: "quiet" }, "No alerts so far."));
+      if (!shown.length) list.append(h("li", { class: "quiet" }, "No alerts yet."));
     } catch {
-      // Whether the service can be reached is said at the top of the page.
+      // The banner at the top of the page shows that the service can't be reached.
     }
   };
   const timer = setInterval(refresh, REFRESH_MILLIS);
@@ -107,7 +113,7 @@ export function lastAlerts({ type, most }) {
   return {
     element: list,
     close: () => {
-      asked++;
+      requests++;
       clearInterval(timer);
       stop();
     },

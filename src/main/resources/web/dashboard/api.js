@@ -1,10 +1,10 @@
-// Calls to the service, with the API key where one was asked for.
-import { askForKey, currentKey } from "./key.js";
+// Requests to the service, with the API key if the user has signed in.
+import { signIn, currentKey } from "./key.js";
 
-/** An answer of the service that is not a success: `status`, `message` for people, `field` and `body` as they came. */
+/** An error response: its `status`, a `message` for people, and `field` and `body` as received. */
 export class Problem extends Error {
   constructor(status, body, retryAfterSeconds) {
-    super(body.detail || body.title || `The service answered with the status ${status}.`);
+    super(body.detail || body.title || `The service responded with status ${status}.`);
     this.status = status;
     this.field = body.field;
     this.body = body;
@@ -12,25 +12,25 @@ export class Problem extends Error {
   }
 }
 
-/** No answer at all. */
+/** No response at all. */
 export class Unreachable extends Error {
   constructor() {
-    super("The service can't be reached.");
+    super("The service can’t be reached.");
   }
 }
 
-/** What names a thing in an address. */
-export function at(...parts) {
+/** The parts of a path, percent-encoded. */
+export function pathOf(...parts) {
   for (const part of parts) {
-    // Browsers take these two for steps in the path, however they are written: the call would be another one.
+    // Browsers resolve these two as steps in the path, even percent-encoded, and would send a different request.
     if (part === "." || part === "..") {
-      throw new Problem(400, { detail: `A browser can't send the name “${part}” in an address. Use the API for it.` });
+      throw new Problem(400, { detail: `A browser can’t send “${part}” as part of a path. Use the API instead.` });
     }
   }
   return parts.map(encodeURIComponent).join("/");
 }
 
-/** @returns the response, whatever its status but 401: then the key is asked for and the call made again */
+/** @returns the response, whatever its status. Except 401: then the user signs in, and the request is sent again. */
 export async function request(path, { method = "GET", headers = {}, body, signal } = {}) {
   for (;;) {
     const key = currentKey();
@@ -41,7 +41,7 @@ export async function request(path, { method = "GET", headers = {}, body, signal
         headers: key ? { ...headers, Authorization: `Bearer ${key}` } : headers,
         body,
         signal,
-        // Else the browser would ask for a name and a password in a window of its own.
+        // Otherwise the browser would open its own dialog for a user name and a password.
         credentials: "omit",
         cache: "no-store",
       });
@@ -50,7 +50,7 @@ export async function request(path, { method = "GET", headers = {}, body, signal
     }
     if (response.status !== 401) return response;
     const problem = await json(response);
-    await askForKey(key ? problem.detail : "");
+    await signIn(key ? problem.detail : "");
   }
 }
 
@@ -72,7 +72,7 @@ async function call(path, options) {
   return response.json();
 }
 
-/** @throws Problem, Unreachable, or an AbortError where the signal says so */
+/** @throws Problem, Unreachable, or an AbortError when the signal aborts the request */
 export function get(path, parameters = {}, signal) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined));
   return call(query.size ? `${path}?${query}` : path, { signal });

@@ -1,7 +1,7 @@
-// Asks before something is done.
+// Asks for confirmation before an action.
 import { h } from "./dom.js";
 
-/** @returns a promise of whether to go on */
+/** @returns a promise: true if the user confirmed */
 export function confirmed({ title, text, action }) {
   const go = h("button", { class: "button primary", value: "go" }, action);
   const dialog = h(

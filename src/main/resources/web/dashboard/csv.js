@@ -1,6 +1,6 @@
-// A CSV that a spreadsheet may open.
+// CSV that is safe to open in a spreadsheet.
 
-/** A spreadsheet takes what begins like this for a formula; a quotation mark before it makes it text. */
+/** Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that. */
 const FORMULA = /^[\s]*[=+\-@\t\r]/;
 
 function cell(value) {
@@ -9,13 +9,13 @@ function cell(value) {
   return /[",\r\n']/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }
 
-/** With a byte order mark, without which Excel does not take it for UTF-8. */
+/** Starts with a byte order mark; without it, Excel does not read the file as UTF-8. */
 export function csv(columns, rows) {
   const lines = [columns, ...rows].map((row) => row.map(cell).join(","));
   return `\uFEFF${lines.join("\r\n")}\r\n`;
 }
 
-/** Has the browser save a text as a file. */
+/** Lets the browser download a text as a file. */
 export function save(name, mediaType, text) {
   const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
   const link = document.createElement("a");

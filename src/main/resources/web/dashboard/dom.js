@@ -1,8 +1,8 @@
-// Elements without a framework. All text goes in as text: types, codes and keys may hold any characters.
+// Builds elements without a framework. Text is never parsed as HTML: types, codes and keys can contain any characters.
 
 /**
- * An element: `h("p", { class: "hint", onclick: f }, "text", child)`. What is undefined, null or false is left out.
- * Properties that begin with "on" are listeners; all others are attributes.
+ * Creates an element: `h("p", { class: "hint", onclick: f }, "text", child)`. Properties that begin with "on" are
+ * listeners, all others are attributes. Properties and children that are undefined, null or false are skipped.
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -15,7 +15,7 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** The same in SVG. */
+/** Creates an SVG element. */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -23,7 +23,7 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Writes only what differs: what is written costs a layout, and loses a selection that somebody made. */
+/** Writes only a text that differs, because writing costs a layout and clears the user's selection. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -32,13 +32,13 @@ export function setAttribute(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** A time in words, with the whole of it for those who point at it. */
+/** Shows a short time, with the full time as its tooltip. */
 export function setTime(element, { text, title }) {
   setText(element, text);
   setAttribute(element, "title", title);
 }
 
-/** A label and its field, with room for what is wrong with it. */
+/** A label and its input, with space for a hint and an error. */
 export function field(label, input, hint) {
   const hintId = `${input.id}-hint`;
   const errorId = `${input.id}-error`;
@@ -53,7 +53,7 @@ export function field(label, input, hint) {
   );
 }
 
-/** What is wrong with a field; nothing takes it back. */
+/** Shows an error below an input; an empty text clears it. */
 export function setFieldError(input, text = "") {
   input.toggleAttribute("aria-invalid", text !== "");
   if (text) input.setAttribute("aria-invalid", "true");

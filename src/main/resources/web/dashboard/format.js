@@ -1,4 +1,4 @@
-// Numbers, sizes and times as people read them, in the language of the browser.
+// Formats numbers, sizes and times for people, in the language of the browser.
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -7,7 +7,8 @@ const whole = new Intl.NumberFormat(undefined, { useGrouping: "always", maximumF
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const dayOfYear =
+  new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
@@ -31,7 +32,7 @@ export function time(millis) {
   return clock.format(millis);
 }
 
-/** How long something takes, in one unit or two: no more than anybody acts on. */
+/** A duration in one unit or two; more precision would not help anyone. */
 export function duration(millis) {
   if (millis < MINUTE) return `${Math.max(0, Math.round(millis / 1_000))} s`;
   if (millis < HOUR) return `${Math.round(millis / MINUTE)} min`;
@@ -45,12 +46,12 @@ export function duration(millis) {
   return `${Math.round(millis / (365.25 * DAY))} years`;
 }
 
-/** "today 18:20", "tomorrow 09:05", "Fri 14:00", "3 Mar 14:00", "3 Mar 2029". */
+/** "today, 18:20", "tomorrow, 09:05", "Fri, 14:00", "3 Mar, 14:00", "3 Mar 2029". */
 export function calendar(millis, now = Date.now()) {
   const days = Math.round((startOfDay(millis) - startOfDay(now)) / DAY);
-  if (days === 0) return `today ${clock.format(millis)}`;
-  if (days === 1) return `tomorrow ${clock.format(millis)}`;
-  if (days === -1) return `yesterday ${clock.format(millis)}`;
+  if (days === 0) return `today, ${clock.format(millis)}`;
+  if (days === 1) return `tomorrow, ${clock.format(millis)}`;
+  if (days === -1) return `yesterday, ${clock.format(millis)}`;
   if (days > 1 && days < 7) return weekday.format(millis);
   return Math.abs(days) < 180 ? dayOfYear.format(millis) : day.format(millis);
 }
@@ -63,18 +64,20 @@ export function fullTime(millis) {
   return full.format(millis);
 }
 
-/** "3 min ago", with the full time. */
+/** "3 min ago", with the full time as its tooltip. */
 export function ago(millis, now = Date.now()) {
   const past = now - millis;
   const text = past < MINUTE ? "just now" : past < DAY ? `${duration(past)} ago` : calendar(millis, now);
   return { text, title: fullTime(millis) };
 }
 
-/** When a type will have run out: in how long, and when that is. */
+/** When a type runs out: the time until then, and the date. */
 export function runsOut(instant, now = Date.now()) {
   const at = Date.parse(instant);
   const left = at - now;
-  if (left > 3_600 * DAY) return { text: "in years", title: "At this rate it lasts for more than nine years", isSoon: false };
+  if (left > 3_600 * DAY) {
+    return { text: "in years", title: "At this rate the stock lasts more than nine years", isSoon: false };
+  }
   return {
     isSoon: left < DAY,
     text: left < MINUTE ? "in less than a minute" : `in ${duration(left)}`,

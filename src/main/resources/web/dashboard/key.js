@@ -1,4 +1,4 @@
-// The API key, where the service has keys: asked for once, kept until the tab is closed.
+// The API key, if the service has API keys. It is entered once, and kept until the tab is closed.
 import { h } from "./dom.js";
 
 const NAME = "promopool.key";
@@ -21,7 +21,7 @@ function set(value) {
     if (value) sessionStorage.setItem(NAME, value);
     else sessionStorage.removeItem(NAME);
   } catch {
-    // Then it is asked for again when the page is loaded again.
+    // Storage is blocked. The user has to sign in again after a reload.
   }
   for (const listener of listeners) listener(key !== "");
 }
@@ -30,23 +30,23 @@ export function currentKey() {
   return key;
 }
 
-/** Called with whether there is a key, now and whenever that changes. */
+/** @param listener called with whether there is a key, now and on every change */
 export function onKey(listener) {
   listeners.push(listener);
   listener(key !== "");
 }
 
-export function forgetKey() {
+export function signOut() {
   set("");
   location.reload();
 }
 
 /**
- * Asks for another key. Calls that find out at the same time that they need one share a question.
+ * Asks for an API key. Requests that need one at the same time share one dialog.
  *
- * @param reason why the key of now is not right; empty where there is none
+ * @param reason why the current key was rejected; empty if there is no key
  */
-export function askForKey(reason) {
+export function signIn(reason) {
   asking ??= ask(reason).finally(() => {
     asking = null;
   });
@@ -55,8 +55,8 @@ export function askForKey(reason) {
 
 function ask(reason) {
   const input = h("input", {
-    id: "api-key", type: "password", required: true, pattern: "[!-~]+", title: "letters, digits and signs, no spaces", autocomplete: "off", spellcheck: "false", maxlength: "500",
-    "aria-describedby": "api-key-error",
+    id: "api-key", type: "password", required: true, maxlength: "500", autocomplete: "off", spellcheck: "false",
+    pattern: "[!-~]+", title: "ASCII characters without spaces", "aria-describedby": "api-key-error",
   });
   const dialog = h(
     "dialog",
@@ -64,15 +64,16 @@ function ask(reason) {
     h(
       "form",
       { method: "dialog" },
-      h("h2", { id: "api-key-title" }, "API key"),
-      h("p", {}, "This service has API keys. Enter one with the role ", h("code", {}, "read"), "; uploads and retiring need ",
-        h("code", {}, "upload"), " too. It is kept in this tab until you close it."),
-      h("div", { class: "field" }, h("label", { for: "api-key" }, "Key"), input,
+      h("h2", { id: "api-key-title" }, "Sign in"),
+      h("p", {}, "This service requires an API key with the role ", h("code", {}, "read"), ". To upload codes, retire ",
+        "codes or set alert levels, the key also needs the role ", h("code", {}, "upload"),
+        ". The key is kept until you sign out or close this tab."),
+      h("div", { class: "field" }, h("label", { for: "api-key" }, "API key"), input,
         h("p", { id: "api-key-error", class: "field-error", role: "alert" }, reason)),
-      h("div", { class: "actions" }, h("button", { class: "button primary" }, "Go on")),
+      h("div", { class: "actions" }, h("button", { class: "button primary" }, "Sign in")),
     ),
   );
-  // There is nothing to see without a key, so there is no way around the question.
+  // Without a key the page can't show anything, so the dialog can't be canceled.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);
   dialog.showModal();

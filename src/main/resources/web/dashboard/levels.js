@@ -1,18 +1,18 @@
-// At how many codes somebody is to be told: of a type, and of single discounts of it.
-import { at, get, send } from "./api.js";
+// Forms for the alert levels of a type and of its discounts.
+import { get, pathOf, send } from "./api.js";
 import { field, h, setFieldError, setText } from "./dom.js";
 import { toast } from "./toast.js";
 
 let ids = 0;
 
 export function levelForms(type) {
-  const box = h("div", { class: "levels" }, h("p", { class: "quiet" }, "Reading the levels …"));
+  const box = h("div", { class: "levels" }, h("p", { class: "quiet" }, "Loading…"));
   read();
   return { element: box };
 
   async function read() {
     try {
-      show(await get(`v1/types/${at(type)}/alerts`));
+      show(await get(`v1/types/${pathOf(type)}/alerts`));
     } catch (error) {
       box.replaceChildren(h("p", { class: "quiet" }, error.message));
     }
@@ -20,17 +20,19 @@ export function levelForms(type) {
 
   function show({ warning, alarm, own, discounts }) {
     const ofType = form({
-      legend: "Codes of this type that are left",
-      hint: own ? "" : "These are the service’s levels; what you save holds for this type alone.",
+      legend: "Alert when the stock of this type falls to",
+      hint: own ? "" : "These are the default levels of the service. Levels that you save apply to this type only.",
       levels: { warning, alarm },
     });
     const ofDiscounts = discounts.map(({ discount, ...levels }) =>
-      form({ legend: `Of those with ${discount} % discount`, discount, levels }));
+      form({ legend: `Alert when the stock of the ${discount} % discount falls to`, discount, levels }));
     const another = h(
       "details",
       {},
-      h("summary", {}, "Levels of one discount"),
-      form({ legend: "Codes of one discount that are left", choosesDiscount: true, levels: { warning, alarm } }),
+      h("summary", {}, "Set levels for a single discount"),
+      form({
+        legend: "Alert when the stock of this discount falls to", choosesDiscount: true, levels: { warning, alarm },
+      }),
     );
     box.replaceChildren(ofType, ...ofDiscounts, another);
   }
@@ -55,8 +57,8 @@ export function levelForms(type) {
         h("legend", {}, legend),
         h("div", { class: "fields" },
           which && field("Discount, %", which),
-          field("Warning at", inputs.warning),
-          field("Alarm at", inputs.alarm),
+          field("Warning", inputs.warning),
+          field("Alarm", inputs.alarm),
           button),
         hint && h("p", { class: "hint" }, hint),
         error),
@@ -64,16 +66,16 @@ export function levelForms(type) {
 
     async function save(event) {
       event.preventDefault();
-      const given = Object.entries(inputs).filter(([, input]) => input);
-      given.forEach(([, input]) => setFieldError(input));
+      const present = Object.entries(inputs).filter(([, input]) => input);
+      present.forEach(([, input]) => setFieldError(input));
       setText(error, "");
-      const bad = given.find(([, input]) => !input.checkValidity());
+      const bad = present.find(([, input]) => !input.checkValidity());
       if (bad) return setFieldError(bad[1], bad[1].validationMessage), bad[1].focus();
       button.disabled = true;
       try {
         const of = which ? which.value : discount;
         const query = of === undefined ? "" : `?discount=${of}`;
-        show(await send("PUT", `v1/types/${at(type)}/alerts${query}`,
+        show(await send("PUT", `v1/types/${pathOf(type)}/alerts${query}`,
           { warning: Number(inputs.warning.value), alarm: Number(inputs.alarm.value) }));
         toast("Alert levels saved");
       } catch (problem) {

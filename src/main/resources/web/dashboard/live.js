@@ -1,13 +1,13 @@
-// Keeps the store up to date: reads all once, then listens to the service's events, and begins anew where that breaks.
+// Keeps the store up to date: reads everything once, then listens to the service's events. If that fails, starts over.
 import { get, Problem, problemOf, request, Unreachable } from "./api.js";
-import { passTime, setHistory, update } from "./store.js";
+import { tick, setHistory, update } from "./store.js";
 import { setZone } from "./zone.js";
 
-/** The service says something each 10 s, be it nothing. */
+/** The service sends at least a comment every 10 s, so after this long the stream is broken. */
 const SILENCE_MILLIS = 25_000;
 const WAITS_MILLIS = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** Where the service can't take another listener, it is asked now and then. */
+/** How often the counts are read if no live events are available. */
 const POLL_MILLIS = 5_000;
 
 const listeners = [];
@@ -16,9 +16,9 @@ let failures = 0;
 let wake = () => {};
 
 /**
- * @param listener called with the state now and whenever it changes: `name` is connecting, live, polling,
- *     storage-away, away or refused; `message` says more, `since` is when it was last live, `retryAt` when it is tried
- *     again
+ * @param listener called now and on every change with the state. `name` is connecting, live, polling,
+ *     storage-unavailable, unreachable or denied; `message` explains it; `since` is the time of the last live data;
+ *     `retryAt` is the time of the next attempt.
  */
 export function onState(listener) {
   listeners.push(listener);
@@ -26,8 +26,8 @@ export function onState(listener) {
 }
 
 function setState(name, more = {}) {
-  const since = name === "live" || name === "polling" ? undefined : (state.since ?? (isFresh() ? Date.now() : undefined));
-  state = { name, since, ...more };
+  const lastLive = state.since ?? (isFresh() ? Date.now() : undefined);
+  state = { name, since: name === "live" || name === "polling" ? undefined : lastLive, ...more };
   for (const listener of listeners) listener(state);
 }
 
@@ -35,14 +35,14 @@ function isFresh() {
   return state.name === "live" || state.name === "polling";
 }
 
-/** Tries again now rather than later. */
+/** Retries now instead of at `retryAt`. */
 export function retryNow() {
   wake();
 }
 
 /** Runs as long as the page is open. */
 export async function run() {
-  setInterval(passTime, 1_000);
+  setInterval(tick, 1_000);
   addEventListener("online", retryNow);
   for (;;) {
     try {
@@ -68,15 +68,15 @@ function fail(error) {
   if (error instanceof Silent || (error instanceof Problem && error.status === 429)) {
     setState("polling", { ...more, retryAt: Date.now() + POLL_MILLIS });
   } else if (error instanceof Problem && error.status === 403) {
-    setState("refused", { ...more, retryAt: Date.now() + 60_000 });
+    setState("denied", { ...more, retryAt: Date.now() + 60_000 });
   } else if (error instanceof Problem && error.status === 503) {
-    setState("storage-away", more);
+    setState("storage-unavailable", more);
   } else if (error instanceof Problem || error instanceof Unreachable) {
-    setState("away", more);
+    setState("unreachable", more);
   } else {
-    // A mistake of ours: it must show up, and must not be the end.
+    // A bug in this page. Log it, and keep trying.
     console.error(error);
-    setState("away", more);
+    setState("unreachable", more);
   }
 }
 
@@ -90,10 +90,10 @@ function pause(millis) {
   });
 }
 
-/** What comes through in whole answers and not as a stream: some proxies hold back what is not yet complete. */
+/** Requests succeed but no events arrive: some proxies hold a response back until it is complete. */
 class Silent extends Error {}
 
-/** Never returns: a stream comes to its end only where something is wrong. */
+/** Always throws: the stream ends only if something is wrong. */
 async function listen() {
   const abort = new AbortController();
   let watchdog;
@@ -107,7 +107,7 @@ async function listen() {
   };
   heard();
   try {
-    // Not an EventSource, which can't send a key.
+    // fetch, because an EventSource can't send an API key.
     const response = await request("v1/events", { headers: { Accept: "text/event-stream" }, signal: abort.signal });
     if (!response.ok) throw await problemOf(response);
     await read(response.body, heard);
@@ -117,7 +117,7 @@ async function listen() {
     clearTimeout(watchdog);
     abort.abort();
   }
-  throw silent ? new Silent("No live events come through; the counts are read now and then.") : new Unreachable();
+  throw silent ? new Silent("No live events arrive, possibly because of a proxy.") : new Unreachable();
 }
 
 async function read(body, heard) {
@@ -129,11 +129,11 @@ async function read(body, heard) {
     heard();
     const events = (rest + value).split(/\r?\n\r?\n/);
     rest = events.pop();
-    events.forEach(take);
+    events.forEach(handleEvent);
   }
 }
 
-function take(text) {
+function handleEvent(text) {
   let name = "message";
   const data = [];
   for (const line of text.split(/\r?\n/)) {
@@ -144,7 +144,7 @@ function take(text) {
     failures = 0;
     if (state.name !== "live") setState("live");
     update(JSON.parse(data.join("\n")).types);
-  } else if (name === "unavailable" && state.name !== "storage-away") {
-    setState("storage-away", { message: JSON.parse(data.join("\n")).detail });
+  } else if (name === "unavailable" && state.name !== "storage-unavailable") {
+    setState("storage-unavailable", { message: JSON.parse(data.join("\n")).detail });
   }
 }

@@ -1,5 +1,5 @@
-// One code, or the claim of a key: what it is, who has it, take it out of use and put it back.
-import { at, get, send } from "./api.js";
+// Finds a code, or the claim of a key. Codes can be retired and made available again.
+import { get, pathOf, send } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { h } from "./dom.js";
 import { ago } from "./format.js";
@@ -7,23 +7,25 @@ import { toast } from "./toast.js";
 import { expiry } from "./zone.js";
 
 const STATE_WORDS = {
-  available: "Available: it can be given out",
-  claimed: "Claimed: it was given out",
-  retired: "Retired: it is not given out",
-  expired: "Expired: its date has come",
+  available: "Available: can be claimed",
+  claimed: "Claimed: has been handed out",
+  retired: "Retired: is not handed out",
+  expired: "Expired: past its expiration date",
 };
 
-/** @returns what is to be done when the view is left */
+/** @returns a function to call when the user leaves the view */
 export function openLookup(root, text) {
-  const input = h("input", { id: "look-up-text", type: "search", value: text, autocomplete: "off", spellcheck: "false", maxlength: "500" });
+  const input = h("input", {
+    id: "look-up-text", type: "search", value: text, maxlength: "500", autocomplete: "off", spellcheck: "false",
+  });
   const result = h("div", { class: "results", "aria-live": "polite" });
   root.append(
     h("h1", { tabindex: "-1" }, "Look up"),
     h("form", { class: "panel look-up", role: "search", onsubmit: go },
       h("div", { class: "field" },
-        h("label", { for: "look-up-text" }, "A code, or the key of a claim"),
+        h("label", { for: "look-up-text" }, "Code or claim key"),
         h("div", { class: "with-button" }, input, h("button", { class: "button primary" }, "Look up")),
-        h("p", { class: "hint" }, "Exactly as it is; capitals matter."))),
+        h("p", { class: "hint" }, "Case-sensitive. Enter the whole code or key."))),
     result,
   );
   let isOpen = true;
@@ -42,13 +44,16 @@ export function openLookup(root, text) {
   }
 
   async function find() {
-    result.replaceChildren(h("p", { class: "quiet" }, "Looking …"));
+    result.replaceChildren(h("p", { class: "quiet" }, "Loading…"));
     try {
       const [code, claim] = await Promise.all([found("v1/codes", { code: text }), found("v1/claims", { key: text })]);
-      // A claim is shown as its code, with all that is known of that.
+      // A claim is shown as its code, which has all the details.
       const ofClaim = claim && (await found("v1/codes", { code: claim.promocode }));
       if (!isOpen) return;
-      const cards = [code && card("Code", code), ofClaim && card(`Claim of the key “${text}”`, ofClaim)].filter(Boolean);
+      const cards = [
+        code && card("Code", code),
+        ofClaim && card(`Claim with the key “${text}”`, ofClaim),
+      ].filter(Boolean);
       result.replaceChildren(...(cards.length ? cards : [nothing()]));
     } catch (error) {
       if (isOpen) result.replaceChildren(h("p", { class: "panel problem", role: "alert" }, error.message));
@@ -56,7 +61,8 @@ export function openLookup(root, text) {
   }
 
   function nothing() {
-    return h("p", { class: "panel quiet" }, `There is no code and no claim key “${text}”. Mind capitals, and whether the code was ever uploaded.`);
+    return h("p", { class: "panel quiet" },
+      `There is no code or claim key “${text}”. Check upper and lower case, and whether the code was uploaded.`);
   }
 
   function card(title, code) {
@@ -70,25 +76,33 @@ export function openLookup(root, text) {
       when && ["Claimed", h("time", { datetime: code.claimedAt, title: when.title }, `${when.text} (${when.title})`)],
       code.key && ["Claim key", h("code", {}, code.key)],
     ].filter(Boolean);
-    const put = code.state === "claimed"
-      ? h("p", { class: "hint" }, "A code that was claimed stays with its claim for ever.")
+    const action = code.state === "claimed"
+      ? h("p", { class: "hint" }, "A claimed code stays claimed forever.")
       : h("div", { class: "actions" }, code.inUse
-        ? h("button", { type: "button", class: "button", onclick: () => setInUse(code, false) }, "Put back")
+        ? h("button", { type: "button", class: "button", onclick: () => setInUse(code, false) }, "Make available")
         : h("button", { type: "button", class: "button", onclick: () => setInUse(code, true) }, "Retire"));
     return h("section", { class: "panel", "aria-label": title },
       h("h2", {}, title),
       h("dl", { class: "facts" }, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-      put);
+      action);
   }
 
   async function setInUse(code, inUse) {
-    const goesOn = await confirmed(inUse
-      ? { title: `Retire ${code.code}?`, text: "It will not be given out any more. You can put it back later.", action: "Retire" }
-      : { title: `Put ${code.code} back?`, text: "From then on it can be given out again.", action: "Put back" });
-    if (!goesOn) return;
+    const isConfirmed = await confirmed(inUse
+      ? {
+        title: `Retire ${code.code}?`,
+        text: "The code will no longer be handed out. You can make it available again later.",
+        action: "Retire",
+      }
+      : {
+        title: `Make ${code.code} available?`,
+        text: "The code can then be claimed, unless it is past its expiration date.",
+        action: "Make available",
+      });
+    if (!isConfirmed) return;
     try {
-      const now = await send("PATCH", `v1/codes/${at(code.code)}`, { inUse });
-      toast(`${now.code} is ${now.state} now`);
+      const now = await send("PATCH", `v1/codes/${pathOf(code.code)}`, { inUse });
+      toast(`${now.code} is now ${now.state}`);
     } catch (error) {
       toast(error.message, "alarm");
     }
@@ -97,13 +111,13 @@ export function openLookup(root, text) {
   }
 }
 
-/** Null where there is none of that name. */
+/** Null if it does not exist. */
 async function found(path, parameters) {
   try {
     return await get(path, parameters);
   } catch (error) {
     if (error.status === 404) return null;
-    // A key may be a text that no code can be, and the other way round.
+    // Not every text that is valid as a key is valid as a code, and vice versa.
     if (error.status === 400) return null;
     throw error;
   }

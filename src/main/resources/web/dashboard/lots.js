@@ -1,13 +1,13 @@
-// The lots of a type: codes that share a discount and a date.
+// The lots of a type. A lot is all codes with the same discount and expiration date.
 import { get } from "./api.js";
 import { h, setText, setTime } from "./dom.js";
 import { number } from "./format.js";
-import { sharesBar } from "./shares.js";
+import { stockBar } from "./stock.js";
 import { expiry, instantOf, soon, zoneName } from "./zone.js";
 
 const PAGE = 100;
 
-/** A type that goes fast changes each second; its lots need not be read that often. */
+/** A busy type changes every second; its lots are read less often than that. */
 const REST_MILLIS = 2_000;
 
 export function lotTable(type) {
@@ -19,12 +19,14 @@ export function lotTable(type) {
     { role: "table", class: "lots", "aria-label": "Lots" },
     h("thead", { role: "rowgroup" },
       h("tr", { role: "row" },
-        heading("Discount"), heading(`Expires (${zoneName()})`), heading("Remaining", "number"), heading("Claimed", "number"),
-        heading("Retired", "number"), heading("Expired", "number"), heading("Total", "number"), heading("Shares"))),
+        heading("Discount"), heading(`Expires (${zoneName()})`), heading("Available", "number"),
+        heading("Claimed", "number"), heading("Retired", "number"), heading("Expired", "number"),
+        heading("Total", "number"), heading("Stock"))),
     body,
   );
   const note = h("p", { class: "quiet", role: "status" });
-  const more = h("button", { type: "button", class: "button small", hidden: true, onclick: () => readMore() }, "Show more lots");
+  const more = h("button", { type: "button", class: "button small", hidden: true, onclick: () => readMore() },
+    "Show more lots");
   const abort = new AbortController();
   let pages = 1;
   let reading = false;
@@ -55,7 +57,7 @@ export function lotTable(type) {
       more.hidden = !cursor;
       setText(note, lots.length ? "" : "This type has no lots.");
     } catch (error) {
-      if (error.name !== "AbortError") setText(note, `The lots could not be read: ${error.message}`);
+      if (error.name !== "AbortError") setText(note, `Could not load the lots: ${error.message}`);
     }
   }
 
@@ -97,25 +99,25 @@ function lotRow(lot) {
   const COUNTS = ["available", "claimed", "retired", "expired", "total"];
   const counts = COUNTS.map(() => h("span"));
   const date = h("span", { class: "main" });
-  const left = h("span", { class: "sub" });
-  const bar = sharesBar();
+  const untilThen = h("span", { class: "sub" });
+  const bar = stockBar();
   const element = h(
     "tr",
     { role: "row" },
     h("th", { role: "rowheader", scope: "row", "data-label": "Discount" }, `${lot.discount} %`),
-    cell("Expires", "two", date, left),
-    cell("Remaining", "number strong", counts[0]),
+    cell("Expires", "two", date, untilThen),
+    cell("Available", "number strong", counts[0]),
     cell("Claimed", "number", counts[1]),
     cell("Retired", "number", counts[2]),
     cell("Expired", "number", counts[3]),
     cell("Total", "number", counts[4]),
-    cell("Shares", "bar", bar.element),
+    cell("Stock", "bar", bar.element),
   );
   return {
     element,
     show: (now) => {
       setTime(date, expiry(now.expirationDate));
-      setText(left, now.expirationDate === null ? "" : soon(now.expirationDate).text);
+      setText(untilThen, now.expirationDate === null ? "" : soon(now.expirationDate).text);
       element.classList.toggle("past", now.expirationDate !== null && instantOf(now.expirationDate) <= Date.now());
       COUNTS.forEach((name, i) => setText(counts[i], number(now[name])));
       bar.show(now);

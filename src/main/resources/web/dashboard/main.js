@@ -1,14 +1,14 @@
-// Puts the page together: which view is shown, how the service is, and what holds for all views.
+// Puts the page together: the current view, the state of the connection, and what all views share.
 import { announceAlerts, STATES } from "./alerts.js";
 import { openDetail } from "./detail.js";
 import { h, setText } from "./dom.js";
 import { duration, number, time } from "./format.js";
-import { forgetKey, onKey } from "./key.js";
+import { signOut, onKey } from "./key.js";
 import { onState, retryNow, run } from "./live.js";
 import { openLookup } from "./lookup.js";
 import { openOverview } from "./overview.js";
 import { onChange, types } from "./store.js";
-import { isUploading, openUpload, takeFiles } from "./upload.js";
+import { isUploading, openUpload, chooseFiles } from "./upload.js";
 
 const VIEWS = {
   "": { open: openOverview, title: () => "Overview" },
@@ -35,7 +35,7 @@ function show(isFirst) {
     else link.removeAttribute("aria-current");
   }
   if (!isFirst) {
-    // So that a screen reader says where one is, and the keyboard goes on from there.
+    // So that a screen reader announces the new view, and the Tab key continues from its heading.
     (main.querySelector("h1") ?? main).focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -58,8 +58,12 @@ function showConnection() {
   const status = document.getElementById("connection");
   const banner = document.getElementById("banner");
   const words = {
-    connecting: "Connecting …", live: "Live", polling: "Updated now and then", "storage-away": "Storage away", away: "Service away",
-    refused: "Refused",
+    connecting: "Connecting…",
+    live: "Live",
+    polling: "Polling",
+    "storage-unavailable": "Storage unavailable",
+    unreachable: "Service unreachable",
+    denied: "Access denied",
   };
   onState(({ name, message, since, retryAt }) => {
     setText(status.lastElementChild, words[name]);
@@ -69,26 +73,26 @@ function showConnection() {
     banner.hidden = !isBad;
     if (!isBad) return;
     const heading = {
-      away: "The service can’t be reached.",
-      "storage-away": "The service runs, but its storage is away. Claims and uploads fail until it is back.",
-      refused: "The service does not let you in.",
-      polling: "Counts are some seconds old.",
+      unreachable: "The service can’t be reached.",
+      "storage-unavailable": "The service is running, but its storage is unavailable. Claims and uploads fail for now.",
+      denied: "Access denied.",
+      polling: "The counts may be a few seconds old.",
     }[name];
-    const more = name === "refused" || name === "polling" ? ` ${message}` : "";
-    const old = since && name !== "polling" ? ` What you see is from ${time(since)}.` : "";
-    const next = retryAt ? ` Tried again every ${duration(Math.max(1_000, retryAt - Date.now()))}.` : "";
-    const action = name === "refused"
-      ? h("button", { type: "button", class: "button small", onclick: forgetKey }, "Use another key")
-      : retryAt ? h("button", { type: "button", class: "button small", onclick: retryNow }, "Try now") : "";
+    const more = name === "denied" || name === "polling" ? ` ${message}` : "";
+    const age = since && name !== "polling" ? ` The counts shown are from ${time(since)}.` : "";
+    const next = retryAt ? `Next attempt in ${duration(Math.max(1_000, retryAt - Date.now()))}` : "";
+    const action = name === "denied"
+      ? h("button", { type: "button", class: "button small", onclick: signOut }, "Use another key")
+      : retryAt ? h("button", { type: "button", class: "button small", onclick: retryNow }, "Retry now") : "";
     banner.className = `banner banner-${name}`;
-    const text = `${heading}${more}${old}${name === "refused" ? "" : " It recovers by itself."}`;
-    // Said once: a screen reader need not hear of each attempt.
+    const text = `${heading}${more}${age}${name === "denied" ? "" : " This page reconnects automatically."}`;
+    // Only a new text is written, so that a screen reader does not announce every attempt.
     if (banner.firstElementChild?.textContent !== text) banner.replaceChildren(h("p", {}, text), action);
-    banner.title = next.trim();
+    banner.title = next;
   });
 }
 
-function takeDrops() {
+function handleDrops() {
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
@@ -102,12 +106,12 @@ function takeDrops() {
     if (!hasFiles(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    takeFiles(event.dataTransfer.files);
+    chooseFiles(event.dataTransfer.files);
     if (!location.hash.startsWith("#/upload")) location.hash = "#/upload";
   });
 }
 
-function takeKeys() {
+function handleShortcuts() {
   addEventListener("keydown", (event) => {
     const filter = document.getElementById("filter");
     const isTyping = event.target.closest?.("input, textarea, select, dialog");
@@ -120,21 +124,21 @@ function takeKeys() {
 }
 
 document.getElementById("skip").addEventListener("click", (event) => {
-  // The address says which view it is, so a jump inside of it can't be a link.
+  // The part of the URL after # names the view, so a link can't use it for a jump within the view.
   event.preventDefault();
   (main.querySelector("h1") ?? main).focus();
 });
 onKey((has) => {
-  document.getElementById("forget-key").hidden = !has;
+  document.getElementById("sign-out").hidden = !has;
 });
-document.getElementById("forget-key").addEventListener("click", forgetKey);
+document.getElementById("sign-out").addEventListener("click", signOut);
 addEventListener("hashchange", () => show(false));
 addEventListener("beforeunload", (event) => {
   if (isUploading()) event.preventDefault();
 });
 onChange(showTitle);
-takeDrops();
-takeKeys();
+handleDrops();
+handleShortcuts();
 announceAlerts();
 showConnection();
 show(true);

@@ -1,19 +1,24 @@
-// All types at a glance.
-import { lastAlerts, STATES } from "./alerts.js";
-import { givenChart } from "./chart.js";
+// The overview of all types.
+import { recentAlerts, STATES } from "./alerts.js";
+import { claimsChart } from "./chart.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { number } from "./format.js";
-import { sharesLegend } from "./shares.js";
-import { givenOfAll, isKnown, onChange, types } from "./store.js";
+import { isInState } from "./order.js";
+import { stockLegend } from "./stock.js";
+import { claimsOfAllTypes, isKnown, onChange, types } from "./store.js";
 import { typeTable } from "./table.js";
 import { welcome } from "./welcome.js";
 
-/** Kept while the page is open, as the order of the table is. */
+/** Kept while the page is open, like the order of the table. */
 const filter = { text: "", state: "" };
 
-const CHOICES = [["", "All"], ["attention", "Need attention"], ...Object.entries(STATES).map(([name, { word }]) => [name, word])];
+const CHOICES = [
+  ["", "All"],
+  ["attention", "Need attention"],
+  ...Object.entries(STATES).map(([name, { word }]) => [name, word]),
+];
 
-/** @returns what is to be done when the view is left */
+/** @returns a function to call when the user leaves the view */
 export function openOverview(root) {
   const content = h("div");
   root.append(h("h1", { class: "visually-hidden", tabindex: "-1" }, "Overview"), content);
@@ -38,7 +43,7 @@ export function openOverview(root) {
 }
 
 function openLoading(content) {
-  content.replaceChildren(h("p", { class: "quiet loading" }, "Reading the counts …"));
+  content.replaceChildren(h("p", { class: "quiet loading" }, "Loading…"));
   return () => {};
 }
 
@@ -49,13 +54,13 @@ function openWelcome(content) {
 
 function openTypes(content) {
   const figures = summary();
-  const chart = givenChart();
-  const alerts = lastAlerts({ most: 5 });
+  const chart = claimsChart();
+  const alerts = recentAlerts({ max: 5 });
   const table = typeTable(filter);
   const choices = stateChoices(table);
   const search = h("input", {
-    id: "filter", type: "search", value: filter.text, placeholder: "Filter by name", autocomplete: "off", spellcheck: "false",
-    "aria-label": "Filter types by name", "aria-keyshortcuts": "/",
+    id: "filter", type: "search", value: filter.text, placeholder: "Filter by name", autocomplete: "off",
+    spellcheck: "false", "aria-label": "Filter types by name", "aria-keyshortcuts": "/",
     oninput: () => {
       filter.text = search.value;
       table.arrange();
@@ -63,17 +68,17 @@ function openTypes(content) {
   });
   content.replaceChildren(
     h("div", { class: "top" },
-      h("section", { class: "panel figures", "aria-label": "In all" }, figures.element),
-      h("section", { class: "panel" }, h("h2", {}, "Codes given per minute"), chart.element),
-      h("section", { class: "panel" }, h("h2", {}, "Last alerts"), alerts.element)),
+      h("section", { class: "panel figures", "aria-label": "Totals" }, figures.element),
+      h("section", { class: "panel" }, h("h2", {}, "Claims per minute"), chart.element),
+      h("section", { class: "panel" }, h("h2", {}, "Recent alerts"), alerts.element)),
     h("section", { class: "panel flush", "aria-label": "Types" },
-      h("div", { class: "bar-above" }, search, choices.element, table.sort, sharesLegend()),
+      h("div", { class: "bar-above" }, search, choices.element, table.sort, stockLegend()),
       table.element),
   );
   const showAll = (changes) => {
     figures.show();
     choices.show();
-    chart.show(givenOfAll());
+    chart.show(claimsOfAllTypes());
     table.show(changes);
   };
   table.arrange();
@@ -92,16 +97,18 @@ function summary() {
     const value = h("dd");
     return { value, element: h("div", {}, h("dt", {}, label), value) };
   };
-  const [remaining, hour, dayLong, attention] =
-    ["Codes remaining", "Given in the last hour", "Given in the last day", "Types that need attention"].map((label) => figure(label));
+  const available = figure("Available codes");
+  const lastHour = figure("Claimed in the last hour");
+  const lastDay = figure("Claimed in the last 24 hours");
+  const attention = figure("Types that need attention");
   return {
-    element: h("dl", {}, [remaining, hour, dayLong, attention].map(({ element }) => element)),
+    element: h("dl", {}, [available, lastHour, lastDay, attention].map(({ element }) => element)),
     show: () => {
       const all = [...types.values()];
       const sum = (value) => number(all.reduce((total, type) => total + value(type), 0));
-      setText(remaining.value, sum((type) => type.available));
-      setText(hour.value, sum((type) => type.claimedLastHour));
-      setText(dayLong.value, sum((type) => type.claimedLastDay));
+      setText(available.value, sum((type) => type.available));
+      setText(lastHour.value, sum((type) => type.claimedLastHour));
+      setText(lastDay.value, sum((type) => type.claimedLastDay));
       const bad = all.filter((type) => type.state !== "ok").length;
       setText(attention.value, `${number(bad)} of ${number(all.length)}`);
       setAttribute(attention.element, "class", bad ? "attention" : "");
@@ -109,7 +116,7 @@ function summary() {
   };
 }
 
-/** How many types are in which state; each a button that shows only these. */
+/** For each state, a button with the number of types in it. It shows only these types. */
 function stateChoices(table) {
   const buttons = CHOICES.map(([name, label]) => {
     const amount = h("span", { class: "amount" });
@@ -119,8 +126,7 @@ function stateChoices(table) {
   const show = () => {
     const all = [...types.values()];
     for (const { name, button, amount } of buttons) {
-      const these = all.filter((type) => !name || (name === "attention" ? type.state !== "ok" : type.state === name)).length;
-      setText(amount, number(these));
+      setText(amount, number(all.filter((type) => isInState(type, name)).length));
       setAttribute(button, "aria-pressed", String(filter.state === name));
     }
   };
@@ -129,5 +135,7 @@ function stateChoices(table) {
     show();
     table.arrange();
   };
-  return { element: h("div", { class: "choices", role: "group", "aria-label": "Filter types by state" }, buttons.map(({ button }) => button)), show };
+  const element = h("div", { class: "choices", role: "group", "aria-label": "Filter types by state" },
+    buttons.map(({ button }) => button));
+  return { element, show };
 }

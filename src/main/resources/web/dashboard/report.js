@@ -1,36 +1,42 @@
-// What became of the rows of an upload, or would become of them.
+// The report of an upload or of a check.
 import { csv, save } from "./csv.js";
 import { h } from "./dom.js";
 import { count, number } from "./format.js";
 
 const OUTCOMES = [
   ["added", "Added", "new codes"],
-  ["updated", "Updated", "moved to another discount or date"],
-  ["retired", "Retired", "taken out of use"],
-  ["reactivated", "Put back", "retired before, in use again"],
-  ["unchanged", "Unchanged", "as they were"],
-  ["rejected", "Rejected", "see below"],
+  ["updated", "Updated", "moved to another discount or expiration date"],
+  ["retired", "Retired", "no longer handed out"],
+  ["reactivated", "Reactivated", "retired before, now available again"],
+  ["unchanged", "Unchanged", "no change needed"],
+  ["rejected", "Rejected", "see the list of rejected rows"],
 ];
 
-/** How many rows an upload changes something for. */
+/** The number of rows that change something. */
 export function effect(report) {
   return report.added + report.updated + report.retired + report.reactivated;
 }
 
-/** @param fileName that the list of rejected rows is named after */
+/** @param fileName names the download of rejected rows */
 export function reportView(report, { isDryRun, fileName }) {
   return h(
     "div",
     { class: "report" },
     h("p", { class: "report-read" },
       isDryRun ? `${count(report.read, "row")} checked. Nothing is stored yet.` : `${count(report.read, "row")} read.`),
-    h("dl", { class: "tiles" }, OUTCOMES.map(([name, label, hint]) =>
-      h("div", { class: `tile${report[name] ? "" : " zero"}${name === "rejected" && report[name] ? " bad" : ""}`, title: hint },
-        h("dt", {}, isDryRun && name !== "unchanged" && name !== "rejected" ? `To be ${label.toLowerCase()}` : label),
-        h("dd", {}, number(report[name]))))),
-    isDryRun && h("p", { class: "hint" }, "Each row was judged against what is stored now. A code that stands twice in the file is found only when it is uploaded."),
+    h("dl", { class: "tiles" }, OUTCOMES.map((outcome) => tile(outcome, report, isDryRun))),
+    isDryRun && h("p", { class: "hint" },
+      "Each row was checked against the codes stored now. The check does not find codes that occur twice in the file."),
     report.errors.length > 0 && rejectedRows(report, fileName),
   );
+}
+
+function tile([name, label, hint], report, isDryRun) {
+  const style = report[name] === 0 ? " zero" : name === "rejected" ? " bad" : "";
+  const isPlan = isDryRun && name !== "unchanged" && name !== "rejected";
+  return h("div", { class: `tile${style}`, title: hint },
+    h("dt", {}, isPlan ? `To be ${label.toLowerCase()}` : label),
+    h("dd", {}, number(report[name])));
 }
 
 function rejectedRows(report, fileName) {
@@ -41,7 +47,7 @@ function rejectedRows(report, fileName) {
     save(`${fileName.replace(/\.[^.]*$/, "")}-rejected.csv`, "text/csv", csv(columns, rows));
   };
   const title = report.errorsTruncated
-    ? `Rejected rows, the first ${number(report.errors.length)} of ${number(report.rejected)}`
+    ? `Rejected rows (first ${number(report.errors.length)} of ${number(report.rejected)})`
     : "Rejected rows";
   return h(
     "section",
@@ -55,6 +61,7 @@ function rejectedRows(report, fileName) {
           h("th", { scope: "col", class: name === "line" ? "number" : "" }, name[0].toUpperCase() + name.slice(1))))),
         h("tbody", {}, report.errors.map((error) =>
           h("tr", {}, columns.map((name) =>
-            h("td", { class: name === "line" ? "number" : `of-${name}` }, name === "line" ? number(error.line) : (error[name] ?? "")))))))),
+            h("td", { class: name === "line" ? "number" : `of-${name}` },
+              name === "line" ? number(error.line) : (error[name] ?? "")))))))),
   );
 }

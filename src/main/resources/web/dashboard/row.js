@@ -1,23 +1,23 @@
-// One type in the table.
+// One row of the table of types.
 import { STATES } from "./alerts.js";
 import { h, setAttribute, setText, setTime } from "./dom.js";
 import { number, runsOut } from "./format.js";
-import { sharesBar } from "./shares.js";
+import { stockBar } from "./stock.js";
 import { sparkline } from "./sparkline.js";
-import { givenOf } from "./store.js";
+import { claimsOf } from "./store.js";
 import { expiry, shortExpiry, soon } from "./zone.js";
 
 function cell(label, style, ...children) {
   return h("td", { role: "cell", class: style, "data-label": label }, ...children);
 }
 
-/** @returns the element, `show(type)`, and `showGiven()` */
+/** @returns the element, `show(type)` and `showClaims()` */
 export function typeRow(name) {
   const sign = h("span", { "aria-hidden": "true" });
   const word = h("span");
   const state = h("span", { class: "badge" }, sign, word);
-  const [available, claimed, retired, expired, given] = Array.from({ length: 5 }, () => h("span"));
-  const bar = sharesBar();
+  const [available, claimed, retired, expired, lastHour] = Array.from({ length: 5 }, () => h("span"));
+  const bar = stockBar();
   const spark = sparkline();
   const out = h("span", { class: "main" });
   const outWhen = h("span", { class: "sub" });
@@ -29,16 +29,16 @@ export function typeRow(name) {
     { role: "row" },
     h("th", { role: "rowheader", scope: "row", class: "name" }, link),
     cell("State", "state", state),
-    cell("Remaining", "number strong", available),
+    cell("Available", "number strong", available),
     cell("Claimed", "number", claimed),
     cell("Retired", "number", retired),
     cell("Expired", "number", expired),
-    cell("Shares", "bar", bar.element),
-    cell("Last hour", "given", given, spark.element),
+    cell("Stock", "bar", bar.element),
+    cell("Claims, last hour", "last-hour", lastHour, spark.element),
     cell("Runs out", "two", out, outWhen),
-    cell("Next expiry", "two", expires, expiresCodes),
+    cell("Next expiration", "two", expires, expiresCodes),
   );
-  // The whole row is a large target for a pointer; by keyboard there is the link.
+  // The whole row can be clicked. For keyboards there is the link.
   element.addEventListener("click", (event) => {
     if (!event.target.closest("a") && !getSelection().toString()) link.click();
   });
@@ -53,36 +53,36 @@ export function typeRow(name) {
       setText(claimed, number(type.claimed));
       setText(retired, number(type.retired));
       setText(expired, number(type.expired));
-      setText(given, number(type.claimedLastHour));
+      setText(lastHour, number(type.claimedLastHour));
       bar.show(type);
-      showOutlook(type, out, outWhen);
+      showForecast(type, out, outWhen);
       showNext(type.nextExpiration, expires, expiresCodes);
     },
-    showGiven: () => spark.show(givenOf(name)),
+    showClaims: () => spark.show(claimsOf(name)),
   };
 }
 
-function showOutlook(type, main, sub) {
+function showForecast(type, main, sub) {
   main.classList.remove("soon");
   if (type.available === 0) {
-    setTime(main, { text: type.total ? "has run out" : "–", title: "No code is left" });
+    setTime(main, { text: type.total ? "out of stock" : "–", title: "No codes are available" });
     return setText(sub, "");
   }
   const at = type.runsOutAt ?? type.runsOutAtDailyRate;
   if (at === null) {
-    setTime(main, { text: "–", title: "None was given for a day" });
+    setTime(main, { text: "–", title: "No claims in the last 24 hours" });
     return setText(sub, "");
   }
   const out = runsOut(at);
   main.classList.toggle("soon", out.isSoon);
-  const rate = type.runsOutAt ? "last hour" : "last day";
+  const rate = type.runsOutAt ? "last hour" : "last 24 hours";
   setTime(main, { text: out.text, title: `${out.title}, at the rate of the ${rate}` });
   setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", daily rate"}`);
 }
 
 function showNext(next, main, sub) {
   if (next === null) {
-    setTime(main, { text: "–", title: "No code that is left expires" });
+    setTime(main, { text: "–", title: "None of the available codes has an expiration date" });
     return setText(sub, "");
   }
   setTime(main, { text: soon(next.expirationDate).text, title: expiry(next.expirationDate).title });

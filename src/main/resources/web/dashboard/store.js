@@ -1,16 +1,16 @@
-// What is known of the types, kept up to date by live.js; views listen.
+// The stock of all types. live.js keeps it up to date; the views listen for changes.
 const MINUTE = 60_000;
 
-/** How many minutes the charts go back, the one under way among them. */
+/** How many minutes the charts show, including the current one. */
 export const MINUTES = 60;
 
-/** From the name of a type to what /v1/overview says of it. */
+/** The name of each type and its entry in /v1/overview. */
 export const types = new Map();
 
-/** From the name of a type to the codes given out in each minute, the oldest first. Types without any are not in it. */
-const given = new Map();
+/** The name of each type with claims in this time, and how many there were per minute, oldest first. */
+const claimsByMinute = new Map();
 
-/** How many claims of a type, of all times, are in there already. */
+/** For each type, the total number of its claims up to which `claimsByMinute` is complete. */
 const counted = new Map();
 
 const listeners = new Set();
@@ -22,17 +22,17 @@ function minuteOf(millis) {
 }
 
 /**
- * @param listener called after each change with the changes, `{ before, now }` of each type; `before` is undefined for
- *     a type that is new. A minute that began is a change too, of no type.
- * @returns what ends it
+ * @param listener called with the changes: `{ before, now }` for each type, where `before` is undefined if the type is
+ *     new. When a new minute begins, it is called without any changes.
+ * @returns a function that removes the listener
  */
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** A mistake in one view must not keep the others from the news. */
-function tell(changes) {
+/** An error in one view must not keep the other views from being updated. */
+function notify(changes) {
   for (const listener of [...listeners]) {
     try {
       listener(changes);
@@ -42,14 +42,14 @@ function tell(changes) {
   }
 }
 
-/** Whether the types have been read at least once: "none" and "not yet known" are not the same. */
+/** Whether the types have been read at least once: "no types" and "not yet known" look different. */
 export function isKnown() {
   return known;
 }
 
-/** Takes over what the service says of some types, or all. */
+/** Stores the new state of some types, or of all. */
 export function update(list) {
-  moveOn();
+  advance();
   known = true;
   const changes = list.map((now) => {
     const before = types.get(now.type);
@@ -57,10 +57,10 @@ export function update(list) {
     count(now);
     return { before, now };
   });
-  tell(changes);
+  notify(changes);
 }
 
-/** Claims since the last look, into the minute under way. */
+/** Adds the claims since the last update to the current minute. */
 function count(now) {
   const more = now.claimed - (counted.get(now.type) ?? now.claimed);
   if (more > 0) minutesOf(now.type)[MINUTES - 1] += more;
@@ -68,54 +68,54 @@ function count(now) {
 }
 
 function minutesOf(type) {
-  if (!given.has(type)) given.set(type, new Array(MINUTES).fill(0));
-  return given.get(type);
+  if (!claimsByMinute.has(type)) claimsByMinute.set(type, new Array(MINUTES).fill(0));
+  return claimsByMinute.get(type);
 }
 
-/** Takes over the history as the service has recorded it. */
+/** Stores the history that the service has recorded. */
 export function setHistory(list) {
-  moveOn();
-  given.clear();
+  advance();
+  claimsByMinute.clear();
   for (const { type, claimedByMinute, claimed } of list) {
-    given.set(type, claimedByMinute.slice(-MINUTES));
+    claimsByMinute.set(type, claimedByMinute.slice(-MINUTES));
     counted.set(type, claimed);
   }
   for (const now of types.values()) count(now);
-  tell([]);
+  notify([]);
 }
 
-/** To be called every now and then: minutes pass also where nothing is given. */
-export function passTime() {
-  if (moveOn()) tell([]);
+/** Call this regularly: minutes also pass when there are no claims. */
+export function tick() {
+  if (advance()) notify([]);
 }
 
-function moveOn() {
+function advance() {
   const passed = minuteOf(Date.now()) - minute;
   if (passed === 0) return false;
   minute += passed;
-  for (const [type, minutes] of given) {
+  for (const [type, minutes] of claimsByMinute) {
     for (let i = 0; i < Math.min(Math.max(passed, 0), MINUTES); i++) {
       minutes.shift();
       minutes.push(0);
     }
-    if (minutes.every((codes) => codes === 0)) given.delete(type);
+    if (minutes.every((codes) => codes === 0)) claimsByMinute.delete(type);
   }
   return true;
 }
 
-/** Codes of a type given out by the minute; undefined where there were none for an hour. */
-export function givenOf(type) {
-  return given.get(type);
+/** The claims per minute of a type; undefined if there were none in the last hour. */
+export function claimsOf(type) {
+  return claimsByMinute.get(type);
 }
 
-/** The same of all types together. */
-export function givenOfAll() {
+/** The claims per minute of all types together. */
+export function claimsOfAllTypes() {
   const sum = new Array(MINUTES).fill(0);
-  for (const minutes of given.values()) minutes.forEach((codes, i) => (sum[i] += codes));
+  for (const minutes of claimsByMinute.values()) minutes.forEach((codes, i) => (sum[i] += codes));
   return sum;
 }
 
-/** When the last of the minutes began, in epoch milliseconds. */
+/** The start of the current minute, in epoch milliseconds. */
 export function lastMinute() {
   return minute * MINUTE;
 }

@@ -1,4 +1,4 @@
-// The table of types: a page of them, changed where something changes and never built anew.
+// The table of types: one page of rows. Only cells that change are updated; the table is never rebuilt.
 import { h, setAttribute, setText } from "./dom.js";
 import { number } from "./format.js";
 import { ORDERS, select } from "./order.js";
@@ -6,27 +6,27 @@ import { typeRow } from "./row.js";
 import { types } from "./store.js";
 import { zoneName } from "./zone.js";
 
-/** A screen or two; more would only cost time. */
+/** Rows on a page, about two screens. More would only take time to render. */
 const PAGE = 50;
 
-/** Kept while the page is open, so that who comes back finds the table as it was. */
+/** Kept while the page is open, so that a user who returns finds the table unchanged. */
 const order = { by: "state", descending: true };
 let page = 0;
 
 const COLUMNS = [
   ["type", "Type", ""],
   ["state", "State", ""],
-  ["available", "Remaining", "number"],
+  ["available", "Available", "number"],
   ["claimed", "Claimed", "number"],
   ["retired", "Retired", "number"],
   ["expired", "Expired", "number"],
-  [null, "Shares", ""],
-  ["given", "Last hour", ""],
+  [null, "Stock", ""],
+  ["lastHour", "Claims, last hour", ""],
   ["runsOut", "Runs out", ""],
-  ["expires", "Next expiry", ""],
+  ["expires", "Next expiration", ""],
 ];
 
-/** @param filter as `select` takes it; what is done to it is shown by `arrange()` */
+/** @param filter see `select`; after changing it, call `arrange()` */
 export function typeTable(filter) {
   const rows = new Map();
   const body = h("tbody", { role: "rowgroup" });
@@ -44,15 +44,16 @@ export function typeTable(filter) {
   );
   const none = h("p", { class: "quiet empty-filter", hidden: true }, "No type matches the filter.");
   const range = h("span", { role: "status" });
-  const back = h("button", { type: "button", class: "button small", onclick: () => turn(-1) }, "Previous");
-  const on = h("button", { type: "button", class: "button small", onclick: () => turn(1) }, "Next");
-  const pager = h("nav", { class: "pager", "aria-label": "Pages of types" }, range, back, on);
+  const previous = h("button", { type: "button", class: "button small", onclick: () => turn(-1) }, "Previous");
+  const next = h("button", { type: "button", class: "button small", onclick: () => turn(1) }, "Next");
+  const pager = h("nav", { class: "pager", "aria-label": "Pages of types" }, range, previous, next);
 
   function heading(name, label, style) {
-    const text = name === "expires" && zoneName() !== "UTC" ? `${label} (${zoneName()})` : label;
     const button = name && h("button", { type: "button", class: "sort", onclick: () => sortBy(name) },
-      text, h("span", { class: "arrow", "aria-hidden": "true" }));
-    return h("th", { role: "columnheader", scope: "col", class: style, "data-by": name }, button ?? text);
+      label, h("span", { class: "arrow", "aria-hidden": "true" }));
+    // On a line of its own: the column is too narrow for the name of a time zone beside the label.
+    const zone = name === "expires" && zoneName() !== "UTC" && h("span", { class: "sub" }, zoneName());
+    return h("th", { role: "columnheader", scope: "col", class: style, "data-by": name }, button ?? label, zone);
   }
 
   function sortBy(name) {
@@ -68,7 +69,7 @@ export function typeTable(filter) {
     table.scrollIntoView({ block: "start" });
   }
 
-  /** Puts rows where they belong. */
+  /** Shows the rows of the current page, in order. */
   function arrange() {
     const chosen = select(types.values(), filter, order);
     const pages = Math.max(1, Math.ceil(chosen.length / PAGE));
@@ -89,10 +90,12 @@ export function typeTable(filter) {
     none.hidden = chosen.length > 0;
     table.hidden = chosen.length === 0;
     const from = page * PAGE;
-    setText(range, chosen.length ? `${number(from + 1)}–${number(from + shown.length)} of ${number(chosen.length)}` : "");
-    back.disabled = page === 0;
-    on.disabled = page === pages - 1;
-    back.hidden = on.hidden = pages === 1;
+    setText(range, chosen.length
+      ? `${number(from + 1)}–${number(from + shown.length)} of ${number(chosen.length)}`
+      : "");
+    previous.disabled = page === 0;
+    next.disabled = page === pages - 1;
+    previous.hidden = next.hidden = pages === 1;
   }
 
   function showOrder() {
@@ -112,13 +115,13 @@ export function typeTable(filter) {
       row = typeRow(type.type);
       rows.set(type.type, row);
       row.show(type);
-      row.showGiven();
+      row.showClaims();
     }
     return row;
   }
 
-  /** Rows must not move away under a pointer, or from under the focus. */
-  function isInUse() {
+  /** While the pointer or the focus is in the table, rows must not move. */
+  function isTouched() {
     return body.matches(":hover") || body.contains(document.activeElement);
   }
 
@@ -131,12 +134,12 @@ export function typeTable(filter) {
       for (const { before, now } of changes) {
         const row = rows.get(now.type);
         row?.show(now);
-        row?.showGiven();
+        row?.showClaims();
         isNew ||= !before;
       }
-      // A minute began, or the history was read: of all of them.
-      if (!changes.length) for (const row of rows.values()) row.showGiven();
-      if (isNew || !isInUse()) arrange();
+      // A new minute has begun, or the history was read: every sparkline changes.
+      if (!changes.length) for (const row of rows.values()) row.showClaims();
+      if (isNew || !isTouched()) arrange();
     },
   };
 }

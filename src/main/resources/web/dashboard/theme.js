@@ -1,12 +1,12 @@
-// Not a module, so that it runs before the first paint: a page that is to be dark must not flash white.
+// Not a module, so that it runs before the first paint and a dark page does not flash white.
 "use strict";
 
 (() => {
   const root = document.documentElement;
   const NAMES = { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" };
 
-  /** Browsers can be told to keep nothing. */
-  const kept = () => {
+  /** The browser may block storage. */
+  const stored = () => {
     try {
       return localStorage.getItem("promopool.theme") || "auto";
     } catch {
@@ -19,7 +19,7 @@
     document.dispatchEvent(new Event("theme"));
   };
 
-  let theme = NAMES[kept()] ? kept() : "auto";
+  let theme = NAMES[stored()] ? stored() : "auto";
   show(theme);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(theme));
 
@@ -27,7 +27,7 @@
     const button = document.getElementById("theme");
     const label = () => {
       button.textContent = NAMES[theme];
-      button.setAttribute("aria-label", `Colours: ${theme}. Change`);
+      button.setAttribute("aria-label", `Theme: ${theme}. Change`);
     };
     button.addEventListener("click", () => {
       const all = Object.keys(NAMES);
@@ -35,7 +35,7 @@
       try {
         localStorage.setItem("promopool.theme", theme);
       } catch {
-        // It holds until the page is left, then.
+        // Storage is blocked. The theme applies until the page is closed.
       }
       show(theme);
       label();

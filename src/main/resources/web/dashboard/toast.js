@@ -1,10 +1,10 @@
-// Short messages in a corner, which screen readers read out.
+// Short messages in a corner of the page. Screen readers announce them.
 import { h } from "./dom.js";
 
 const SHOWN_MILLIS = 8_000;
-const MOST = 4;
+const MAX_SHOWN = 4;
 
-/** @param kind of the message: "ok", "warning", "alarm" or "exhausted" */
+/** @param kind "ok", "warning", "alarm" or "exhausted" */
 export function toast(text, kind = "ok") {
   const place = document.getElementById("toasts");
   const close = h("button", { class: "toast-close", type: "button", "aria-label": "Dismiss" }, "×");
@@ -14,13 +14,13 @@ export function toast(text, kind = "ok") {
     clearTimeout(timer);
     message.remove();
   };
-  const leave = () => {
+  const removeLater = () => {
     timer = setTimeout(remove, SHOWN_MILLIS);
   };
   close.addEventListener("click", remove);
   message.addEventListener("pointerenter", () => clearTimeout(timer));
-  message.addEventListener("pointerleave", leave);
+  message.addEventListener("pointerleave", removeLater);
   place.append(message);
-  while (place.children.length > MOST) place.firstElementChild.remove();
-  leave();
+  while (place.children.length > MAX_SHOWN) place.firstElementChild.remove();
+  removeLater();
 }

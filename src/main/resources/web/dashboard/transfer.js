@@ -1,19 +1,20 @@
-// Sends a body and tells how far it is: what `fetch` can't do.
+// Sends a body and reports the progress, which `fetch` can't do.
 import { get, Problem } from "./api.js";
 import { currentKey } from "./key.js";
 
-/** The rate is that of the last seconds, so that it follows a line that gets slower. */
+/** The rate is measured over this time, so that it follows a connection that slows down. */
 const RATE_MILLIS = 5_000;
 
-export class Cancelled extends Error {}
+export class Canceled extends Error {}
 
 /**
- * @param onProgress called with `sent` and `total` bytes, `bytesPerSecond`, and `millisLeft`; both are undefined at first
- * @param signal cancels it
- * @throws Problem, Cancelled, or an Error in words where the connection broke
+ * @param onProgress called with `sent` and `total` bytes, `bytesPerSecond` and `millisLeft`; the last two are undefined
+ *     until they can be measured
+ * @param signal cancels the transfer
+ * @throws Problem, Canceled, or an Error with a message for the user if the connection was lost
  */
 export async function transfer(path, { body, headers }, onProgress, signal) {
-  // Finds out now, and not after a long upload, that there is no service or that the key is not right any more.
+  // Finds out before a long upload, not after it, whether the service can be reached and still accepts the key.
   await get("v1/alerts", { limit: 1 });
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
@@ -28,8 +29,8 @@ export async function transfer(path, { body, headers }, onProgress, signal) {
       else reject(new Problem(xhr.status, xhr.response ?? {}));
     });
     xhr.addEventListener("error", () => reject(new Error(
-      "The connection broke. A part of the file may have been taken; send it again, nothing is added twice.")));
-    xhr.addEventListener("abort", () => reject(new Cancelled("Cancelled.")));
+      "The connection was lost. Part of the file may have been stored. Upload it again: no code is added twice.")));
+    xhr.addEventListener("abort", () => reject(new Canceled("Canceled")));
     signal.addEventListener("abort", () => xhr.abort());
     xhr.send(body);
   });
@@ -43,5 +44,6 @@ function measure(past, sent, total) {
   const seconds = (now - first.now) / 1_000;
   if (seconds < 0.5) return { sent, total };
   const bytesPerSecond = (sent - first.sent) / seconds;
-  return { sent, total, bytesPerSecond, millisLeft: bytesPerSecond > 0 ? ((total - sent) / bytesPerSecond) * 1_000 : undefined };
+  const millisLeft = bytesPerSecond > 0 ? ((total - sent) / bytesPerSecond) * 1_000 : undefined;
+  return { sent, total, bytesPerSecond, millisLeft };
 }

@@ -1,16 +1,16 @@
-// Uploads: choose, check what would happen, then do it. The view outlives a look at another page while it is busy.
+// Uploads: choose files, check them, upload them. An upload continues while the user looks at another view.
 import { Problem } from "./api.js";
 import { field, h, setFieldError, setText } from "./dom.js";
-import { ACCEPTED, beginningOf, bodyOf, objection } from "./files.js";
+import { ACCEPTED, firstLinesOf, bodyOf, objection } from "./files.js";
 import { bytes, count, duration, number } from "./format.js";
 import { effect, reportView } from "./report.js";
 import { types } from "./store.js";
-import { Cancelled, transfer } from "./transfer.js";
+import { Canceled, transfer } from "./transfer.js";
 import { zoneName } from "./zone.js";
 
 let view = null;
 
-/** @returns what is to be done when the view is left */
+/** @returns a function to call when the user leaves the view */
 export function openUpload(root, type) {
   view ??= uploadView();
   root.append(view.element);
@@ -18,13 +18,13 @@ export function openUpload(root, type) {
   return () => {};
 }
 
-/** Files that were dropped onto the page. */
-export function takeFiles(files) {
+/** Selects files that were dropped on the page. */
+export function chooseFiles(files) {
   view ??= uploadView();
   view.choose([...files]);
 }
 
-/** Whether leaving the page would cut an upload off. */
+/** Whether closing the page would interrupt an upload. */
 export function isUploading() {
   return view?.isBusy() ?? false;
 }
@@ -33,36 +33,48 @@ function uploadView() {
   let files = [];
   let busy = null;
 
-  const chooser = h("input", { id: "file", type: "file", multiple: true, accept: ACCEPTED, onchange: () => choose([...chooser.files]) });
+  const chooser = h("input", {
+    id: "file", type: "file", multiple: true, accept: ACCEPTED, onchange: () => choose([...chooser.files]),
+  });
   const names = h("p", { class: "file-names", "aria-live": "polite" });
-  const preview = h("pre", { class: "preview", tabindex: "0", "aria-label": "The beginning of the file", hidden: true });
+  const preview = h("pre", { class: "preview", tabindex: "0", "aria-label": "First lines of the file", hidden: true });
   const known = h("datalist", { id: "known-types" });
-  const type = h("input", { id: "upload-type", list: "known-types", autocomplete: "off", spellcheck: "false", maxlength: "200" });
-  const discount = h("input", { id: "upload-discount", type: "number", inputmode: "numeric", min: 0, max: 99, step: 1 });
+  const type = h("input", {
+    id: "upload-type", list: "known-types", autocomplete: "off", spellcheck: "false", maxlength: "200",
+  });
+  const discount = h("input", {
+    id: "upload-discount", type: "number", inputmode: "numeric", min: 0, max: 99, step: 1,
+  });
   const date = h("input", { id: "upload-date", type: "datetime-local", max: "9999-12-31T23:59" });
-  const dateHint = "If the file has none; empty: new codes never expire";
   const reactivate = h("input", { id: "upload-reactivate", type: "checkbox" });
-  const check = h("button", { class: "button primary" }, "Check the file");
+  const check = h("button", { class: "button primary" }, "Check file");
   const error = h("p", { class: "field-error", role: "alert" });
   const outcome = h("div", { class: "outcome", "aria-live": "polite" });
-  const dateField = field("Expires", date, dateHint);
+  const dateField = field("Expires", date,
+    "Used for rows without an expiration date. If empty, new codes never expire.");
   const form = h(
     "form",
-    { class: "panel upload", novalidate: true, onsubmit: (event) => (event.preventDefault(), run(true)), oninput: () => outcome.replaceChildren() },
+    {
+      class: "panel upload", novalidate: true,
+      onsubmit: (event) => (event.preventDefault(), run(true)),
+      oninput: () => outcome.replaceChildren(),
+    },
     h("div", { class: "drop" },
-      h("label", { for: "file" }, "Files with codes"),
+      h("label", { for: "file" }, "Files"),
       chooser,
-      h("p", { class: "hint" }, "CSV, JSON or NDJSON, also as .gz. Drop them here or anywhere on the page."),
+      h("p", { class: "hint" },
+        "CSV, JSON or NDJSON, optionally compressed (.gz). You can drop files anywhere on this page."),
       names),
     preview,
     h("div", { class: "fields" },
-      field("Type", type, "If the file has no column type"),
-      field("Discount, %", discount, "If the file has none; empty: 0"),
+      field("Type", type, "Used for rows without a type."),
+      field("Discount, %", discount, "Used for rows without a discount. If empty, new codes get 0."),
       dateField,
       known),
-    h("p", { class: "check" }, reactivate, h("label", { for: "upload-reactivate" }, "Put retired codes back into use that the file says are not in use")),
+    h("p", { class: "check" }, reactivate,
+      h("label", { for: "upload-reactivate" }, "Make retired codes available again if their row has inUse=false")),
     error,
-    h("div", { class: "actions" }, check, h("span", { class: "hint" }, "Checking stores nothing.")),
+    h("div", { class: "actions" }, check, h("span", { class: "hint" }, "A check stores nothing.")),
   );
   const element = h("div", {}, h("h1", { tabindex: "-1" }, "Upload codes"), form, outcome);
 
@@ -86,9 +98,9 @@ function uploadView() {
     const total = files.reduce((sum, file) => sum + file.size, 0);
     setText(names, `${files.map((file) => file.name).join(", ")} (${bytes(total)})`);
     setText(error, objection(files));
-    const beginning = objection(files) ? "" : await beginningOf(files[0]);
-    preview.hidden = beginning === "";
-    setText(preview, beginning);
+    const firstLines = objection(files) ? "" : await firstLinesOf(files[0]);
+    preview.hidden = firstLines === "";
+    setText(preview, firstLines);
   }
 
   function path(isDryRun) {
@@ -138,22 +150,28 @@ function uploadView() {
   function checked(report) {
     const rows = effect(report);
     return rows
-      ? panel("Checked", report, true,
-          h("button", { type: "button", class: "button primary", onclick: () => run(false) }, `Upload ${count(rows, "row")}`),
+      ? panel("Check result", report, true,
+          h("button", { type: "button", class: "button primary", onclick: () => run(false) },
+            `Upload ${count(rows, "row")}`),
           h("button", { type: "button", class: "button", onclick: reset }, "Cancel"))
-      : panel("Checked: there is nothing to do", report, true, h("button", { type: "button", class: "button", onclick: reset }, "Choose another file"));
+      : panel("Check result: no changes", report, true,
+          h("button", { type: "button", class: "button", onclick: reset }, "Choose another file"));
   }
 
   function done(report) {
     const name = type.value.trim();
-    return panel(report.rejected ? `Uploaded, except for ${count(report.rejected, "row")}` : "Uploaded", report, false,
-      name ? h("a", { class: "button primary", href: `#/types/${encodeURIComponent(name)}` }, "Show the type") : h("a", { class: "button primary", href: "#/" }, "Show all types"),
+    return panel(report.rejected ? `Uploaded, ${count(report.rejected, "row")} rejected` : "Uploaded", report, false,
+      name
+        ? h("a", { class: "button primary", href: `#/types/${encodeURIComponent(name)}` }, "Show type")
+        : h("a", { class: "button primary", href: "#/" }, "Show all types"),
       h("button", { type: "button", class: "button", onclick: reset }, "Upload another file"));
   }
 
   function failed(problem, isDryRun) {
-    if (problem instanceof Cancelled) {
-      return panel("Cancelled", null, isDryRun, h("p", {}, isDryRun ? "Nothing was stored." : "Rows that were sent before may be stored. Send the file again: nothing is added twice."));
+    if (problem instanceof Canceled) {
+      return panel("Canceled", null, isDryRun, h("p", {}, isDryRun
+        ? "Nothing was stored."
+        : "Part of the file may have been stored. You can upload it again: no code is added twice."));
     }
     const byName = { type, discount, expirationDate: date }[problem.field];
     if (byName && problem.status === 400) setFieldError(byName, problem.message);
@@ -162,7 +180,8 @@ function uploadView() {
     return h("section", { class: "panel problem", role: "alert" },
       h("h2", {}, isDryRun ? "The check failed" : "The upload failed"),
       h("p", {}, problem.message),
-      unknown && h("p", {}, `It is not known whether the lines ${number(unknown.firstLine)} to ${number(unknown.lastLine)} were stored.`),
+      unknown && h("p", {},
+        `Lines ${number(unknown.firstLine)} to ${number(unknown.lastLine)} may or may not have been stored.`),
       report?.read ? reportView(report, { isDryRun, fileName: files[0].name }) : null);
   }
 
@@ -176,19 +195,23 @@ function uploadView() {
   }
 }
 
-/** A bar with bytes, rate and the time that is left. */
+/** A progress bar with the bytes sent, the rate and the time to go. */
 function progress(verb, cancel) {
   const bar = h("progress", { "aria-label": verb });
-  const text = h("p", { class: "progress-text" }, `${verb} …`);
+  const text = h("p", { class: "progress-text" }, `${verb}…`);
   return {
     element: h("section", { class: "panel", "aria-label": verb },
-      h("h2", {}, verb), bar, h("div", { class: "with-button" }, text, h("button", { type: "button", class: "button small", onclick: cancel }, "Cancel"))),
+      h("h2", {}, verb),
+      bar,
+      h("div", { class: "with-button" },
+        text,
+        h("button", { type: "button", class: "button small", onclick: cancel }, "Cancel"))),
     show: ({ sent, total, bytesPerSecond, millisLeft }) => {
       bar.max = total;
       bar.value = sent;
       const rate = bytesPerSecond === undefined ? "" : `, ${bytes(bytesPerSecond)}/s`;
-      const left = sent === total ? "; all is sent, waiting for the report" : millisLeft === undefined ? "" : `, ${duration(millisLeft)} left`;
-      setText(text, `${bytes(sent)} of ${bytes(total)}${rate}${left}`);
+      const toGo = millisLeft === undefined ? "" : `, ${duration(millisLeft)} left`;
+      setText(text, `${bytes(sent)} of ${bytes(total)}${rate}${sent === total ? "; waiting for the report" : toGo}`);
     },
   };
 }

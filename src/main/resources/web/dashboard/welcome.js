@@ -1,4 +1,4 @@
-// What is shown while there are no codes yet.
+// The overview as long as there are no codes.
 import { save } from "./csv.js";
 import { h } from "./dom.js";
 
@@ -14,24 +14,27 @@ export function welcome() {
     "section",
     { class: "welcome panel" },
     h("h2", {}, "No codes yet"),
-    h("p", {}, "Promopool hands out promo codes, each of them once. Three steps to the first one:"),
+    h("p", {}, "Promopool hands out promo codes, each code once. Get started in three steps:"),
     h(
       "ol",
       {},
       h("li", {},
         h("h3", {}, "Upload your codes"),
-        h("p", {}, "A CSV from a spreadsheet, JSON or NDJSON. Drop it anywhere on this page. It is checked before anything is stored."),
+        h("p", {}, "CSV (for example from a spreadsheet), JSON or NDJSON. Drop the file anywhere on this page. ",
+          "You can check it before anything is stored."),
         h("p", { class: "actions" },
           h("a", { class: "button primary", href: "#/upload" }, "Upload codes"),
-          h("button", { class: "button", type: "button", onclick: () => save("sample.csv", "text/csv", SAMPLE) }, "Download a sample"))),
+          h("button", { class: "button", type: "button", onclick: () => save("sample.csv", "text/csv", SAMPLE) },
+            "Download sample"))),
       h("li", {},
-        h("h3", {}, "Let a workflow ask for one"),
-        h("p", {}, "Its step sends this; the same key gets the same code, however often it asks."),
-        h("pre", { tabindex: "0", "aria-label": "Example of a claim" }, claim),
-        h("p", {}, h("a", { href: "docs" }, "All calls, to read and to try"))),
+        h("h3", {}, "Claim a code in a workflow"),
+        h("p", {}, "Let a step of the workflow send this request. With the same key, it always gets the same code."),
+        h("pre", { tabindex: "0", "aria-label": "Example claim" }, claim),
+        h("p", {}, h("a", { href: "docs" }, "API reference"))),
       h("li", {},
-        h("h3", {}, "Watch them go"),
-        h("p", {}, "This page shows what is left of each type, how fast it goes and when it will have run out. It needs no reload.")),
+        h("h3", {}, "Watch the stock"),
+        h("p", {}, "This page shows how many codes of each type are available, how fast they are claimed and when ",
+          "they run out. It updates itself.")),
     ),
   );
 }

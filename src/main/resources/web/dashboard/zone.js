@@ -1,4 +1,4 @@
-// Dates of codes are local times in the zone that the service is set to, which need not be the browser's.
+// Expiration dates are local times in the time zone of the service, which can differ from that of the browser.
 import { calendar, duration, fullTime } from "./format.js";
 
 const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -10,12 +10,12 @@ let parts = partsIn("UTC");
 
 function partsIn(timeZone) {
   return new Intl.DateTimeFormat("en", {
-    timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
-    second: "numeric",
+    timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
+    hour: "numeric", minute: "numeric", second: "numeric",
   });
 }
 
-/** A zone that this browser does not know is shown as it is; only its instants can't be told then. */
+/** If the browser does not know the time zone, dates are still shown, but not how far away they are. */
 export function setZone(name) {
   zone = name;
   try {
@@ -34,7 +34,7 @@ function offsetAt(millis) {
   return Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second) - Math.floor(millis / 1_000) * 1_000;
 }
 
-/** The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds; NaN where it can't be told. */
+/** The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds; NaN if the time zone is not known. */
 export function instantOf(local) {
   const asUtc = asIfUtc(local);
   if (!parts) return Number.NaN;
@@ -46,27 +46,27 @@ function asIfUtc(local) {
   return Date.parse(local.length === 16 ? `${local}:00Z` : `${local}Z`);
 }
 
-/** A date as it stands in the zone of the service; null is never. */
+/** An expiration date in the time zone of the service; null means never. */
 export function expiry(local) {
   if (local === null) return { text: "never", title: "These codes never expire" };
   return { text: `${date.format(asIfUtc(local))}, ${local.slice(11)}`, title: title(local) };
 }
 
-/** The same with no more than is needed to know the day. */
+/** The day of an expiration date, with the year only if needed. */
 export function shortExpiry(local, now = Date.now()) {
   const at = asIfUtc(local);
   return (Math.abs(at - now) < SHORT_MILLIS ? dayOfYear : date).format(at);
 }
 
-/** How soon that is, where it is soon enough to be worth a word. */
+/** The time until an expiration date. */
 export function soon(local, now = Date.now()) {
   const left = instantOf(local) - now;
   if (Number.isNaN(left)) return expiry(local);
-  return { text: left <= 0 ? "has expired" : `in ${duration(left)}`, title: title(local) };
+  return { text: left <= 0 ? "expired" : `in ${duration(left)}`, title: title(local) };
 }
 
 function title(local) {
   const at = instantOf(local);
-  const here = Number.isNaN(at) ? "" : `; here: ${calendar(at)}, ${fullTime(at)}`;
+  const here = Number.isNaN(at) ? "" : `; your time: ${calendar(at)} (${fullTime(at)})`;
   return `${local.replace("T", " ")} in ${zone}${here}`;
 }

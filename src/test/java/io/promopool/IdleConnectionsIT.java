@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.promopool.http.Wire;
+import io.promopool.testing.PackagedService;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.Wire;
+import io.promopool.testing.PackagedService;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

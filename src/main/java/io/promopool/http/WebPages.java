@@ -40,7 +40,7 @@ final class WebPages {
             "order.js",
             "sparkline.js",
             "chart.js",
-            "shares.js",
+            "stock.js",
             "detail.js",
             "lots.js",
             "levels.js",

@@ -134,7 +134,7 @@ class BrokenKeysTest extends PoolTest {
                 "live:1",
                 "live:1:0",
                 "live:1:9",
-                "retired:1",
+                "retired-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"),
                 "codes:" + keys.bucket("O"));
@@ -151,7 +151,7 @@ class BrokenKeysTest extends PoolTest {
                 "list:1",
                 "live:1",
                 "live:1:0",
-                "retired:1",
+                "retired-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"));
         for (String key : needed) {
@@ -167,7 +167,7 @@ class BrokenKeysTest extends PoolTest {
                 "list:1",
                 "live:1",
                 "live:1:0",
-                "retired:1",
+                "retired-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"));
         for (String key : needed) {
@@ -195,7 +195,7 @@ class BrokenKeysTest extends PoolTest {
     void a_hint_of_a_retired_code_is_not_passed_where_it_can_not_be_noted() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
-        String notes = "pp:{0}:retired:1";
+        String notes = "pp:{0}:retired-hints:1";
         byte[] saved = server.raw().dump(notes);
         server.raw().del(notes);
         server.raw().set(notes, "not a set");

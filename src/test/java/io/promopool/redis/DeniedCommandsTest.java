@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Redis user who may not run all that the scripts need, and a memory that is full. Redis looks at the rights command by
- * command, in the middle of a script, and rolls nothing back.
+ * A Redis user who may not run all that the scripts need, and a memory that is full. Redis looks at the rights command
+ * by command, in the middle of a script, and rolls nothing back.
  */
 class DeniedCommandsTest extends PoolTest {
     private static final List<CommandType> WRITING = List.of(

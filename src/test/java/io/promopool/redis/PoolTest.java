@@ -41,7 +41,9 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of the pool have in common: an emptied Redis, a pool over it, and the check of its state after each test. */
+/**
+ * What tests of the pool have in common: an emptied Redis, a pool over it, and the check of its state after each test.
+ */
 public abstract class PoolTest {
     protected static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
     protected static final LoadMode PLAIN = new LoadMode(false, false);

@@ -88,7 +88,9 @@ public final class RawState {
         return score == null ? null : score.equals("inf") ? Double.POSITIVE_INFINITY : Double.valueOf(score);
     }
 
-    /** Added = available + claimed + retired + expired, from the index, and every counter, set and list agrees with it. */
+    /**
+     * Added = available + claimed + retired + expired, from the index, and every counter, set and list agrees with it.
+     */
     public void check() {
         takeSnapshot();
         Map<String, String> index = merged("codes:");
@@ -148,9 +150,9 @@ public final class RawState {
         String where = "lot " + id + " " + lot;
         assertEquals(id, pairs("lot-ids").get(typeId + ":" + lot.get("discount") + ":" + lot.get("expiration")));
         assertEquals(expiration, inLots, where);
-        Set<String> standing = Set.copyOf(contents("retired:" + id));
-        assertTrue(retired.containsAll(standing), where + ": only retired codes are in the set of retired ones");
-        assertTrue(contents("list:" + id).containsAll(standing), where + ": their hints stand");
+        Set<String> retiredHints = Set.copyOf(contents("retired-hints:" + id));
+        assertTrue(retired.containsAll(retiredHints), where + ": only retired codes are in the set of retired hints");
+        assertTrue(contents("list:" + id).containsAll(retiredHints), where + ": the list has their hints");
         if (unspent.isEmpty() || swept) {
             assertEquals(null, inLive, where);
             assertEquals(null, inLiveOfDiscount, where);

@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends claims that arrive together to Redis together.
  *
- * <p>A claim that finds no call under way goes out at once. While one is under way claims gather; the next call takes all
- * of them up to the batch size, when that one has ended or sooner, as soon as they are worth a call. There is no timer,
- * and the busier it is the larger the batches and the cheaper each claim.
+ * <p>A claim that finds no call under way goes out at once. While one is under way claims gather; the next call takes
+ * all of them up to the batch size, when that one has ended or sooner, as soon as they are worth a call. There is no
+ * timer, and the busier it is the larger the batches and the cheaper each claim.
  *
- * <p>A call whose outcome is unknown is not repeated. Each of its claims is asked again alone, with its key, until it is
- * answered or its time is up.
+ * <p>A call whose outcome is unknown is not repeated. Each of its claims is asked again alone, with its key, until it
+ * is answered or its time is up.
  *
  * <p>Replies are read, and the next call is sent, on lettuce's own thread: a handing over costs more than the work.
  */
@@ -230,7 +230,9 @@ public final class ClaimBatcher implements AutoCloseable {
         return false;
     }
 
-    /** The search has only begun. It goes on behind claims that came meanwhile, or those of one type would hold up all. */
+    /**
+     * The search has only begun. It goes on behind claims that came meanwhile, or those of one type would hold up all.
+     */
     private void askOn(PendingClaim claim) {
         synchronized (this) {
             waiting.addLast(claim);

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** The arguments and the reply of claim.lua. */
 public final class ClaimScript {
-    /** For stale hints: one of a withdrawn code costs 1, and Redis 2 to 4 µs; see claim.lua. */
+    /** For stale hints: one of a retired code costs 1, and Redis 2 to 4 µs; see claim.lua. */
     static final int BUDGET_PER_CALL = 1_500;
 
     private ClaimScript() {}
@@ -81,9 +81,9 @@ public final class ClaimScript {
             try {
                 ClaimRequest request = requests.get(i);
                 replies.add(
-                        results.get(i) instanceof String given
-                                ? given(given, request, lots, second)
-                                : notGiven((List<?>) results.get(i), request));
+                        results.get(i) instanceof String lotAndCode
+                                ? claimedNow(lotAndCode, request, lots, second)
+                                : otherReply((List<?>) results.get(i), request));
             } catch (RuntimeException unreadable) {
                 replies.add(new Unreadable(unreadable));
             }
@@ -97,13 +97,14 @@ public final class ClaimScript {
     }
 
     /** @param lotAndCode with a comma between them */
-    private static ClaimReply given(String lotAndCode, ClaimRequest request, Map<String, Lot> lots, Instant second) {
+    private static ClaimReply claimedNow(
+            String lotAndCode, ClaimRequest request, Map<String, Lot> lots, Instant second) {
         int comma = lotAndCode.indexOf(',');
         Lot lot = lots.get(lotAndCode.substring(0, comma));
         return claimed(new Claim(request.key(), lotAndCode.substring(comma + 1), lot, second), false);
     }
 
-    private static ClaimReply notGiven(List<?> result, ClaimRequest request) {
+    private static ClaimReply otherReply(List<?> result, ClaimRequest request) {
         return switch ((String) result.get(0)) {
             case "replayed" -> claimed(recorded(result, request), true);
             case "reused" -> new Answered(new ClaimOutcome.KeyReused(recorded(result, request)));

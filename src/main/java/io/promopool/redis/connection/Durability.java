@@ -3,8 +3,8 @@ package io.promopool.redis.connection;
 /**
  * How sure a write must be before it is answered, beyond the disk of the Redis that did it.
  *
- * @param replicas how many of them must have it, 0 to 10. A Redis that is replaced by one of its replicas takes what that
- *     one did not have with it, whatever was on its own disk
+ * @param replicas how many of them must have it, 0 to 10. A Redis that is replaced by one of its replicas takes what
+ *     that one did not have with it, whatever was on its own disk
  */
 public record Durability(int replicas) {
     private static final int MAX_REPLICAS = 10;

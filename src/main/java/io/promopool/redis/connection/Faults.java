@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome. */
+/**
+ * Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome.
+ */
 public final class Faults {
     /**
-     * The first words of error replies after which nothing was executed. The scripts begin with {@code #!lua}, so memory
-     * and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
+     * The first words of error replies after which nothing was executed. The scripts begin with {@code #!lua}, so
+     * memory and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
      */
     private static final Set<String> NOT_EXECUTED = Set.of(
             "NOSCRIPT",

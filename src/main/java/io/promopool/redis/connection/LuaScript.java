@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A script of {@code resources/lua}, with the files of {@code lua/lib} that it builds on put behind its first line (which
- * must stay the first: it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
+ * A script of {@code resources/lua}, with the files of {@code lua/lib} that it builds on put behind its first line
+ * (which must stay the first: it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
  *
  * @param name that of its file
  * @param source what Redis runs

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What time it is on Redis's clock, from samples of it. Deadlines are given in that time, so that a script can tell that
- * its caller has gone, whatever the two machines' clocks say.
+ * What time it is on Redis's clock, from samples of it. Deadlines are given in that time, so that a script can tell
+ * that its caller has gone, whatever the two machines' clocks say.
  */
 public final class RedisTime {
     private volatile Long offsetMillis;

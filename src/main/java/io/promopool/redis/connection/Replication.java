@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Has what a script wrote confirmed by replicas before its reply is passed on.
  *
- * <p>A write and {@code WAIT} are sent behind the script on its connection, for a whole batch at once. Redis waits for the
- * last write of the connection that asks; a repeat that only read, on a new connection, would be confirmed at once, though
- * what it repeats is not on any replica yet. Replicas take writes in order: one that has ours has all before it.
+ * <p>A write and {@code WAIT} are sent behind the script on its connection, for a whole batch at once. Redis waits for
+ * the last write of the connection that asks; a repeat that only read, on a new connection, would be confirmed at once,
+ * though what it repeats is not on any replica yet. Replicas take writes in order: one that has ours has all before it.
  */
 public final class Replication {
-    /** Of a call's timeout. Redis does nothing else for the connection meanwhile, and up to four calls are under way. */
+    /**
+     * Of a call's timeout. Redis does nothing else for the connection meanwhile, and up to four calls are under way.
+     */
     private static final int PART_OF_TIMEOUT = 4;
 
     private static final String FENCE = "fence";

@@ -28,12 +28,12 @@ public final class ServerCheck {
             return EXPECTATIONS;
         }
         List<Expectation> expectations = new ArrayList<>(EXPECTATIONS);
-        expectations.add(
-                new Expectation(
-                        "min-replicas-to-write",
-                        atLeast(replicas),
-                        replicas + ", as durability.replicas",
-                        "a master that was replaced goes on taking claims until it is told, and none of them is ever confirmed"));
+        expectations.add(new Expectation(
+                "min-replicas-to-write",
+                atLeast(replicas),
+                replicas + ", as durability.replicas",
+                "a master that was replaced goes on taking claims until it is told, "
+                        + "and none of them is ever confirmed"));
         return expectations;
     }
 

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The names of all keys in Redis. {@code S} is the shard, in a hash tag, so that all that one script touches lives in one
- * slot of a cluster; {@code T} is a type's id, {@code L} a lot's, {@code D} a discount, {@code B} a bucket in hexadecimal.
+ * The names of all keys in Redis. {@code S} is the shard, in a hash tag, so that all that one script touches lives in
+ * one slot of a cluster; {@code T} is a type's id, {@code L} a lot's, {@code D} a discount, {@code B} a bucket in
+ * hexadecimal.
  *
  * <pre>
  * pp:{S}:meta      HASH  layout, buckets, shards, zone; nextType, nextLot, nextAlert; warning, alarm: levels of alerts
@@ -20,7 +21,7 @@ import java.util.HexFormat;
  * pp:{S}:list:L    LIST  hints at the codes of a lot, oldest first
  * pp:{S}:live:T    ZSET  lots with unspent codes, by expiration
  * pp:{S}:live:T:D  ZSET  the same, of one discount
- * pp:{S}:retired:L SET   retired codes of a lot whose hints stand in its list
+ * pp:{S}:retired-hints:L SET retired codes of a lot whose hints are still in its list
  * pp:{S}:expired:T SET   lots that were swept: long past their date, their lists given back
  * pp:{S}:codes:B   HASH  code → L and a mark: unspent, claimed (with when and by which key), retired
  * pp:{S}:claimed:B HASH  code → when and by which key, where that is too long for an entry of the index
@@ -100,8 +101,8 @@ public final class Keys {
         return base + "list:" + lotId;
     }
 
-    public String retired(String lotId) {
-        return base + "retired:" + lotId;
+    public String retiredHints(String lotId) {
+        return base + "retired-hints:" + lotId;
     }
 
     public String expired(String typeId) {
@@ -131,8 +132,8 @@ public final class Keys {
     }
 
     /**
-     * The bucket of a code or of a claim key: the first digits of its SHA-1. {@code bucket_of} in claim.lua is the same
-     * function; digits, and not a number, since Lua in Redis is slow at turning numbers into text.
+     * The bucket of a code or of a claim key: the first digits of its SHA-1. The scripts take the same digits of {@code
+     * redis.sha1hex}; digits, and not a number, since Lua in Redis is slow at turning numbers into text.
      */
     public String bucket(String text) {
         return bucket(text.getBytes(StandardCharsets.UTF_8));

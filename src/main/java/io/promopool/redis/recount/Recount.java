@@ -12,33 +12,30 @@ import io.promopool.redis.layout.Layout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Rebuilds counters, live sets and hints from the index, which is the truth of every code. For a pool that was restored, or
- * that a fault has put out of order: claims then log lots without hints, or counts do not add up.
+ * Rebuilds counters, live sets and hints from the index, which is the truth of every code. For a pool that was
+ * restored, or that a fault has put out of order: claims then log lots without hints, or counts do not add up.
  *
- * <p>Services may run meanwhile. While the index is read, Redis holds back what would write, so that all is seen as of one
- * moment: some seconds for a million codes, for which claims and uploads wait or are answered 503. What is off is then
- * put right by the difference, so that what was written since is not undone. Needs about 200 bytes of memory for each
- * available code.
+ * <p>Services may run meanwhile. While the index is read, Redis holds back what would write, so that all is seen as of
+ * one moment: some seconds for a million codes, for which claims and uploads wait or are answered 503. What is off is
+ * then put right by the difference, so that what was written since is not undone. Needs about 200 bytes of memory for
+ * each available code.
  */
 public final class Recount {
-    /** Held anew while it goes on; should this process die, Redis goes on by itself after this. */
+    /**
+     * Writes are held again while the reading takes longer. If this process dies, Redis resumes them after this time.
+     */
     private static final Duration HELD = Duration.ofSeconds(10);
 
-    private static final Duration HELD_ANEW_AFTER = Duration.ofSeconds(3);
-    private static final int BUCKETS_AT_A_TIME = 256;
+    private static final Duration HOLD_AGAIN_AFTER = Duration.ofSeconds(3);
     private static final int CODES_PER_CALL = 500;
 
     private final RedisConnector redis;
     private final Keys keys;
     private final InstantSource clock;
     private final List<String> differences = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
     private long heldSinceNanos;
 
     private Recount(RedisConnector redis, StorageSettings settings, InstantSource clock) {
@@ -66,19 +63,18 @@ public final class Recount {
 
     private RecountReport run() {
         long start = System.nanoTime();
-        Census census;
+        PoolSnapshot pool;
         hold();
         try {
-            census = new Census(redis.reads(), keys, this::holdOn).take(BUCKETS_AT_A_TIME);
+            pool = PoolSnapshot.read(redis.reads(), keys, this::keepHolding);
         } finally {
             redis.watch().releaseWrites();
         }
         Duration held = Duration.ofNanos(System.nanoTime() - start);
-        faults.addAll(census.faults());
-        census.lots().values().stream().filter(lot -> !lot.isRight()).forEach(this::putRight);
-        census.types().forEach((id, type) -> putRight(id, type, census));
+        pool.lots().stream().filter(lot -> !lot.isRight()).forEach(this::correct);
+        pool.types().stream().filter(type -> !type.isRight()).forEach(this::correct);
         return new RecountReport(
-                census.codes(), census.types().size(), census.lots().size(), held, differences, faults);
+                pool.codes(), pool.types().size(), pool.lots().size(), held, differences, pool.faults());
     }
 
     private void hold() {
@@ -86,63 +82,47 @@ public final class Recount {
         heldSinceNanos = System.nanoTime();
     }
 
-    private void holdOn() {
-        if (System.nanoTime() - heldSinceNanos > HELD_ANEW_AFTER.toNanos()) {
+    private void keepHolding() {
+        if (System.nanoTime() - heldSinceNanos > HOLD_AGAIN_AFTER.toNanos()) {
             hold();
         }
     }
 
-    private void putRight(LotCensus lot) {
+    private void correct(LotAudit lot) {
         differences.add(lot.difference());
         List<List<String>> hints = new ArrayList<>(Chunks.of(lot.missingHints(), CODES_PER_CALL));
         // The counters go with the last hints, so that a claim finds every code that is counted.
         List<String> last = hints.isEmpty() ? List.of() : hints.remove(hints.size() - 1);
-        hints.forEach(some -> call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, List.of(0L, 0L, 0L), some, List.of())));
+        hints.forEach(some -> write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), List.of(0L, 0L, 0L), some, List.of())));
         List<Long> off = List.of(lot.off("unspent"), lot.off("claimed"), lot.off("retired"));
-        List<String> withdrawn = lot.wronglyWithdrawn();
-        call(LuaScript.RECOUNT_LOT, lotArgs(lot.id, off, last, withdrawn));
+        write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), off, last, lot.wrongRetiredHints()));
     }
 
-    private static List<String> lotArgs(String id, List<Long> off, List<String> hints, List<String> withdrawn) {
+    private static List<String> lotArgs(String id, List<Long> off, List<String> hints, List<String> wrongRetiredHints) {
         List<String> args = new ArrayList<>();
         args.add(id);
         off.forEach(number -> args.add(number.toString()));
         args.add(Integer.toString(hints.size()));
         args.addAll(hints);
-        args.addAll(withdrawn);
+        args.addAll(wrongRetiredHints);
         return args;
     }
 
-    private void putRight(String typeId, Census.Type type, Census census) {
-        Map<String, Long> counted = census.counted(typeId);
-        Map<String, Long> off = new TreeMap<>();
-        List<String> wrong = new ArrayList<>();
-        Map<String, Long> known = new HashMap<>(type.counters());
-        counted.keySet().forEach(counter -> known.putIfAbsent(counter, 0L));
-        known.forEach((counter, was) -> {
-            long is = counted.getOrDefault(counter, 0L);
-            if (is != was) {
-                off.put(counter, is - was);
-                wrong.add("%s was %d, is %d".formatted(counter, was, is));
-            }
-        });
-        if (off.isEmpty()) {
-            return;
-        }
-        differences.add("type %s: %s".formatted(type.name(), String.join("; ", wrong)));
-        List<String> args = new ArrayList<>(List.of(typeId));
-        off.forEach((counter, number) -> args.addAll(List.of(counter, number.toString())));
-        call(LuaScript.RECOUNT_TYPE, args);
+    private void correct(TypeAudit type) {
+        differences.add(type.difference());
+        List<String> args = new ArrayList<>(List.of(type.id()));
+        type.off().forEach((counter, number) -> args.addAll(List.of(counter, number.toString())));
+        write(LuaScript.RECOUNT_TYPE, args);
         rearm(type.name());
     }
 
     /** Without levels, the script keeps those of the type and arms the highest that is below what the type has now. */
     private void rearm(String type) {
         String now = Long.toString(clock.instant().getEpochSecond());
-        call(LuaScript.SET_LEVELS, List.of(now, "", "", type, ""));
+        write(LuaScript.SET_LEVELS, List.of(now, "", "", type, ""));
     }
 
-    private void call(LuaScript script, List<String> args) {
+    private void write(LuaScript script, List<String> args) {
         redis.write(script, keys.meta(), args);
     }
 }

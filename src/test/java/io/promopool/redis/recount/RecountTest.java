@@ -115,7 +115,7 @@ class RecountTest extends PoolTest {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
-        server.raw().sadd("pp:{0}:retired:1", "C");
+        server.raw().sadd("pp:{0}:retired-hints:1", "C");
         assertTrue(recount().differences().get(0).contains("2 of 2 marks"));
         pool.setInUse("B", false);
         assertEquals(Set.of("A", "B", "C"), Set.of(claimed("t", "1"), claimed("t", "2"), claimed("t", "3")));

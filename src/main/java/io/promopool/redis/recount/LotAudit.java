@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a recount sees of one lot: its record, its hints, and its codes in the index. */
-final class LotCensus {
-    final String id;
-    final Map<String, String> record;
-    final boolean swept;
+final class LotAudit {
+    private final String id;
+    private final Map<String, String> record;
+    private final boolean swept;
     private final boolean isLive;
     private final Set<String> hints;
-    private final Set<String> withdrawn;
-    private final Set<String> withdrawnUnseen;
+    private final Set<String> retiredHints;
+    private final Set<String> wrongRetiredHints;
     private final List<String> unspentCodes = new ArrayList<>();
     private final List<String> unspentWithoutHint = new ArrayList<>();
     private long claimed;
@@ -23,22 +23,22 @@ final class LotCensus {
 
     /**
      * @param hints in its list
-     * @param withdrawn its set of retired codes whose hints stand
+     * @param retiredHints its set of retired codes whose hints are still in the list
      * @param swept whether its list was given back
-     * @param isLive whether it is in both live sets; empty lots are to be in neither
+     * @param isLive whether it is in both live sets; an empty lot belongs in neither
      */
-    LotCensus(
+    LotAudit(
             String id,
             Map<String, String> record,
             Set<String> hints,
-            Set<String> withdrawn,
+            Set<String> retiredHints,
             boolean swept,
             boolean isLive) {
         this.id = id;
         this.record = record;
         this.hints = hints;
-        this.withdrawn = withdrawn;
-        this.withdrawnUnseen = new HashSet<>(withdrawn);
+        this.retiredHints = retiredHints;
+        this.wrongRetiredHints = new HashSet<>(retiredHints);
         this.swept = swept;
         this.isLive = isLive;
     }
@@ -50,7 +50,7 @@ final class LotCensus {
             case 'r' -> {
                 retired++;
                 if (hints.contains(code)) {
-                    withdrawnUnseen.remove(code);
+                    wrongRetiredHints.remove(code);
                 }
             }
             default -> {
@@ -60,6 +60,18 @@ final class LotCensus {
                 }
             }
         }
+    }
+
+    String id() {
+        return id;
+    }
+
+    String typeId() {
+        return record.get("typeId");
+    }
+
+    String discount() {
+        return record.get("discount");
     }
 
     long unspent() {
@@ -74,7 +86,7 @@ final class LotCensus {
         return retired;
     }
 
-    /** Its unspent codes that claims can come by. */
+    /** Its unspent codes that claims can reach. */
     long live() {
         return swept ? 0 : unspent();
     }
@@ -101,9 +113,9 @@ final class LotCensus {
         return off("unspent") > 0 ? unspentCodes : unspentWithoutHint;
     }
 
-    /** Codes that the set of retired ones has, but whose hints do not stand, or that are not retired. */
-    List<String> wronglyWithdrawn() {
-        return List.copyOf(withdrawnUnseen);
+    /** Codes in the set of retired hints that are not retired, or whose hints are not in the list. */
+    List<String> wrongRetiredHints() {
+        return List.copyOf(wrongRetiredHints);
     }
 
     boolean isRight() {
@@ -113,7 +125,7 @@ final class LotCensus {
                 && off("retired") == 0
                 && isLive == shouldBeLive
                 && missingHints().isEmpty()
-                && withdrawnUnseen.isEmpty()
+                && wrongRetiredHints.isEmpty()
                 && (live() > 0 || hints.isEmpty());
     }
 
@@ -135,8 +147,8 @@ final class LotCensus {
         if (!swept && !unspentWithoutHint.isEmpty()) {
             wrong.add(unspentWithoutHint.size() + " codes could not be come by");
         }
-        if (!withdrawnUnseen.isEmpty()) {
-            wrong.add(withdrawnUnseen.size() + " of " + withdrawn.size() + " marks of retired codes were wrong");
+        if (!wrongRetiredHints.isEmpty()) {
+            wrong.add(wrongRetiredHints.size() + " of " + retiredHints.size() + " marks of retired codes were wrong");
         }
         if (live() == 0 && !hints.isEmpty()) {
             wrong.add("a list of " + hints.size() + " used hints had been left");

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,14 +30,14 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Chromium without a window. Everything is awaited with a deadline, since a page changes when it will. */
+/** Headless Chromium. Waits with a deadline for everything, since a page changes at any time. */
 final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern REQUEST =
             Pattern.compile("\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]+)\"");
 
-    /** What browsers say of any answer that is not a success, also of those that the page asked for knowingly. */
-    private static final Pattern EXPECTED_ANSWER =
+    /** Browsers log every error response, including those that the page expects. */
+    private static final Pattern EXPECTED_RESPONSE =
             Pattern.compile("the server responded with a status of (401|403|404)");
 
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -48,16 +48,16 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Skips the test, for all to see, where there is no browser on this machine. */
+    /** Skips the test, with a visible message, if there is no browser on this machine. */
     static Browser start() {
         Optional<Path> browser = program("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = program("chromedriver");
         if (browser.isEmpty() || chromedriver.isEmpty()) {
-            System.out.println("THE DASHBOARD IS NOT TESTED: THERE IS NO CHROMIUM OR NO CHROMEDRIVER ON THIS MACHINE. "
+            System.out.println("THE DASHBOARD IS NOT TESTED: CHROMIUM OR CHROMEDRIVER IS MISSING ON THIS MACHINE. "
                     + "INSTALL BOTH: apt-get install chromium chromium-driver");
-            Assumptions.abort("no Chromium, or no chromedriver");
+            Assumptions.abort("Chromium or chromedriver is missing");
         }
-        // It knows the protocol of certain versions only, of which nothing is used here.
+        // It warns about versions of Chromium whose protocol it does not know. The tests do not use that protocol.
         SELENIUM.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -88,7 +88,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** A new page without a memory, of the size of a desk's screen. */
+    /** A new page with empty storage, of the size of a desktop screen. */
     void open(String url) {
         driver.get("about:blank");
         cdp("Emulation.setLocaleOverride", Map.of("locale", "en-GB"));
@@ -105,7 +105,7 @@ final class Browser implements AutoCloseable {
         driver.navigate().refresh();
     }
 
-    /** Of the page, not of a window around it. */
+    /** Sets the size of the page, without the frame of a window. */
     void size(int width, int height) {
         cdp(
                 "Emulation.setDeviceMetricsOverride",
@@ -121,10 +121,10 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** Waits until an element is there and seen. */
+    /** Waits until an element is visible. */
     WebElement find(String css) {
         await(
-                css + " is seen",
+                css + " to be visible",
                 () -> driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed));
         return driver.findElements(By.cssSelector(css)).stream()
                 .filter(WebElement::isDisplayed)
@@ -140,13 +140,15 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
     }
 
-    /** Of the first one, as it is seen. */
+    /** The visible text of the first match. */
     String text(String css) {
         return find(css).getText();
     }
 
     void awaitText(String css, String wanted) {
-        await(css + " says " + wanted, () -> has(css) && find(css).getText().contains(wanted));
+        await(
+                css + " to contain " + wanted,
+                () -> has(css) && find(css).getText().contains(wanted));
     }
 
     void click(String css) {
@@ -169,7 +171,7 @@ final class Browser implements AutoCloseable {
         input.sendKeys(text);
     }
 
-    /** Into whatever has the focus. */
+    /** Sends keys to the element that has the focus. */
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
@@ -182,13 +184,13 @@ final class Browser implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!quietly(condition)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("in vain awaited: " + what + "; the page is at " + url() + " and says\n"
+                throw new AssertionError("timed out waiting for " + what + "; the page is at " + url() + " and shows\n"
                         + driver.findElement(By.tagName("body")).getText());
             }
         }
     }
 
-    /** What is found may be gone a moment later. */
+    /** An element that was found may disappear at any time. */
     private static boolean quietly(Supplier<Boolean> condition) {
         try {
             return condition.get();
@@ -197,7 +199,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Nothing of the page failed, and it asked nobody but the service. */
+    /** Asserts that the page logged no errors and sent requests only to the service. */
     void assertNothingWrong(String baseUrl) {
         List<String> strangers = logs(LogType.PERFORMANCE)
                 .map(entry -> REQUEST.matcher(entry.getMessage()))
@@ -215,7 +217,7 @@ final class Browser implements AutoCloseable {
         return logs(LogType.BROWSER)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
-                .filter(message -> !EXPECTED_ANSWER.matcher(message).find())
+                .filter(message -> !EXPECTED_RESPONSE.matcher(message).find())
                 .toList();
     }
 

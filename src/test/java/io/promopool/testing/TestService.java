@@ -1,9 +1,11 @@
-package io.promopool;
+package io.promopool.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.promopool.App;
+import io.promopool.Config;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,8 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole service over a Redis of its own, and a client for it. */
-final class TestService implements AutoCloseable {
+/** The whole service over an embedded Redis, and a client for it. */
+public final class TestService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -32,14 +34,14 @@ final class TestService implements AutoCloseable {
     private Optional<String> key = Optional.empty();
     private int claims;
 
-    TestService(Path folder, Map<String, String> environment) throws IOException {
+    public TestService(Path folder, Map<String, String> environment) throws IOException {
         this.folder = folder;
         this.environment = environment;
         start();
     }
 
-    /** Again where it was before, after a stop. */
-    void start() throws IOException {
+    /** Starts the service; after a stop, on the same port and data. */
+    public void start() throws IOException {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("PROMOPOOL_HTTP_PORT", Integer.toString(port));
         settings.put("PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
@@ -48,38 +50,38 @@ final class TestService implements AutoCloseable {
         try {
             app.start();
         } catch (IOException | RuntimeException e) {
-            // Its Redis may have come up, and nobody would stop it.
+            // Its Redis may be running, and nothing else would stop it.
             app.close();
             throw e;
         }
         port = app.port();
     }
 
-    void stop() {
+    public void stop() {
         app.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    /** That this client sends from now on. */
-    void useKey(String apiKey) {
+    /** The API key that this client sends from now on. */
+    public void useKey(String apiKey) {
         key = Optional.of(apiKey);
     }
 
-    JsonNode upload(String type, String csv) throws Exception {
+    public JsonNode upload(String type, String csv) throws Exception {
         return ok(request("/v1/codes?type=" + encoded(type))
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString(csv)));
     }
 
-    /** The code that a new claim is given. */
-    String claim(String type) throws Exception {
+    /** Claims a code with a new key. */
+    public String claim(String type) throws Exception {
         return claim(type, "key-" + claims++);
     }
 
-    String claim(String type, String claimKey) throws Exception {
+    public String claim(String type, String claimKey) throws Exception {
         String body = JSON.writeValueAsString(Map.of("type", type, "key", claimKey));
         return ok(request("/v1/claims")
                         .header("Content-Type", "application/json")
@@ -88,15 +90,15 @@ final class TestService implements AutoCloseable {
                 .asText();
     }
 
-    String stateOf(String code) throws Exception {
+    public String stateOf(String code) throws Exception {
         return ok(request("/v1/codes?code=" + encoded(code))).get("state").asText();
     }
 
-    int status(String path) throws Exception {
+    public int status(String path) throws Exception {
         return send(request(path)).statusCode();
     }
 
-    static String encoded(String text) {
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -5,6 +5,7 @@ import io.promopool.redis.layout.IndexEntry;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.LotEncoding;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,54 +14,42 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Reads all that is stored of types, lots and codes, for a {@link Recount}. Nothing must be written meanwhile. */
-final class Census {
+/** All that is stored of types, lots and codes, for a {@link Recount}. Nothing may be written while it is read. */
+final class PoolSnapshot {
     private static final int HINTS_PER_CALL = 10_000;
-    private static final Set<String> COUNTERS = Set.of("added", "claimed", "retired", "unspent", "live");
+    private static final int BUCKETS_AT_A_TIME = 256;
 
     private final RedisLink link;
     private final Keys keys;
-    private final Runnable now;
-    private final Map<String, Type> types = new TreeMap<>();
-    private final Map<String, LotCensus> lots = new TreeMap<>();
-    private final Map<String, Long> withoutLot = new TreeMap<>();
+    private final Runnable progress;
+    private final Map<String, TypeAudit> types = new TreeMap<>();
+    private final Map<String, LotAudit> lots = new TreeMap<>();
+    private final Map<String, Long> codesWithoutLot = new TreeMap<>();
     private long codes;
 
-    /**
-     * A type as it is stored.
-     *
-     * @param counters also those of discounts: {@code live:10}
-     */
-    record Type(String name, Map<String, Long> counters) {}
-
-    /** @param now called often while it goes on */
-    Census(RedisLink link, Keys keys, Runnable now) {
+    private PoolSnapshot(RedisLink link, Keys keys, Runnable progress) {
         this.link = link;
         this.keys = keys;
-        this.now = now;
+        this.progress = progress;
     }
 
-    Census take(int bucketsAtATime) {
-        readTypes();
-        types.keySet().forEach(this::readLots);
-        for (int bucket = 0; bucket < keys.buckets(); bucket += bucketsAtATime) {
-            readIndex(bucket, Math.min(bucket + bucketsAtATime, keys.buckets()));
+    /** @param progress called often while it reads */
+    static PoolSnapshot read(RedisLink link, Keys keys, Runnable progress) {
+        PoolSnapshot snapshot = new PoolSnapshot(link, keys, progress);
+        snapshot.readTypes();
+        snapshot.types.keySet().forEach(snapshot::readLots);
+        for (int bucket = 0; bucket < keys.buckets(); bucket += BUCKETS_AT_A_TIME) {
+            snapshot.readIndex(bucket, Math.min(bucket + BUCKETS_AT_A_TIME, keys.buckets()));
         }
-        return this;
+        snapshot.lots.values().forEach(snapshot::countIntoType);
+        return snapshot;
     }
 
     private void readTypes() {
         link.read(redis -> redis.hgetall(keys.types())).forEach((name, id) -> {
-            Map<String, Long> counters = new HashMap<>();
-            link.read(redis -> redis.hgetall(keys.type(id))).forEach((field, value) -> {
-                if (COUNTERS.contains(field) || field.startsWith("live:")) {
-                    counters.put(field, Long.parseLong(value));
-                }
-            });
-            types.put(id, new Type(name, counters));
-            now.run();
+            types.put(id, new TypeAudit(id, name, link.read(redis -> redis.hgetall(keys.type(id)))));
+            progress.run();
         });
     }
 
@@ -78,20 +67,21 @@ final class Census {
             int discount = Integer.parseInt(record.get("discount"));
             Set<String> liveOfDiscount = liveOf.computeIfAbsent(
                     discount, d -> new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
-            // In one of them only is as wrong as in neither where it has codes, and as in both where it has none.
+            // In only one of the two sets is as wrong as in neither if the lot has codes, and as in both if it has
+            // none.
             boolean inBoth = live.contains(member) && liveOfDiscount.contains(member);
             boolean inOne = live.contains(member) != liveOfDiscount.contains(member);
             boolean isLive = inBoth || inOne && "0".equals(record.get("unspent"));
             lots.put(
                     id,
-                    new LotCensus(
+                    new LotAudit(
                             id,
                             record,
                             hints(id),
-                            link.read(redis -> redis.smembers(keys.retired(id))),
+                            link.read(redis -> redis.smembers(keys.retiredHints(id))),
                             swept.contains(member),
                             isLive));
-            now.run();
+            progress.run();
         }
     }
 
@@ -102,7 +92,7 @@ final class Census {
             long start = from;
             some = link.read(redis -> redis.lrange(keys.list(lotId), start, start + HINTS_PER_CALL - 1));
             hints.addAll(some);
-            now.run();
+            progress.run();
             if (some.size() < HINTS_PER_CALL) {
                 return hints;
             }
@@ -117,7 +107,7 @@ final class Census {
         read(buckets, bucket -> link.start(redis -> redis.hgetall(keys.codes(bucket))))
                 .values()
                 .forEach(entries -> entries.forEach(this::count));
-        now.run();
+        progress.run();
     }
 
     private <T> Map<String, T> read(List<String> names, Function<String, CompletableFuture<T>> reading) {
@@ -130,12 +120,19 @@ final class Census {
 
     private void count(String code, String entry) {
         IndexEntry parsed = IndexEntry.parse(entry);
-        LotCensus lot = lots.get(parsed.lotId());
+        LotAudit lot = lots.get(parsed.lotId());
         codes++;
         if (lot == null) {
-            withoutLot.merge(parsed.lotId(), 1L, Long::sum);
+            codesWithoutLot.merge(parsed.lotId(), 1L, Long::sum);
         } else {
             lot.count(code, parsed);
+        }
+    }
+
+    private void countIntoType(LotAudit lot) {
+        TypeAudit type = types.get(lot.typeId());
+        if (type != null) {
+            type.count(lot);
         }
     }
 
@@ -143,35 +140,19 @@ final class Census {
         return codes;
     }
 
-    Map<String, Type> types() {
-        return types;
+    Collection<TypeAudit> types() {
+        return types.values();
     }
 
-    Map<String, LotCensus> lots() {
-        return lots;
+    Collection<LotAudit> lots() {
+        return lots.values();
     }
 
+    /** What a recount can't correct, a sentence each. */
     List<String> faults() {
-        return withoutLot.entrySet().stream()
+        return codesWithoutLot.entrySet().stream()
                 .map(lot ->
                         "%d codes are in lot %s, of which there is no record".formatted(lot.getValue(), lot.getKey()))
                 .toList();
-    }
-
-    /** What the counters of a type should be. */
-    Map<String, Long> counted(String typeId) {
-        Map<String, Long> counted =
-                new TreeMap<>(COUNTERS.stream().collect(Collectors.toMap(Function.identity(), counter -> 0L)));
-        lots.values().stream()
-                .filter(lot -> typeId.equals(lot.record.get("typeId")))
-                .forEach(lot -> {
-                    counted.merge("added", lot.unspent() + lot.claimed() + lot.retired(), Long::sum);
-                    counted.merge("claimed", lot.claimed(), Long::sum);
-                    counted.merge("retired", lot.retired(), Long::sum);
-                    counted.merge("unspent", lot.unspent(), Long::sum);
-                    counted.merge("live", lot.live(), Long::sum);
-                    counted.merge("live:" + lot.record.get("discount"), lot.live(), Long::sum);
-                });
-        return counted;
     }
 }

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What people see of the service in a browser, and whether it stays true while they look. */
+/** What people see of the service in a browser, and that it stays up to date. */
 class DashboardIT extends BrowserCase {
     @BeforeEach
     void start() throws Exception {
@@ -25,8 +25,8 @@ class DashboardIT extends BrowserCase {
     }
 
     private static List<String> names() {
-        return browser.run(
-                                "return [...document.querySelectorAll('.types tbody .name')].map((name) => name.textContent)")
+        return browser.run("return [...document.querySelectorAll('.types tbody .name')]"
+                                + ".map((name) => name.textContent)")
                         instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
@@ -41,7 +41,7 @@ class DashboardIT extends BrowserCase {
     }
 
     @Test
-    void an_empty_system_says_what_to_do_first_and_becomes_a_table_with_the_first_code() throws Exception {
+    void an_empty_system_says_what_to_do_first_and_shows_a_table_after_the_first_upload() throws Exception {
         browser.open(service.url() + "/");
         assertEquals("No codes yet", browser.text(".welcome h2"));
         browser.awaitText("#connection", "Live");
@@ -59,20 +59,20 @@ class DashboardIT extends BrowserCase {
         service.upload(
                 "birthday", "code,discount,expirationDate\nA,10,2099-12-31T23:59\nB,10,2099-12-31T23:59\nC,20,never\n");
         browser.open(service.url() + "/");
-        awaitCell("Remaining", "3");
+        awaitCell("Available", "3");
         assertEquals("0", cell("Claimed"));
-        assertTrue(cell("Next expiry").contains("2 on 31 Dec 2099"), cell("Next expiry"));
-        browser.awaitText(".chart-caption", "None given in the last hour.");
+        assertTrue(cell("Next expiration").contains("2 on 31 Dec 2099"), cell("Next expiration"));
+        browser.awaitText(".chart-caption", "No claims in the last hour.");
 
         service.claim("birthday");
         service.claim("birthday");
 
-        awaitCell("Remaining", "1");
+        awaitCell("Available", "1");
         assertEquals("2", cell("Claimed"));
         browser.awaitText(".chart-caption", "2 in the last hour");
         assertEquals(
                 "available 1 (33 %), claimed 2 (67 %), retired 0 (0 %), expired 0 (0 %)",
-                browser.find(".types .shares").getDomAttribute("aria-label"));
+                browser.find(".types .stock-bar").getDomAttribute("aria-label"));
         browser.assertNothingWrong(service.url());
     }
 
@@ -86,8 +86,8 @@ class DashboardIT extends BrowserCase {
         browser.await("two lots", () -> browser.count(".lots tbody tr") == 2);
         browser.awaitText(".lots tbody tr:first-child", "31 Dec 2099, 23:59");
         browser.awaitText(".lots tbody tr:last-child", "never");
-        browser.awaitText(".outlook", "1 code in 73 years");
-        assertEquals("1", browser.text(".lots tbody tr:first-child td[data-label='Remaining']"));
+        browser.awaitText(".forecast", "1 code in 73 years");
+        assertEquals("1", browser.text(".lots tbody tr:first-child td[data-label='Available']"));
 
         service.claim("a/b <i>&?#");
 
@@ -111,14 +111,15 @@ class DashboardIT extends BrowserCase {
             service.claim("t");
         }
         browser.awaitText(".types .badge", "Alarm");
-        browser.awaitText("#toasts[role=log][aria-live=polite]", "Alarm: t. 50 codes left; the alarm is at 50.");
-        browser.awaitText(".alerts", "t: 50 codes left (alarm at 50)");
+        browser.awaitText(
+                "#toasts[role=log][aria-live=polite]", "Alarm: t. 50 codes available. The alarm level is 50.");
+        browser.awaitText(".alerts", "t: 50 codes available (alarm level: 50)");
         for (int i = 0; i < 50; i++) {
             service.claim("t");
         }
-        browser.awaitText(".types .badge", "Exhausted");
-        browser.awaitText("#toasts", "Exhausted: t. No code is left.");
-        assertEquals("has run out", cell("Runs out"));
+        browser.awaitText(".types .badge", "Out of stock");
+        browser.awaitText("#toasts", "Out of stock: t. No codes are available.");
+        assertEquals("out of stock", cell("Runs out"));
         assertTrue(String.valueOf(browser.run("return document.title")).startsWith("(1) "));
         service.upload("t", codes("U", 1_000));
         browser.awaitText(".types .badge", "OK");
@@ -159,18 +160,19 @@ class DashboardIT extends BrowserCase {
                         .collect(Collectors.joining("", "code,type\n", "")));
         browser.open(service.url() + "/");
         browser.awaitText(".pager", "of 1,000");
-        browser.run(
-                "window.changed = new Set();"
-                        + "new MutationObserver((all) => all.map(({ target }) => target.parentElement.closest('.types tr'))"
-                        + ".forEach((row) => row && window.changed.add(row.querySelector('.name').textContent)))"
-                        + ".observe(document.querySelector('.types tbody'), { subtree: true, childList: true, characterData: true })");
+        browser.run("window.changed = new Set();"
+                + "new MutationObserver((all) => all"
+                + ".map(({ target }) => target.parentElement.closest('.types tr'))"
+                + ".forEach((row) => row && window.changed.add(row.querySelector('.name').textContent)))"
+                + ".observe(document.querySelector('.types tbody'),"
+                + " { subtree: true, childList: true, characterData: true })");
         service.claim("type 003");
         browser.await("a claim", () -> browser.run("return changed.size").equals(1L));
         assertEquals(List.of("type 003"), browser.run("return [...changed]"));
     }
 
     @Test
-    void everything_can_be_reached_by_keyboard_and_the_focus_is_seen() throws Exception {
+    void everything_can_be_reached_by_keyboard_and_the_focus_is_visible() throws Exception {
         service.upload("birthday", "code\nA\nB\n");
         service.upload("christmas", "code\nX\n");
         browser.open(service.url() + "/");
@@ -188,8 +190,8 @@ class DashboardIT extends BrowserCase {
         }
         assertTrue(
                 walk.toString()
-                        .matches(
-                                "skip\\|Promopool\\|Overview\\|Upload\\|Look up\\|API\\|theme\\|filter\\|All 2\\|.*Type\\|State.*\\|birthday\\|christmas\\|"),
+                        .matches("skip\\|Promopool\\|Overview\\|Upload\\|Look up\\|API\\|theme\\|filter\\|All 2\\|"
+                                + ".*Type\\|State.*\\|birthday\\|christmas\\|"),
                 walk.toString());
 
         browser.press("/");
@@ -201,13 +203,11 @@ class DashboardIT extends BrowserCase {
         browser.press(Keys.ENTER);
         browser.awaitText("h1", "christmas");
         assertEquals(
-                "christmas",
-                browser.run("return document.activeElement.textContent"),
-                "reading goes on at the heading");
+                "christmas", browser.run("return document.activeElement.textContent"), "the focus is on the heading");
     }
 
     @Test
-    void a_narrow_window_needs_no_scrolling_to_the_side() throws Exception {
+    void a_narrow_window_does_not_scroll_sideways() throws Exception {
         service.upload(
                 "a type with a rather long name that has to go somewhere " + "x".repeat(60),
                 "code,expirationDate\nA,2099-12-31T23:59\n");
@@ -227,7 +227,7 @@ class DashboardIT extends BrowserCase {
     }
 
     @Test
-    void colours_follow_the_system_until_they_are_chosen() {
+    void the_theme_follows_the_system_until_it_is_chosen() {
         browser.open(service.url() + "/");
         String light = background();
         browser.cdp(
@@ -236,7 +236,7 @@ class DashboardIT extends BrowserCase {
         browser.await("dark", () -> !background().equals(light));
         String dark = background();
         browser.click("#theme");
-        assertEquals("Colours: light. Change", browser.find("#theme").getDomAttribute("aria-label"));
+        assertEquals("Theme: light. Change", browser.find("#theme").getDomAttribute("aria-label"));
         assertEquals(light, background());
         browser.reload();
         assertEquals(light, background(), "it is remembered");
@@ -250,37 +250,37 @@ class DashboardIT extends BrowserCase {
     }
 
     @Test
-    void a_service_that_is_away_is_said_to_be_and_is_found_again() throws Exception {
+    void a_service_that_is_unreachable_is_reported_and_found_again() throws Exception {
         service.upload("t", "code\nA\nB\n");
         browser.open(service.url() + "/");
-        awaitCell("Remaining", "2");
+        awaitCell("Available", "2");
         service.stop();
-        browser.awaitText("#banner", "The service can’t be reached. What you see is from");
-        assertEquals("Service away", browser.text("#connection"));
-        assertEquals("2", cell("Remaining"), "what was known stays");
+        browser.awaitText("#banner", "The service can’t be reached. The counts shown are from");
+        assertEquals("Service unreachable", browser.text("#connection"));
+        assertEquals("2", cell("Available"), "the last known count stays");
         service.start();
         service.claim("t");
         browser.awaitText("#connection", "Live");
-        awaitCell("Remaining", "1");
+        awaitCell("Available", "1");
         assertFalse(browser.has("#banner"));
     }
 
     @Test
-    void a_storage_that_is_away_is_told_from_a_service_that_is() throws Exception {
+    void an_unavailable_storage_is_not_reported_as_an_unreachable_service() throws Exception {
         service.upload("t", "code\nA\nB\n");
         browser.open(service.url() + "/");
-        awaitCell("Remaining", "2");
+        awaitCell("Available", "2");
         ProcessHandle redis = ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
                 .findFirst()
                 .orElseThrow();
         signal(redis, "STOP");
-        browser.awaitText("#banner", "The service runs, but its storage is away.");
+        browser.awaitText("#banner", "The service is running, but its storage is unavailable.");
         signal(redis, "CONT");
         browser.awaitText("#connection", "Live");
         service.claim("t");
-        awaitCell("Remaining", "1");
+        awaitCell("Available", "1");
     }
 
     private static void signal(ProcessHandle process, String name) throws Exception {

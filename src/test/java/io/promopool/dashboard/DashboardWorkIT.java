@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What people do with the service in a browser: upload, look up, retire, set levels, show a key. */
+/** What people do with the service in a browser: upload, look up, retire, set levels, sign in. */
 class DashboardWorkIT extends BrowserCase {
     private static final String MIXED = "code,discount,expirationDate\nA-1,10,2099-12-31T23:59\nA-2,10,never\n"
             + "A-3,abc,never\n\"=1+1\",300,never\n<img src=x onerror=alert(1)>,1,yesterday\n";
@@ -34,7 +34,7 @@ class DashboardWorkIT extends BrowserCase {
         browser.find("#file").sendKeys(file("new year.csv", MIXED).toString());
         browser.awaitText(".preview", "A-1,10,2099-12-31T23:59");
         browser.type("#upload-type", "new year");
-        browser.button("Check the file");
+        browser.button("Check file");
 
         browser.awaitText(".outcome", "5 rows checked. Nothing is stored yet.");
         assertEquals(
@@ -47,21 +47,21 @@ class DashboardWorkIT extends BrowserCase {
         browser.await("the file", () -> Files.exists(saved));
         String csv = Files.readString(saved);
         assertTrue(csv.startsWith("\uFEFFline,code,field,reason\r\n4,A-3,discount,"), csv);
-        assertTrue(csv.contains("\r\n5,\"'=1+1\",discount,"), "a spreadsheet must not take it for a formula: " + csv);
+        assertTrue(csv.contains("\r\n5,\"'=1+1\",discount,"), "a spreadsheet must not read it as a formula: " + csv);
 
         browser.button("Upload 2 rows");
 
-        browser.awaitText(".outcome h2", "Uploaded, except for 3 rows");
+        browser.awaitText(".outcome h2", "Uploaded, 3 rows rejected");
         assertEquals(3, rejected().size());
         assertEquals("available", service.stateOf("A-1"));
-        browser.button("Show the type");
+        browser.button("Show type");
         browser.awaitText("h1", "new year");
         browser.await("the lots", () -> browser.count(".lots tbody tr") == 2);
         browser.assertNothingWrong(service.url());
     }
 
     @Test
-    void a_file_that_is_dropped_anywhere_is_taken_and_the_same_file_again_changes_nothing() throws Exception {
+    void a_file_can_be_dropped_anywhere_and_the_same_file_again_changes_nothing() throws Exception {
         start(Map.of());
         service.upload("t", "code\nA\n");
         browser.open(service.url() + "/");
@@ -71,13 +71,13 @@ class DashboardWorkIT extends BrowserCase {
                 + "document.querySelector('.types').dispatchEvent("
                 + "new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))");
         browser.awaitText(".file-names", "codes.csv");
-        browser.button("Check the file");
-        browser.awaitText(".outcome h2", "Checked: there is nothing to do");
+        browser.button("Check file");
+        browser.awaitText(".outcome h2", "Check result: no changes");
         browser.assertNothingWrong(service.url());
     }
 
     @Test
-    void a_long_upload_tells_how_far_it_is_and_can_be_cancelled() throws Exception {
+    void a_long_upload_shows_its_progress_and_can_be_canceled() throws Exception {
         start(Map.of());
         browser.open(service.url() + "/#/upload/t");
         browser.find("#file")
@@ -89,7 +89,7 @@ class DashboardWorkIT extends BrowserCase {
                 "Network.emulateNetworkConditions",
                 Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", 400_000));
         try {
-            browser.button("Check the file");
+            browser.button("Check file");
             browser.await(
                     "a rate",
                     () -> browser.text(".progress-text")
@@ -111,26 +111,26 @@ class DashboardWorkIT extends BrowserCase {
     void an_upload_that_is_refused_as_a_whole_says_why() throws Exception {
         start(Map.of());
         browser.open(service.url() + "/#/upload");
-        browser.button("Check the file");
+        browser.button("Check file");
         browser.awaitText(".upload", "Choose a file first.");
         browser.find("#file").sendKeys(file("codes.xlsx", "PK").toString());
-        browser.awaitText(".upload", "codes.xlsx is not of a kind that is taken");
+        browser.awaitText(".upload", "codes.xlsx is not supported");
         browser.run("document.querySelector('#file').value = ''");
         browser.find("#file")
                 .sendKeys(file("codes.csv", "code,expires\nA,never\n").toString());
-        browser.button("Check the file");
+        browser.button("Check file");
         browser.awaitText(".outcome", "The check failed");
         browser.awaitText(".outcome", "expires");
     }
 
     @Test
-    void a_code_is_looked_up_retired_after_a_question_and_put_back() throws Exception {
+    void a_code_is_looked_up_retired_after_a_confirmation_and_made_available_again() throws Exception {
         start(Map.of());
         service.upload("t", "code,discount\nCODE/1?,10\nB,20\n");
         browser.open(service.url() + "/#/look-up");
         browser.type("#look-up-text", "CODE/1?");
         browser.press(Keys.ENTER);
-        browser.awaitText(".results", "Available: it can be given out");
+        browser.awaitText(".results", "Available: can be claimed");
 
         browser.button("Retire");
         browser.awaitText("dialog h2", "Retire CODE/1??");
@@ -141,13 +141,13 @@ class DashboardWorkIT extends BrowserCase {
         browser.button("Retire");
         browser.find("dialog");
         browser.press(Keys.ENTER);
-        browser.awaitText(".results", "Retired: it is not given out");
+        browser.awaitText(".results", "Retired: is not handed out");
         assertEquals("retired", service.stateOf("CODE/1?"));
-        browser.awaitText("#toasts", "CODE/1? is retired now");
+        browser.awaitText("#toasts", "CODE/1? is now retired");
 
-        browser.button("Put back");
+        browser.button("Make available");
         browser.click("dialog .primary");
-        browser.awaitText(".results", "Available: it can be given out");
+        browser.awaitText(".results", "Available: can be claimed");
         assertEquals("available", service.stateOf("CODE/1?"));
         browser.assertNothingWrong(service.url());
     }
@@ -156,24 +156,24 @@ class DashboardWorkIT extends BrowserCase {
     void a_claim_is_found_by_its_key_and_stays_as_it_is() throws Exception {
         start(Map.of());
         service.upload("t", "code\nA\n");
-        service.claim("t", "run-17:block 3");
-        browser.open(service.url() + "/#/look-up/run-17%3Ablock%203");
-        browser.awaitText(".results", "Claim of the key “run-17:block 3”");
-        browser.awaitText(".results", "Claimed: it was given out");
-        browser.awaitText(".results", "A code that was claimed stays with its claim for ever.");
+        service.claim("t", "run-17:step 3");
+        browser.open(service.url() + "/#/look-up/run-17%3Astep%203");
+        browser.awaitText(".results", "Claim with the key “run-17:step 3”");
+        browser.awaitText(".results", "Claimed: has been handed out");
+        browser.awaitText(".results", "A claimed code stays claimed forever.");
         assertFalse(browser.has(".results button"));
         browser.type("#look-up-text", "a");
         browser.button("Look up");
-        browser.awaitText(".results", "There is no code and no claim key “a”.");
+        browser.awaitText(".results", "There is no code or claim key “a”.");
     }
 
     @Test
-    void alert_levels_are_edited_and_bad_ones_are_refused_in_their_place() throws Exception {
+    void alert_levels_are_edited_and_invalid_ones_are_rejected_at_their_field() throws Exception {
         start(Map.of());
         service.upload("t", "code\nA\nB\nC\n");
         browser.open(service.url() + "/#/types/t");
         browser.awaitText(".title .badge", "Alarm");
-        browser.awaitText(".levels", "These are the service’s levels");
+        browser.awaitText(".levels", "These are the default levels of the service");
         browser.type(".level-form [id$=-warning]", "2");
         browser.type(".level-form [id$=-alarm]", "5");
         browser.button("Save");
@@ -182,21 +182,21 @@ class DashboardWorkIT extends BrowserCase {
         browser.button("Save");
         browser.awaitText("#toasts", "Alert levels saved");
         browser.awaitText(".title .badge", "OK");
-        assertFalse(browser.text(".levels").contains("These are the service’s levels"));
+        assertFalse(browser.text(".levels").contains("These are the default levels of the service"));
         service.claim("t");
         browser.awaitText(".title .badge", "Warning");
-        browser.awaitText(".why", "2 codes left; the warning is at 2.");
+        browser.awaitText(".why", "2 codes available. The warning level is 2.");
     }
 
     @Test
-    void where_there_are_api_keys_one_is_asked_for_once() throws Exception {
+    void a_service_with_api_keys_asks_for_one_once() throws Exception {
         start(Map.of(
                 "PROMOPOOL_AUTH_KEYS",
                 key("boss", "admin") + "," + key("reader", "read") + "," + key("flow", "claim")));
         service.useKey("boss");
         service.upload("t", "code\nA\n");
         browser.open(service.url() + "/");
-        browser.awaitText("dialog h2", "API key");
+        browser.awaitText("dialog h2", "Sign in");
         answer("wrong");
         browser.awaitText("dialog .field-error", "The API key is not one of this service's.");
         answer("flow");
@@ -208,17 +208,17 @@ class DashboardWorkIT extends BrowserCase {
         browser.awaitText(".types tbody", "t");
         browser.awaitText("#connection", "Live");
         service.claim("t");
-        browser.awaitText(".types .badge", "Exhausted");
+        browser.awaitText(".types .badge", "Out of stock");
         browser.reload();
         browser.awaitText(".types tbody", "t");
         assertFalse(browser.has("dialog"));
-        assertEquals(0L, browser.run("return localStorage.length"), "it goes with the tab");
+        assertEquals(0L, browser.run("return localStorage.length"), "the key is forgotten with the tab");
 
         browser.run("location.hash = '#/upload/t'");
         browser.find("#file").sendKeys(file("codes.csv", "code\nB\n").toString());
-        browser.button("Check the file");
+        browser.button("Check file");
         browser.awaitText(".outcome", "This needs the role upload or admin, which the API key 'reader' has not.");
-        browser.button("Forget key");
+        browser.button("Sign out");
         browser.find("dialog");
         browser.assertNothingWrong(service.url());
     }
@@ -226,7 +226,7 @@ class DashboardWorkIT extends BrowserCase {
     private static void answer(String apiKey) {
         browser.type("#api-key", apiKey);
         browser.press(Keys.ENTER);
-        // Asked in one: between two questions it may go.
+        // One script, since the dialog may disappear between two.
         browser.await(
                 "the dialog is gone or says why",
                 () -> Boolean.TRUE.equals(browser.run(

@@ -1,5 +1,6 @@
-package io.promopool;
+package io.promopool.dashboard;
 
+import io.promopool.testing.TestService;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests in a browser have in common: one browser for all of a class, and a service for each. */
+/** The base class of tests in a browser: one browser for each class, and one service for each test. */
 abstract class BrowserCase {
     static Browser browser;
 
@@ -32,7 +33,7 @@ abstract class BrowserCase {
         service = new TestService(folder, environment);
     }
 
-    /** Where it did not start there is nothing to stop. */
+    /** If the service did not start, there is nothing to stop. */
     @AfterEach
     void stop() {
         if (service != null) {

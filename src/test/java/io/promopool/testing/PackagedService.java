@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged service as a process of its own, on a free port, with its data and its log in a folder. */
-final class PackagedService implements AutoCloseable {
+/** The packaged service in a separate process, on a free port, with its data and its log in a folder. */
+public final class PackagedService implements AutoCloseable {
     private static final Path JAR = Path.of("target/promopool.jar");
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,12 +29,13 @@ final class PackagedService implements AutoCloseable {
     }
 
     /**
-     * Starts it without waiting.
+     * Starts the service and does not wait until it listens.
      *
      * @param settings environment variables
-     * @param wrapper a command that runs the one behind it, such as one that sets limits
+     * @param wrapper a command that runs the command after it, such as one that sets limits
      */
-    static PackagedService launch(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+    public static PackagedService launch(Path folder, Map<String, String> settings, String... wrapper)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -52,14 +53,15 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.start(), log);
     }
 
-    static PackagedService start(Path folder, Map<String, String> settings, String... wrapper) throws IOException {
+    public static PackagedService start(Path folder, Map<String, String> settings, String... wrapper)
+            throws IOException {
         PackagedService service = launch(folder, settings, wrapper);
         await("a service that listens", () -> service.foundPort().isPresent() || !service.process.isAlive());
         return service;
     }
 
-    int port() {
-        return foundPort().orElseThrow(() -> new AssertionError("it does not listen:\n" + log()));
+    public int port() {
+        return foundPort().orElseThrow(() -> new AssertionError("the service does not listen:\n" + log()));
     }
 
     private Optional<Integer> foundPort() {
@@ -67,7 +69,7 @@ final class PackagedService implements AutoCloseable {
         return listening.find() ? Optional.of(Integer.valueOf(listening.group(1))) : Optional.empty();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -75,36 +77,36 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** The Redis that it runs. */
-    ProcessHandle redis() {
+    /** The embedded Redis of the service. */
+    public ProcessHandle redis() {
         return process.children()
                 .filter(child -> child.info().command().orElse("").contains("redis-server"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no Redis runs:\n" + log()));
     }
 
-    /** SIGTERM. */
-    void terminate() {
+    /** Sends SIGTERM. */
+    public void terminate() {
         process.destroy();
     }
 
-    /** The exit status, once it has ended. */
-    int status() throws InterruptedException {
+    /** Waits for the end of the process, and returns its exit status. */
+    public int status() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("it has not ended:\n" + log());
+            throw new AssertionError("the service has not ended:\n" + log());
         }
         return process.exitValue();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
+    public static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(to.pid())).start().waitFor();
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -114,7 +116,7 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing running. */
+    /** Kills the service and everything it has started. */
     @Override
     public void close() {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());

@@ -1,0 +1,78 @@
+package io.promopool.redis.recount;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A type in a recount: its counters as they are stored, and as they should be. */
+final class TypeAudit {
+    private static final Set<String> COUNTERS = Set.of("added", "claimed", "retired", "unspent", "live");
+    private static final String LIVE_OF_DISCOUNT = "live:";
+
+    private final String id;
+    private final String name;
+    private final Map<String, Long> stored = new HashMap<>();
+    private final Map<String, Long> counted = new TreeMap<>();
+
+    /** @param record all that is stored of the type; some of it is no counter */
+    TypeAudit(String id, String name, Map<String, String> record) {
+        this.id = id;
+        this.name = name;
+        COUNTERS.forEach(counter -> counted.put(counter, 0L));
+        record.forEach((field, value) -> {
+            if (COUNTERS.contains(field) || field.startsWith(LIVE_OF_DISCOUNT)) {
+                stored.put(field, Long.parseLong(value));
+                counted.putIfAbsent(field, 0L);
+            }
+        });
+    }
+
+    /** Counts a lot of this type, whose own codes are all counted. */
+    void count(LotAudit lot) {
+        counted.merge("added", lot.unspent() + lot.claimed() + lot.retired(), Long::sum);
+        counted.merge("claimed", lot.claimed(), Long::sum);
+        counted.merge("retired", lot.retired(), Long::sum);
+        counted.merge("unspent", lot.unspent(), Long::sum);
+        counted.merge("live", lot.live(), Long::sum);
+        counted.merge(LIVE_OF_DISCOUNT + lot.discount(), lot.live(), Long::sum);
+    }
+
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isRight() {
+        return off().isEmpty();
+    }
+
+    /** What to add to each counter that is wrong. */
+    Map<String, Long> off() {
+        Map<String, Long> off = new TreeMap<>();
+        counted.forEach((counter, number) -> {
+            long difference = number - stored(counter);
+            if (difference != 0) {
+                off.put(counter, difference);
+            }
+        });
+        return off;
+    }
+
+    private long stored(String counter) {
+        return stored.getOrDefault(counter, 0L);
+    }
+
+    /** What is wrong, for a person. */
+    String difference() {
+        List<String> wrong = new ArrayList<>();
+        off().forEach((counter, number) ->
+                wrong.add("%s was %d, is %d".formatted(counter, stored(counter), stored(counter) + number)));
+        return "type %s: %s".formatted(name, String.join("; ", wrong));
+    }
+}
