@@ -14,6 +14,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.settings.Settings;
 import io.promopool.upload.Uploader;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -24,26 +25,26 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service, wired by hand: started bottom up, closed top down. */
+/** The service, wired by hand. Its parts are started bottom up and closed top down. */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
-    private final Config config;
+    private final Settings config;
     private final InstantSource clock;
     private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
     private boolean started; // guarded by this
     private HttpServer http;
 
-    public App(Config config, InstantSource clock) {
+    public App(Settings config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
     }
 
     /**
-     * Starts the service. Where a part fails to start, {@link #close} is still to be called for those below it.
+     * Starts the service. If a part fails to start, {@link #close} must still be called for the parts below it.
      *
-     * @throws RuntimeException or {@link IOException} whose message says, in a line for a person, what stands in the way
+     * @throws RuntimeException or {@link IOException} whose message says in one line, for a person, what is wrong
      */
     public void start() throws IOException {
         Metrics metrics = new Metrics(clock);
@@ -98,12 +99,12 @@ public final class App implements AutoCloseable {
         return embedded.url();
     }
 
-    /** The port that the API is served on. */
+    /** The port that the API listens on. */
     public int port() {
         return http.port();
     }
 
-    /** May be called at any time, also while the service is being started: what comes up later is closed at once. */
+    /** Registers a part to be closed. If the service has been closed in the meantime, the part is closed at once. */
     private void whenClosed(Runnable closing) {
         synchronized (this) {
             if (!closed) {
@@ -114,7 +115,10 @@ public final class App implements AutoCloseable {
         run(closing);
     }
 
-    /** Refuses new requests, lets those under way come to their end within the configured time, then closes the rest. */
+    /**
+     * Refuses new requests, waits for requests in flight for the configured time, then closes everything else. It may
+     * be called at any time, including during the start.
+     */
     @Override
     public void close() {
         List<Runnable> topDown;
@@ -129,12 +133,12 @@ public final class App implements AutoCloseable {
         topDown.forEach(App::run);
     }
 
-    /** Whatever happens in one part, those below it are closed too: a Redis left behind would be the worst. */
+    /** An error in one part must not keep the parts below it open, least of all the embedded Redis. */
     private static void run(Runnable closing) {
         try {
             closing.run();
         } catch (RuntimeException e) {
-            log.error("a part of the service was not closed as it should", e);
+            log.error("a part of the service failed to close", e);
         }
     }
 }

@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds {@code config/logback.xml}: in the working directory, else in the jar.
+ * Finds {@code config/logback.xml} in the working directory or, if it is not there, in the jar.
  *
- * <p>Logback calls it before the first event, whoever logs it, and looks in its own places where this finds nothing.
+ * <p>Logback calls this class before the first event of any logger. If no file is found, Logback searches its own
+ * default locations.
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
     private static final String NAME = "config/logback.xml";

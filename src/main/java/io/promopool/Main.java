@@ -3,13 +3,14 @@ package io.promopool;
 import io.promopool.cli.Cli;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
+import io.promopool.doctor.ServiceDoctor;
 import java.util.List;
 
-/** The way in: the service, or a command. */
+/** The entry point: starts the service or runs a command. */
 public final class Main {
     private Main() {}
 
-    /** Without arguments the service starts, and nothing of the command line is loaded. */
+    /** Without arguments the service starts, and no class of the command line is loaded. */
     public static void main(String[] args) {
         if (args.length == 0) {
             new ServeCommand().run();

@@ -2,6 +2,8 @@ package io.promopool;
 
 import io.promopool.pool.StorageException;
 import io.promopool.redis.embedded.EmbeddedRedisException;
+import io.promopool.settings.Settings;
+import io.promopool.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Starts the service, as no command at all does.",
-            "Its settings are in config/promopool.properties and in the environment; that file is their manual. "
-                    + "PROMOPOOL_CONFIG names another file. Ctrl-C, or SIGTERM, stops it."
+            "Starts the service. This is also what happens when no command is given.",
+            "Settings come from environment variables and from config/promopool.properties, which documents each of "
+                    + "them. PROMOPOOL_CONFIG names another file. Ctrl-C or SIGTERM stops the service."
         })
 final class ServeCommand implements Runnable {
     private static final int STOPPED = 0;
@@ -33,21 +35,24 @@ final class ServeCommand implements Runnable {
     private boolean started;
 
     /**
-     * Comes back when the service runs. The process exits with 1, after one line on standard error, where it can't be
-     * started, and with 0 when it is stopped by a signal.
+     * Returns when the service is running. If it can't be started, the process prints one line on standard error and
+     * exits with status 1. If a signal stops it, the exit status is 0.
      */
     @Override
     public void run() {
         try {
-            Config config = Config.load(System.getenv(), System.getProperties(), Path.of(""));
-            App app = new App(config, InstantSource.system());
-            // The only hook: the JVM runs hooks side by side, but these parts must close one after the other. Before
-            // the
-            // start, so that a stop during it leaves no Redis behind.
+            Settings settings = Settings.load(System.getenv(), System.getProperties(), Path.of(""));
+            App app = new App(settings, InstantSource.system());
+            // One hook for all parts: the JVM runs hooks concurrently, but the parts must close one after another.
+            // It is added before the start, so that a stop during the start leaves no Redis running.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app), "stop"));
             app.start();
             started = true;
-        } catch (ConfigException | StorageException | EmbeddedRedisException | IllegalStateException | IOException e) {
+        } catch (SettingsException
+                | StorageException
+                | EmbeddedRedisException
+                | IllegalStateException
+                | IOException e) {
             log().debug("the start failed", e);
             fail(() -> System.err.println("Promopool can't start: " + e.getMessage()));
         } catch (RuntimeException bug) {
@@ -55,18 +60,18 @@ final class ServeCommand implements Runnable {
         }
     }
 
-    /** A start that failed because the service is being stopped is no failure. */
-    private void fail(Runnable tell) {
+    /** A start that fails because the service is being stopped is not reported as a failure. */
+    private void fail(Runnable report) {
         if (status.complete(FAILED)) {
-            tell.run();
+            report.run();
             System.exit(FAILED);
         }
     }
 
     /**
-     * Ends the process, which a signal alone would leave with 128 + its number: to who runs it, a stop that went well
-     * would look like a crash. Halting is the one way in java.* to choose the status then. It waits for nothing, so it
-     * comes last, when all parts are closed.
+     * Ends the process. After a signal the exit status would be 128 + the signal's number, so a clean stop would look
+     * like a crash to a process supervisor. Halting is the only way in java.* to choose another status at this point.
+     * Halting waits for nothing, so it is the last step, after all parts are closed.
      */
     private void stop(App app) {
         status.complete(STOPPED);
@@ -74,12 +79,12 @@ final class ServeCommand implements Runnable {
         Runtime.getRuntime().halt(status.join());
     }
 
-    /** Not sooner: the other commands make this object too, and none of them should wait for a log. */
+    /** Created on demand: every command constructs this object, and none should wait for the logging to start. */
     private static Logger log() {
         return LoggerFactory.getLogger(ServeCommand.class);
     }
 
-    /** Whether the service runs now, for as long as the process does. */
+    /** Whether the service is running. It then runs until the process ends. */
     boolean isStarted() {
         return started;
     }

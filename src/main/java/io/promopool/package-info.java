@@ -1,6 +1,6 @@
 /**
- * Start and stop: reads the settings, builds every room from the bottom up and closes them from the top down.
+ * Start and stop: loads the settings, wires all packages bottom up and closes them top down.
  *
- * <p>This room knows all others; none knows it. It holds no rule of the domain.
+ * <p>This package depends on all others, and none depends on it. It contains no rule of the domain.
  */
 package io.promopool;

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.promopool";
     private static final String LANG = "io.promopool.lang";
+    private static final String SETTINGS = "io.promopool.settings";
+    private static final String DOCTOR = "io.promopool.doctor";
     private static final String POOL = "io.promopool.pool";
     private static final String AUTH = "io.promopool.auth";
     private static final String UPLOAD = "io.promopool.upload";
@@ -58,6 +60,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     ROOT,
                     LANG,
+                    SETTINGS,
+                    DOCTOR,
                     POOL,
                     AUTH,
                     UPLOAD,
@@ -150,7 +154,27 @@ class ArchitectureTest {
             knowsOnly(METRICS, HTTP, JETTY, UPLOAD, REDIS_CONNECTION, ALERTS, POOL);
 
     @ArchTest
+    static final ArchRule settings_know_the_rooms_that_they_are_for =
+            knowsOnly(SETTINGS, AUTH, HTTP, UPLOAD, REDIS, REDIS_CLAIMS, REDIS_CONNECTION, EMBEDDED_REDIS, ALERTS);
+
+    @ArchTest
+    static final ArchRule the_doctor_knows_what_it_examines_and_the_command_that_asks_it =
+            knowsOnly(DOCTOR, SETTINGS, AUTH, HTTP, REDIS, REDIS_CONNECTION, REDIS_RECOUNT, EMBEDDED_REDIS, CLI, POOL);
+
+    @ArchTest
+    static final ArchRule only_the_start_and_the_doctor_know_the_settings = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, SETTINGS, DOCTOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SETTINGS);
+
+    @ArchTest
     static final ArchRule there_are_no_cycles =
+            slices().matching("io.promopool.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule there_are_no_cycles_between_rooms_inside_a_room_either =
             slices().matching("io.promopool.(**)").should().beFreeOfCycles();
 
     @ArchTest
@@ -203,11 +227,12 @@ class ArchitectureTest {
     static final ArchRule only_the_command_line_draws_on_terminals = only(resideInAPackage(CLI), "me.tongfei..");
 
     @ArchTest
-    static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson = only(
-            resideInAnyPackage(UPLOAD, HTTP, MESSAGE, ALERTS, CLI)
-                    .or(nameMatching("io\\.promopool\\.Config.*"))
-                    .forSubtype(),
-            "com.fasterxml.jackson..");
+    static final ArchRule only_uploads_http_alerts_commands_and_the_settings_use_jackson =
+            only(resideInAnyPackage(UPLOAD, HTTP, MESSAGE, ALERTS, CLI, SETTINGS), "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule only_the_settings_read_properties_with_jackson =
+            only(resideInAPackage(SETTINGS), "com.fasterxml.jackson.dataformat.javaprop..");
 
     @ArchTest
     static final ArchRule names_say_what_a_thing_is = noClasses()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -51,7 +52,7 @@ class ServiceIT {
                 folder.resolve("data").toString(),
                 name,
                 value);
-        app = new App(Config.load(environment, Map.of(), folder), InstantSource.system());
+        app = new App(Settings.load(environment, Map.of(), folder), InstantSource.system());
         app.start();
     }
 

@@ -12,12 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "claim",
         description = {
-            "Claims a code and prints it, alone, on standard output.",
-            "The same key gets the same code, however often it is asked. Without --key one is made up and printed, so that "
-                    + "the claim can be asked again where its answer was lost."
+            "Claims a code and prints it. Standard output contains nothing else.",
+            "The same key always gets the same code. Without --key, a new key is generated and printed, so that the "
+                    + "claim can be repeated with it if the response is lost."
         })
 final class ClaimCommand implements Callable<Integer> {
-    private static final Set<String> NONE_LEFT = Set.of("pool-exhausted", "unknown-type");
+    private static final Set<String> NO_CODE = Set.of("pool-exhausted", "unknown-type");
 
     @Mixin
     private final ServiceOptions services;
@@ -25,25 +25,28 @@ final class ClaimCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions outputs;
 
-    @Option(names = "--type", paramLabel = "TYPE", required = true, description = "The type of the code.")
+    @Option(names = "--type", paramLabel = "TYPE", required = true, description = "Type of the code.")
     private String type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", description = "The discount, 0 to 99. Default: any.")
+    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount of the code, 0 to 99. Default: any.")
     private Optional<Integer> discount;
 
     @Option(
             names = "--days",
             paramLabel = "DAYS",
-            description = "For more than how many days the code must be valid still, 0 to 36500. Default: 0.")
+            description = "The code must be valid for more than this many more days, 0 to 36500. Default: 0.")
     private Optional<Integer> days;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "The name of the send that the code is for, 1 to 255 characters.")
+            description = "Identifies the message that the code is for, 1 to 255 characters.")
     private Optional<String> key;
 
-    @Option(names = "--test", description = "Try it out: a code that looks like one (TEST-...), and nothing is spent.")
+    @Option(
+            names = "--test",
+            description =
+                    "Trial claim: checks the stock like a claim, prints a dummy code (TEST-...) and claims nothing.")
     private boolean test;
 
     ClaimCommand(Shell shell) {
@@ -54,7 +57,7 @@ final class ClaimCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = outputs.output();
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         ObjectNode claim = Json.object().put("type", type);
         discount.ifPresent(value -> claim.put("discount", value));
         days.ifPresent(value -> claim.put("days", value));
@@ -62,10 +65,10 @@ final class ClaimCommand implements Callable<Integer> {
         if (test) {
             claim.put("test", true);
         }
-        Reply reply = service.post(new Address("v1", "claims"), claim);
-        if (NONE_LEFT.contains(Problems.name(reply))) {
+        Reply reply = service.post(new ApiPath("v1", "claims"), claim);
+        if (NO_CODE.contains(Problems.name(reply))) {
             CommandFailure failure = Problems.failure(reply);
-            throw new CommandFailure(ExitStatus.NONE_LEFT, failure.getMessage(), failure.problem());
+            throw new CommandFailure(ExitStatus.NO_CODE, failure.getMessage(), failure.problem());
         }
         ObjectNode result = Problems.result(reply);
         output.line(result.path("promocode").asText());
@@ -73,12 +76,12 @@ final class ClaimCommand implements Callable<Integer> {
         return ExitStatus.DONE.number();
     }
 
-    /** Told before the claim is sent: whatever happens then, it can be asked again. */
+    /** Printed before the claim is sent, so that the claim can be repeated whatever happens. */
     private String newKey(Output output) {
-        String made = "cli:" + UUID.randomUUID();
+        String generated = "cli:" + UUID.randomUUID();
         if (!test) {
-            output.note("key " + made + " (to get the same code again: --key " + made + ")");
+            output.note("key " + generated + " (repeat the claim with --key " + generated + ")");
         }
-        return made;
+        return generated;
     }
 }

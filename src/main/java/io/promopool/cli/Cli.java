@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -18,22 +17,16 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. */
+/** The command line: parses the arguments, runs one command, and reports how it ended. */
 public final class Cli {
-    static final String URL_VARIABLE = "PROMOPOOL_URL";
-    static final String KEY_VARIABLE = "PROMOPOOL_API_KEY";
-
-    /** The environment variables that the commands read; they are no settings of the service. */
-    public static final Set<String> VARIABLES = Set.of(URL_VARIABLE, KEY_VARIABLE);
-
     private final Shell shell;
     private final CommandLine commands;
 
-    /** @param ofTheMachine commands, as picocli has them, that need more of this machine than a client has */
-    public Cli(Shell shell, List<?> ofTheMachine) {
+    /** @param localCommands picocli commands that need more than a client of the service has */
+    public Cli(Shell shell, List<?> localCommands) {
         this.shell = shell;
         this.commands = new CommandLine(new PromopoolCommand());
-        ofTheMachine.forEach(commands::addSubcommand);
+        localCommands.forEach(commands::addSubcommand);
         commands.addSubcommand(new UploadCommand(shell));
         commands.addSubcommand(new ClaimCommand(shell));
         commands.addSubcommand(new CountCommand(shell));
@@ -61,7 +54,7 @@ public final class Cli {
         commands.getSubcommands().values().forEach(Cli::layOut);
     }
 
-    /** Constants are written in lower case here; picocli itself would ask for their names in capitals. */
+    /** Makes the constants of an enum lower case on the command line; picocli expects their Java names. */
     private <E extends Enum<E>> void registerLabels(Class<E> kind) {
         Map<String, E> constants = new LinkedHashMap<>();
         for (E constant : kind.getEnumConstants()) {
@@ -71,7 +64,7 @@ public final class Cli {
             E constant = constants.get(label.toLowerCase(Locale.ROOT));
             if (constant == null) {
                 throw new TypeConversionException(
-                        "'" + label + "' is none of " + String.join(", ", constants.keySet()));
+                        "'" + label + "' is not one of " + String.join(", ", constants.keySet()));
             }
             return constant;
         });
@@ -88,13 +81,13 @@ public final class Cli {
                 .sortOptions(false);
     }
 
-    /** Runs one command to its end. Returns its exit status, and does not throw. */
+    /** Runs one command and returns its exit status. It throws nothing. */
     public int run(String... args) {
         for (String arg : args) {
             if (arg.indexOf('\uFFFD') >= 0) {
                 shell.err()
-                        .println("promopool: '" + arg + "' has characters that the locale of this shell does not know, "
-                                + "so that they were lost. Set LC_ALL=C.UTF-8 or another locale of UTF-8.");
+                        .println("promopool: '" + arg + "' contains characters that were lost, because the locale of "
+                                + "this shell can't represent them. Set LC_ALL=C.UTF-8 or another UTF-8 locale.");
                 return ExitStatus.USAGE.number();
             }
         }
@@ -103,12 +96,12 @@ public final class Cli {
         return status;
     }
 
-    /** Says what is wrong in a line, what may be meant, and where the rest stands. */
+    /** Prints what is wrong in one line, what was probably meant, and where to find help. */
     private int misused(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         boolean noCommand = e instanceof UnmatchedArgumentException && command == commands && !args[0].startsWith("-");
-        err.println("promopool: " + (noCommand ? "There is no command '" + args[0] + "'." : e.getMessage()));
+        err.println("promopool: " + (noCommand ? "Unknown command '" + args[0] + "'." : e.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
             err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
         }
@@ -118,12 +111,12 @@ public final class Cli {
 
     private int failed(Exception e, CommandLine command, ParseResult parsed) {
         boolean json = command.getParseResult().hasMatchedOption("--json");
-        CommandFailure failure = e instanceof CommandFailure known ? known : unforeseen(e);
+        CommandFailure failure = e instanceof CommandFailure known ? known : unexpected(e);
         return new Output(shell, json).failed(failure).number();
     }
 
-    private static CommandFailure unforeseen(Exception e) {
-        String what = e instanceof IOException ? e.getMessage() : "This is a fault of the command: " + e;
+    private static CommandFailure unexpected(Exception e) {
+        String what = e instanceof IOException ? e.getMessage() : "Internal error: " + e;
         return CommandFailure.of(ExitStatus.FAILED, what);
     }
 }

@@ -3,7 +3,7 @@ package io.promopool.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** A code as a row of a table. */
+/** Formats a code as a row of a table. */
 final class CodeRow {
     private static final List<String> TITLES =
             List.of("code", "type", "discount", "expirationDate", "state", "claimedAt", "key");

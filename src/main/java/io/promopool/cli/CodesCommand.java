@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "codes",
         description = {
-            "Looks up one code, or lists all that match.",
-            "A list reads through all codes that are stored, page by page, and prints what it finds as it goes."
+            "Looks up one code, or lists all matching codes.",
+            "A list scans all stored codes, page by page, and prints matches as it finds them."
         })
 final class CodesCommand implements Callable<Integer> {
     @Mixin
@@ -30,19 +30,19 @@ final class CodesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CODE", arity = "0..1", description = "The code to look up. Case counts.")
+    @Parameters(paramLabel = "CODE", arity = "0..1", description = "The code to look up (case-sensitive).")
     private Optional<String> code;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only codes of this type.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "List only codes of this type.")
     private Optional<String> type;
 
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only codes that are available, claimed, retired or expired.")
+            description = "List only codes in this state: available, claimed, retired or expired.")
     private Optional<CodeState> state;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Print at most so many. Default: all.")
+    @Option(names = "--limit", paramLabel = "N", description = "Print at most this many codes. Default: all.")
     private Optional<Long> limit;
 
     CodesCommand(Shell shell) {
@@ -55,14 +55,14 @@ final class CodesCommand implements Callable<Integer> {
         Output output = outputs.output();
         if (code.isPresent() && (type.isPresent() || state.isPresent() || limit.isPresent())) {
             throw new ParameterException(
-                    spec.commandLine(), "CODE stands alone: --type, --state and --limit are for lists");
+                    spec.commandLine(), "CODE can't be combined with --type, --state or --limit, which are for lists");
         }
         if (limit.isPresent() && limit.get() < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 on");
+            throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
         }
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         if (code.isPresent()) {
-            ObjectNode found = Problems.result(service.get(new Address("v1", "codes").with("code", code.get())));
+            ObjectNode found = Problems.result(service.get(new ApiPath("v1", "codes").with("code", code.get())));
             Table table = CodeRow.table();
             table.add(CodeRow.of(found));
             table.lines().forEach(output::line);
@@ -73,8 +73,8 @@ final class CodesCommand implements Callable<Integer> {
         return ExitStatus.DONE.number();
     }
 
-    /** A page may hold fewer codes than it may, also none; the end is where there is no cursor. */
-    private void list(Service service, Output output) {
+    /** A page can hold fewer codes than its limit, even none. The last page is the one without a cursor. */
+    private void list(ServiceClient service, Output output) {
         Table table = CodeRow.table();
         long left = limit.orElse(Long.MAX_VALUE);
         Optional<String> cursor = Optional.empty();
@@ -89,17 +89,17 @@ final class CodesCommand implements Callable<Integer> {
             cursor = Optional.ofNullable(page.get("cursor")).map(JsonNode::asText);
         } while (cursor.isPresent() && left > 0 && !output.isGone());
         if (cursor.isPresent() && left == 0) {
-            output.note("There may be more; --limit says how many are printed.");
+            output.note("Stopped at --limit; there might be more codes.");
         } else if (left == limit.orElse(Long.MAX_VALUE)) {
-            output.note("There are no such codes.");
+            output.note("No codes match.");
         }
     }
 
-    private Address page(long left, Optional<String> cursor) {
-        Address address = new Address("v1", "codes").with("limit", Math.min(left, CodePool.MAX_PAGE_SIZE));
-        type.ifPresent(value -> address.with("type", value));
-        state.ifPresent(value -> address.with("state", value.label()));
-        cursor.ifPresent(value -> address.with("cursor", value));
-        return address;
+    private ApiPath page(long left, Optional<String> cursor) {
+        ApiPath path = new ApiPath("v1", "codes").with("limit", Math.min(left, CodePool.MAX_PAGE_SIZE));
+        type.ifPresent(value -> path.with("type", value));
+        state.ifPresent(value -> path.with("state", value.label()));
+        cursor.ifPresent(value -> path.with("cursor", value));
+        return path;
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "count",
         description = {
             "Counts codes.",
-            "Without --type: a table of all types. With it: one number, how many such claims could still be served."
+            "Without --type: a table of all types. With --type: one number, the codes that a claim with these options "
+                    + "could get."
         })
 final class CountCommand implements Callable<Integer> {
     private static final List<String> COUNTS = List.of("available", "claimed", "retired", "expired", "total");
@@ -34,10 +35,13 @@ final class CountCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "The type to count.")
     private Optional<String> type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", description = "Only codes of this discount, 0 to 99.")
+    @Option(names = "--discount", paramLabel = "PERCENT", description = "Count only codes of this discount, 0 to 99.")
     private Optional<Integer> discount;
 
-    @Option(names = "--days", paramLabel = "DAYS", description = "Only codes valid for more than so many days still.")
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "Count only codes that are valid for more than this many more days.")
     private Optional<Integer> days;
 
     CountCommand(Shell shell) {
@@ -49,9 +53,9 @@ final class CountCommand implements Callable<Integer> {
     public Integer call() {
         Output output = outputs.output();
         if (type.isEmpty() && (discount.isPresent() || days.isPresent())) {
-            throw new ParameterException(spec.commandLine(), "--discount and --days need --type");
+            throw new ParameterException(spec.commandLine(), "--discount and --days require --type");
         }
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         if (type.isPresent()) {
             one(service, output, type.get());
         } else {
@@ -60,21 +64,21 @@ final class CountCommand implements Callable<Integer> {
         return ExitStatus.DONE.number();
     }
 
-    private void one(Service service, Output output, String name) {
-        Address address = new Address("v1", "types", name, "count");
-        discount.ifPresent(value -> address.with("discount", value));
-        days.ifPresent(value -> address.with("days", value));
-        ObjectNode count = Problems.result(service.get(address));
+    private void one(ServiceClient service, Output output, String name) {
+        ApiPath path = new ApiPath("v1", "types", name, "count");
+        discount.ifPresent(value -> path.with("discount", value));
+        days.ifPresent(value -> path.with("days", value));
+        ObjectNode count = Problems.result(service.get(path));
         output.line(count.path("available").asText());
         output.document(count);
     }
 
-    private static void all(Service service, Output output) {
-        ObjectNode answer = Problems.result(service.get(new Address("v1", "types")));
+    private static void all(ServiceClient service, Output output) {
+        ObjectNode answer = Problems.result(service.get(new ApiPath("v1", "types")));
         output.document(answer);
         JsonNode types = answer.path("types");
         if (types.isEmpty()) {
-            output.line("No codes were uploaded yet.");
+            output.line("No codes have been uploaded yet.");
             return;
         }
         Table table = new Table(List.of("type", "available", "claimed", "retired", "expired", "total"), COUNTS);

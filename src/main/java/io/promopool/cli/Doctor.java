@@ -2,36 +2,36 @@ package io.promopool.cli;
 
 import java.util.List;
 
-/** Looks after the service of this machine: its configuration, and the Redis that it uses. */
+/** Examines and repairs the service of this machine: its configuration, and the Redis that it uses. */
 public interface Doctor {
-    /** Looks at everything, and changes nothing. */
+    /** Checks everything, and changes nothing. */
     List<Finding> examine();
 
-    /** Rebuilds counters, live sets and hints from the index, while the service is stopped or running. */
+    /** Recounts all codes and repairs the counters and lists derived from them. The service may be running. */
     List<Finding> recount();
 
-    /** How much a finding matters, the worst last. */
-    enum Weight {
-        FINE,
+    /** How serious a finding is, the most serious last. */
+    enum Severity {
+        OK,
         WARNING,
-        FAULT
+        ERROR
     }
 
     /**
-     * @param subject what was looked at, in a word or two
-     * @param text how it is and, where it is not fine, what to do
+     * @param subject what was checked, in a word or two
+     * @param text the state and, if it is not OK, what to do
      */
-    record Finding(Weight weight, String subject, String text) {
-        public static Finding fine(String subject, String text) {
-            return new Finding(Weight.FINE, subject, text);
+    record Finding(Severity severity, String subject, String text) {
+        public static Finding ok(String subject, String text) {
+            return new Finding(Severity.OK, subject, text);
         }
 
         public static Finding warning(String subject, String text) {
-            return new Finding(Weight.WARNING, subject, text);
+            return new Finding(Severity.WARNING, subject, text);
         }
 
-        public static Finding fault(String subject, String text) {
-            return new Finding(Weight.FAULT, subject, text);
+        public static Finding error(String subject, String text) {
+            return new Finding(Severity.ERROR, subject, text);
         }
     }
 }

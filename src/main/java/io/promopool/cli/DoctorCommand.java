@@ -2,7 +2,7 @@ package io.promopool.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promopool.cli.Doctor.Finding;
-import io.promopool.cli.Doctor.Weight;
+import io.promopool.cli.Doctor.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Looks at the configuration of the service on this machine, its Redis, the clocks and the disk, and says what to "
-                    + "mend. It needs the settings that the service has: run it in the same directory, with the same "
-                    + "environment.",
-            "Ends with 1 where something must be mended."
+            "Checks the configuration of the service on this machine, its Redis, the clocks and the disk, and reports "
+                    + "what to fix. Run it in the directory of the service, with the same environment, so that it "
+                    + "reads the same settings.",
+            "Exits with status 1 if something must be fixed."
         })
 public final class DoctorCommand implements Callable<Integer> {
     private final Supplier<Doctor> doctor;
@@ -28,11 +28,11 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--recount",
             description =
-                    "Rebuild counters, live sets and hints from the index of codes, and say what differed. The service "
-                            + "may run; claims and uploads wait for some seconds a million codes.")
+                    "Recount all codes, repair the stored counters and lists, and report what was wrong. The service "
+                            + "may keep running; claims and uploads are paused for a few seconds per million codes.")
     private boolean recount;
 
-    /** @param doctor asked for when the command runs, and not for its help */
+    /** @param doctor called only when the command runs, not for its help */
     public DoctorCommand(Shell shell, Supplier<Doctor> doctor) {
         this.doctor = doctor;
         this.outputs = new OutputOptions(shell);
@@ -45,16 +45,16 @@ public final class DoctorCommand implements Callable<Integer> {
         for (Finding finding : findings) {
             output.line("%-8s %s: %s".formatted(label(finding), finding.subject(), finding.text()));
             ObjectNode document = Json.object()
-                    .put("weight", label(finding))
+                    .put("severity", label(finding))
                     .put("subject", finding.subject())
                     .put("text", finding.text());
             output.document(document);
         }
-        boolean faulty = findings.stream().anyMatch(finding -> finding.weight() == Weight.FAULT);
+        boolean faulty = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         return (faulty ? ExitStatus.FAILED : ExitStatus.DONE).number();
     }
 
     private static String label(Finding finding) {
-        return finding.weight().name().toLowerCase(Locale.ROOT);
+        return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,17 +3,18 @@ package io.promopool.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a command ended, for the shell. The numbers are a contract; the larger of two is the worse. */
+/** How a command ended, for the shell. The numbers are a contract; a larger number is more severe. */
 enum ExitStatus {
-    DONE(0, "done; of an upload: every row was taken"),
-    FAILED(1, "the command itself failed, such as when a file can't be written"),
-    USAGE(2, "the command line is wrong, or a file that it names can't be read; nothing was sent"),
-    PARTLY(3, "done in part: some rows were rejected, or some of the codes could not be changed"),
-    REFUSED(4, "the service refused it: a wrong value, an unreadable file, a wrong key, something unknown"),
-    NONE_LEFT(5, "claim: no code that fits is left, or none of that type was ever uploaded"),
+    DONE(0, "success; for an upload: every row was accepted"),
+    FAILED(1, "the command itself failed, such as when a file can't be written; for doctor: something must be fixed"),
+    USAGE(2, "the command line is wrong, or a file named in it can't be read; nothing was sent"),
+    PARTLY(3, "partial success: some rows were rejected, or some codes could not be changed"),
+    REFUSED(4, "the service refused the request: an invalid value or file, an unknown code, or a wrong API key"),
+    NO_CODE(5, "claim: no matching code is available, or the type does not exist"),
     UNKNOWN(
             6,
-            "the service can't be reached, can't serve now, or did not say how it ended; the same command again is safe");
+            "the service can't be reached or can't serve now, or the outcome is unknown; "
+                    + "retry a claim with the same key");
 
     private final int number;
     private final String meaning;
@@ -31,7 +32,7 @@ enum ExitStatus {
         return number >= other.number ? this : other;
     }
 
-    /** For the help of every command. */
+    /** The list in the help of every command. */
     static Map<String, String> meanings() {
         Map<String, String> meanings = new LinkedHashMap<>();
         for (ExitStatus status : values()) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         description = {
-            "Makes codes that can't be guessed, from a secure random source, no two alike.",
-            "They consist of 2-9 and A-Z without I and O, so that nobody takes one character for another. They are "
-                    + "written as CSV to standard output, to a file, or straight into the service."
+            "Generates codes that can't be guessed, from a secure random source. No two codes of one run are equal.",
+            "Codes consist of 2-9 and A-Z without I and O, because 0 and O, 1 and I are easily confused. They are "
+                    + "written as CSV to standard output or to a file, or uploaded directly."
         })
 final class GenerateCommand implements Callable<Integer> {
     private final Shell shell;
@@ -45,10 +45,10 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** Where the codes go. */
     static final class Target {
-        @Option(names = "--out", paramLabel = "FILE", description = "Write them to a new file.")
+        @Option(names = "--out", paramLabel = "FILE", description = "Write the codes to a new file.")
         private Optional<Path> file = Optional.empty();
 
-        @Option(names = "--upload", description = "Upload them at once.")
+        @Option(names = "--upload", description = "Upload the codes directly.")
         private boolean upload;
     }
 
@@ -93,26 +93,29 @@ final class GenerateCommand implements Callable<Integer> {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.of(
-                    ExitStatus.USAGE, file + " exists already; name a file that does not, so that no codes are lost.");
+                    ExitStatus.USAGE, file + " already exists; choose a new name, so that no codes are overwritten.");
         } catch (IOException e) {
-            throw CommandFailure.of(ExitStatus.USAGE, file + " can't be written there; look at the folder.");
+            throw CommandFailure.of(
+                    ExitStatus.USAGE, "Can't create " + file + "; check that its directory exists and is writable.");
         }
         try (OutputStream out = Files.newOutputStream(file)) {
             codes.write(out, codes.csv(), random);
         } catch (IOException e) {
             Files.deleteIfExists(file);
-            throw CommandFailure.of(ExitStatus.FAILED, file + " can't be written to its end (" + e.getMessage() + ").");
+            throw CommandFailure.of(
+                    ExitStatus.FAILED,
+                    "Writing " + file + " failed (" + e.getMessage() + "); the incomplete file was deleted.");
         }
         output.line("%s: %s codes".formatted(file, Table.number(codes.count())));
         output.document(Json.object().put("file", file.toString()).put("codes", codes.count()));
     }
 
     /**
-     * By way of a file that only its owner can read: where the upload fails the codes are still there, and can be sent
-     * again.
+     * Writes the codes to a temporary file that only its owner can read, and uploads it. If the upload fails, the file
+     * is kept, so that the codes can be sent again.
      */
     private ExitStatus toService(Output output) throws IOException {
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         Path file = Files.createTempFile("promopool-codes-", ".csv");
         ExitStatus status = ExitStatus.UNKNOWN;
         try {
@@ -122,14 +125,14 @@ final class GenerateCommand implements Callable<Integer> {
             UploadSource source =
                     UploadSource.of(file.toString(), Optional.empty(), shell).named("generated codes");
             status = new Uploads(service, output, shell, spec.usageMessage().width())
-                    .send(source, new Address("v1", "codes"));
+                    .send(source, new ApiPath("v1", "codes"));
             return status;
         } finally {
             if (status == ExitStatus.DONE || status == ExitStatus.PARTLY) {
                 Files.delete(file);
             } else {
-                output.note(
-                        "The codes are in " + file + "; send them with 'promopool upload " + file + "', or delete it.");
+                output.note("The codes are in " + file + "; upload them with 'promopool upload " + file
+                        + "', or delete the file.");
             }
         }
     }

@@ -12,57 +12,61 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which codes to make. */
+/** Which codes to generate. */
 final class GenerateOptions {
     static final int MAX_COUNT = 10_000_000;
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    @Option(names = "--count", paramLabel = "N", required = true, description = "How many codes, 1 to 10000000.")
+    @Option(names = "--count", paramLabel = "N", required = true, description = "Number of codes, 1 to 10000000.")
     private int count;
 
     @Option(
             names = "--length",
             paramLabel = "L",
             description =
-                    "Characters of a code, without the prefix. The least is such that of a billion guesses at most "
-                            + "one hits a code: 8 for 1000 codes, 10 for a million. Default: the least.")
+                    "Length of each code without the prefix. The minimum, which is also the default, ensures that at "
+                            + "most one in a billion guesses hits a code: 8 for 1000 codes, 10 for a million.")
     private Optional<Integer> length;
 
-    @Option(names = "--prefix", paramLabel = "P", description = "What each code begins with, such as BDAY-.")
+    @Option(names = "--prefix", paramLabel = "P", description = "Start of each code, for example BDAY-.")
     private String prefix = "";
 
-    @Option(names = "--type", paramLabel = "TYPE", required = true, description = "The type of the codes.")
+    @Option(names = "--type", paramLabel = "TYPE", required = true, description = "Type of the codes.")
     private String type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", required = true, description = "Their discount, 0 to 99.")
+    @Option(
+            names = "--discount",
+            paramLabel = "PERCENT",
+            required = true,
+            description = "Discount of the codes, 0 to 99.")
     private int discount;
 
     @Option(
             names = "--expires",
             paramLabel = "DATE",
             required = true,
-            description = "Their date: 2030-12-31T23:59 in the service's zone, or never.")
+            description = "Expiration date of the codes: 2030-12-31T23:59 in the service's time zone, or never.")
     private String expires;
 
     int count() {
         return count;
     }
 
-    /** The rules of the service, so that what is made here is taken there. */
+    /** Applies the rules of the service, so that it accepts every generated code. */
     void check() {
         if (count < 1 || count > MAX_COUNT) {
-            throw CommandFailure.of(ExitStatus.USAGE, "--count takes a whole number from 1 to " + MAX_COUNT + ".");
+            throw CommandFailure.of(ExitStatus.USAGE, "--count must be a whole number from 1 to " + MAX_COUNT + ".");
         }
         checkedBy("--type", () -> Text.type(type));
         checkedBy("--discount", () -> Discount.check(discount));
-        // Whether the zone of the service has that time only the service knows; UTC has every one.
+        // Only the service knows its time zone, which may skip this local time. UTC skips none.
         checkedBy("--expires", () -> new ExpirationFormat(ZoneOffset.UTC).parse(expires));
-        GuessRule.check(count, length());
+        GuessabilityRule.check(count, length());
         checkedBy("--length with --prefix", () -> Text.code(prefix + "A".repeat(length())));
         if (!prefix.equals(Text.trim(prefix + "-").replaceFirst("-$", ""))) {
             throw CommandFailure.of(
-                    ExitStatus.USAGE, "--prefix begins with a blank, which the service would take away.");
+                    ExitStatus.USAGE, "--prefix must not begin with white space, which the service would trim.");
         }
     }
 
@@ -85,7 +89,7 @@ final class GenerateOptions {
     }
 
     private int length() {
-        return length.orElseGet(() -> GuessRule.shortest(count));
+        return length.orElseGet(() -> GuessabilityRule.shortest(count));
     }
 
     private static void checkedBy(String option, Runnable rule) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hash-key",
         description = {
-            "Makes an API key, and the entry for auth.keys that lets it in.",
-            "The key is random, and shown this once. With --stdin it is one of your own, read from standard input; it "
-                    + "can't be an argument, since those stay in the history of the shell and are seen by others."
+            "Generates an API key and its entry for the setting auth.keys.",
+            "The key is random and is shown only once. With --stdin, your own key is read from standard input. No "
+                    + "option takes the key, because the shell history and other users of the machine can see options."
         })
 final class HashKeyCommand implements Callable<Integer> {
     private static final int KEY_BYTES = 24;
@@ -40,7 +40,7 @@ final class HashKeyCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             required = true,
-            description = "Who has the key; it appears in the logs of the service.")
+            description = "Name of the caller. The name, but not the key, appears in the logs of the service.")
     private String name;
 
     @Option(
@@ -49,10 +49,10 @@ final class HashKeyCommand implements Callable<Integer> {
             required = true,
             split = "[+,]",
             splitSynopsisLabel = "+",
-            description = "What the key may do: claim, upload, read or admin; several with a + between them.")
+            description = "What the key may do: claim, upload, read or admin. Join several roles with +.")
     private List<Role> roles;
 
-    @Option(names = "--stdin", description = "Hash the key that standard input holds.")
+    @Option(names = "--stdin", description = "Hash the key that is read from standard input.")
     private boolean fromInput;
 
     HashKeyCommand(Shell shell) {
@@ -64,7 +64,8 @@ final class HashKeyCommand implements Callable<Integer> {
     public Integer call() {
         if (!ApiKey.isName(name)) {
             throw new ParameterException(
-                    spec.commandLine(), "--name takes text without colons, commas, backslashes and control characters");
+                    spec.commandLine(),
+                    "--name must be text without colons, commas, backslashes and control characters");
         }
         Output output = outputs.output();
         String key = fromInput ? given(output) : HexFormat.of().formatHex(random());
@@ -88,13 +89,13 @@ final class HashKeyCommand implements Callable<Integer> {
     }
 
     private String given(Output output) {
-        // The service too reads a key without the blanks around it.
+        // The service also strips the white space around a key.
         String key = shell.hiddenInput().get().orElseGet(this::input).strip();
         if (key.isEmpty() || key.contains("\n")) {
-            throw CommandFailure.of(ExitStatus.USAGE, "Standard input must hold one line, the key.");
+            throw CommandFailure.of(ExitStatus.USAGE, "Standard input must contain exactly one line, the key.");
         }
         if (key.length() < SHORT_KEY_LENGTH) {
-            output.note("This key is short. Whoever reads the hash can find it by trying; let a random one be made.");
+            output.note("This key is short: anyone who sees its hash can guess the key. Use a generated key instead.");
         }
         return key;
     }

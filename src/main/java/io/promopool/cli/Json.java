@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** The one place that holds the JSON library's settings. */
+/** The only class that configures the JSON library. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -20,7 +20,7 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** In one line. */
+    /** The node as one line of text. */
     static String line(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
@@ -29,7 +29,7 @@ final class Json {
         }
     }
 
-    /** Empty where the text is no JSON object. */
+    /** Empty if the text is not a JSON object. */
     static Optional<ObjectNode> parse(String text) {
         try {
             return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

@@ -2,7 +2,7 @@ package io.promopool.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a command says: to a person, or with {@code --json} to a program. */
+/** Prints what a command has to report: to a person, or with {@code --json} to a program. */
 final class Output {
     private final Shell shell;
     private final boolean json;
@@ -16,38 +16,38 @@ final class Output {
         return json;
     }
 
-    /** A line of the result, for a person; with {@code --json} nothing. */
+    /** Prints a line of the result for a person. With {@code --json} it prints nothing. */
     void line(String text) {
         if (!json) {
             shell.out().println(visible(text));
         }
     }
 
-    /** The result, for a program; without {@code --json} nothing. */
+    /** Prints the result for a program. Without {@code --json} it prints nothing. */
     void document(JsonNode node) {
         if (json) {
             shell.out().println(Json.line(node));
         }
     }
 
-    /** Something besides the result. */
+    /** Prints a remark to standard error. */
     void note(String text) {
         shell.err().println(visible(text));
     }
 
-    /** That there is no result, and why; for a program too. */
+    /** Prints why there is no result, for a person and for a program. */
     ExitStatus failed(CommandFailure failure) {
         document(failure.problem());
         note("promopool: " + failure.getMessage());
         return failure.status();
     }
 
-    /** Hands on what was said, and tells whether nobody listens any more: a pipe whose reader has gone. */
+    /** Flushes the output and returns whether its reader has gone, such as the other end of a pipe. */
     boolean isGone() {
         return shell.out().checkError();
     }
 
-    /** Rejected text and the texts of strangers may hold what a terminal would obey. */
+    /** Replaces control characters, because a terminal would obey those in rejected rows and in answers. */
     static String visible(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) && c != '\n' ? '\uFFFD' : c));

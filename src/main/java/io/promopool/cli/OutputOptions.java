@@ -2,17 +2,14 @@ package io.promopool.cli;
 
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class OutputOptions {
-    /** In the help, after what makes a command what it is. */
+    /** Sorts these options to the end of the help. */
     static final int LAST = 100;
 
     private final Shell shell;
 
-    @Option(
-            names = "--json",
-            order = LAST,
-            description = "Print each result as one line of JSON, as the service answers it.")
+    @Option(names = "--json", order = LAST, description = "Print each result as one line of JSON.")
     private boolean json;
 
     @Option(

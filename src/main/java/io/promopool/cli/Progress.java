@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far an upload is: a bar with rate and time left where a person looks on, else nothing. */
+/** The progress of an upload: a bar with rate and remaining time on a terminal, otherwise nothing. */
 final class Progress implements AutoCloseable {
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final int UPDATE_MILLIS = 200;
@@ -34,11 +34,11 @@ final class Progress implements AutoCloseable {
                 .setUnit(" MB", BYTES_PER_MEGABYTE)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
-                // Given its width it does not look for the terminal by itself, which takes long and may warn.
+                // With a given width, the library does not probe the terminal, which is slow and can print warnings.
                 .setConsumer(new ConsoleProgressBarConsumer(shell.err(), columns - 1) {
                     @Override
                     public void close() {
-                        // The line is cleared by then; the library would leave it empty.
+                        // The line has been cleared; the library would add an empty line.
                         shell.err().flush();
                     }
                 })
@@ -47,12 +47,12 @@ final class Progress implements AutoCloseable {
         return new Progress(Optional.of(builder.build()));
     }
 
-    /** @param bytes of the source that the connection has taken */
+    /** @param bytes of the source that have been sent so far */
     void at(long bytes) {
         bar.ifPresent(shown -> shown.stepTo(bytes));
     }
 
-    /** Clears the bar away: what comes after it says more. */
+    /** Erases the bar; the report that follows replaces it. */
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);

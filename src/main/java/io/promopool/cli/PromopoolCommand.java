@@ -6,17 +6,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "promopool",
         description = {
-            "Hands out promo codes, each one once, ever.",
-            "Without a command the service starts. The other commands talk to a service, here or elsewhere."
+            "Hands out promo codes; each code is handed out once.",
+            "Without a command, the service starts. The other commands talk to a running service, local or remote."
         },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",
             "Environment:",
-            "  " + Cli.URL_VARIABLE + "      where the service is; default " + ServiceUrl.DEFAULT,
-            "  " + Cli.KEY_VARIABLE + "  the API key, where the service wants one",
+            "  " + EnvironmentVariables.URL + "      the URL of the service; default: " + ServiceUrl.DEFAULT,
+            "  " + EnvironmentVariables.API_KEY + "  the API key, if the service requires one",
             "",
-            "'promopool help COMMAND' says more about one."
+            "'promopool help COMMAND' describes a command."
         },
         versionProvider = Version.class)
 final class PromopoolCommand {

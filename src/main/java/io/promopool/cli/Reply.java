@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the service answered.
+ * An answer of the service.
  *
- * @param body empty where it is no JSON object, which then was not written by the service
- * @param retryAfter how long the service wants to be left alone
+ * @param body empty if it is not a JSON object; then the service did not write it
+ * @param retryAfter how long to wait before the request is sent again
  */
 record Reply(int status, Optional<ObjectNode> body, Optional<Duration> retryAfter) {
     private static final int MAX_WAIT_DIGITS = 6;
@@ -25,12 +25,12 @@ record Reply(int status, Optional<ObjectNode> body, Optional<Duration> retryAfte
         return status >= 200 && status < 300 && body.isPresent();
     }
 
-    /** Whether the same request may do better a little later. */
-    boolean isForLater() {
+    /** Whether the same request might succeed a little later. */
+    boolean isRetryable() {
         return status == 429 || status == 503;
     }
 
-    /** The other form that the header may have, a date, is not one that the service writes. */
+    /** The header can also hold a date, but the service never writes one. */
     private static Optional<Duration> seconds(String header) {
         return header.matches("[0-9]{1," + MAX_WAIT_DIGITS + "}")
                 ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))

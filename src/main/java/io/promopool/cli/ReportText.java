@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The report of an upload, for a person. */
+/** Formats the report of an upload for a person. */
 final class ReportText {
     private static final List<String> OUTCOMES =
             List.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
-    /** Of fewer, most of the time is that of the first request. */
-    private static final long LEAST_FOR_A_RATE = 10_000;
+    /** With fewer rows, the fixed cost of a request dominates the time. */
+    private static final long MIN_ROWS_FOR_A_RATE = 10_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -23,13 +23,13 @@ final class ReportText {
         this.report = report;
     }
 
-    /** How many rows and how fast; then each outcome that there was; then the rejected rows. */
+    /** The number of rows and the rate, then the count of each outcome, then the rejected rows. */
     List<String> lines(String name, Duration took) {
         List<String> lines = new ArrayList<>();
         long read = report.path("read").asLong();
         double seconds = took.toNanos() / NANOS_PER_SECOND;
         lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s", name, read, read == 1 ? "row" : "rows", seconds)
-                + (read < LEAST_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f a second)", read / seconds)));
+                + (read < MIN_ROWS_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f/s)", read / seconds)));
         for (String outcome : OUTCOMES) {
             long count = report.path(outcome).asLong();
             if (count > 0) {
@@ -40,7 +40,7 @@ final class ReportText {
         if (report.path("errorsTruncated").asBoolean()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "    and %,d more, which the service does not list",
+                    "    and %,d more rejected rows that are not listed",
                     report.path("rejected").asLong() - report.path("errors").size()));
         }
         return lines;

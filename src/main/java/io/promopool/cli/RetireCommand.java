@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         description = {
-            "Takes codes out of use, or puts them back.",
-            "A code that was claimed stays claimed. For many codes upload a file with the columns code,inUse: it is faster."
+            "Retires codes, so that they are not handed out, or makes retired codes available again.",
+            "A claimed code stays claimed. For many codes, upload a file with the columns code,inUse; that is faster."
         })
 final class RetireCommand implements Callable<Integer> {
     @Mixin
@@ -21,10 +21,10 @@ final class RetireCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions outputs;
 
-    @Parameters(paramLabel = "CODE", arity = "1..*", description = "The codes. Case counts.")
+    @Parameters(paramLabel = "CODE", arity = "1..*", description = "The codes (case-sensitive).")
     private List<String> codes;
 
-    @Option(names = "--put-back", description = "Put retired codes back instead, to be given out again.")
+    @Option(names = "--put-back", description = "Make retired codes available again.")
     private boolean putBack;
 
     RetireCommand(Shell shell) {
@@ -32,16 +32,16 @@ final class RetireCommand implements Callable<Integer> {
         this.outputs = new OutputOptions(shell);
     }
 
-    /** One that fails does not keep the others from being changed, unless the service is away or wants a key. */
+    /** A code that can't be changed does not stop the rest, unless the service is away or refuses the API key. */
     @Override
     public Integer call() {
         Output output = outputs.output();
-        Service service = services.service(output);
+        ServiceClient service = services.service(output);
         ObjectNode change = Json.object().put("inUse", !putBack);
         int done = 0;
         ExitStatus worst = ExitStatus.DONE;
         for (String code : codes) {
-            Reply reply = service.patch(new Address("v1", "codes", code), change);
+            Reply reply = service.patch(new ApiPath("v1", "codes", code), change);
             if (reply.isOk()) {
                 ObjectNode changed = reply.body().orElseThrow();
                 output.line(changed.path("code").asText() + "  "

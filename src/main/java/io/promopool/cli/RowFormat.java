@@ -6,16 +6,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rows of generated codes, which differ in nothing but the code.
+ * Writes rows of generated codes, which differ only in the code.
  *
- * @param header what comes before the first row
- * @param before what a row has before the random part of its code
- * @param after what it has after that
+ * @param header the bytes before the first row
+ * @param before the bytes of a row before the random part of its code
+ * @param after the bytes of a row after the random part
  */
 record RowFormat(byte[] header, byte[] before, byte[] after) {
     private static final String PLACE = "\u0001";
 
-    /** {@code code} first, for programs that want nothing else. */
+    /** The column {@code code} comes first, for programs that read nothing else. */
     static RowFormat csv(String prefix, String type, int discount, String expires) {
         String code = cell(prefix + PLACE);
         String row = String.join(",", code, cell(type), Integer.toString(discount), cell(expires)) + "\n";
@@ -35,7 +35,7 @@ record RowFormat(byte[] header, byte[] before, byte[] after) {
         out.write(header);
     }
 
-    /** @param random characters that mean nothing to any format */
+    /** @param random characters that need no quoting in any format */
     void writeRow(OutputStream out, byte[] random) throws IOException {
         out.write(before);
         out.write(random);
@@ -47,7 +47,7 @@ record RowFormat(byte[] header, byte[] before, byte[] after) {
         return new RowFormat(bytes(header), bytes(row.substring(0, place)), bytes(row.substring(place + 1)));
     }
 
-    /** Quoted where a reader might stumble. */
+    /** Quotes a cell if a CSV reader might misread it. */
     private static String cell(String text) {
         boolean plain = text.chars().noneMatch(c -> ",;\t\"".indexOf(c) >= 0);
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';

@@ -3,9 +3,9 @@ package io.promopool.cli;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which service a command talks to. */
+/** The options that select the service. */
 final class ServiceOptions {
-    /** A bar may stand there, which is drawn again below what is said. */
+    /** A progress bar may be on the line. It is drawn again below the message. */
     private static final String ERASE_LINE = "\r\u001B[K";
 
     private final Shell shell;
@@ -14,24 +14,25 @@ final class ServiceOptions {
             names = "--url",
             order = OutputOptions.LAST - 1,
             paramLabel = "URL",
-            description = "Where the service is. Default: the variable " + Cli.URL_VARIABLE + ", else "
-                    + ServiceUrl.DEFAULT + ". The API key is taken from the variable " + Cli.KEY_VARIABLE + ".")
+            description = "URL of the service. Default: the variable " + EnvironmentVariables.URL + ", or else "
+                    + ServiceUrl.DEFAULT + ". The API key is read from the variable " + EnvironmentVariables.API_KEY
+                    + ".")
     private Optional<String> url = Optional.empty();
 
     ServiceOptions(Shell shell) {
         this.shell = shell;
     }
 
-    /** @throws CommandFailure where the URL can't be used */
-    Service service(Output output) {
-        String where = url.or(() -> variable(Cli.URL_VARIABLE)).orElse(ServiceUrl.DEFAULT);
-        Patience patience = new Patience(duration -> Thread.sleep(duration.toMillis()), text -> {
+    /** @throws CommandFailure if the URL is not valid */
+    ServiceClient service(Output output) {
+        String where = url.or(() -> variable(EnvironmentVariables.URL)).orElse(ServiceUrl.DEFAULT);
+        RetryPolicy retries = new RetryPolicy(duration -> Thread.sleep(duration.toMillis()), text -> {
             if (shell.watched().getAsBoolean()) {
                 shell.err().print(ERASE_LINE);
             }
             output.note(text);
         });
-        return new Service(ServiceUrl.parse(where), variable(Cli.KEY_VARIABLE), patience);
+        return new ServiceClient(ServiceUrl.parse(where), variable(EnvironmentVariables.API_KEY), retries);
     }
 
     private Optional<String> variable(String name) {

@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a command has of the shell that it was typed in.
+ * The environment and the streams of the shell that runs a command.
  *
- * @param out results; buffered, to be flushed by whoever runs a command
- * @param err everything that is said besides
- * @param watched whether a person looks at {@code err}: it is a terminal that can draw
- * @param hiddenInput reads a line from the terminal without showing it; empty where standard input is no terminal
+ * @param out for results; buffered, and flushed by the caller that runs the command
+ * @param err for everything else
+ * @param watched whether {@code err} is a terminal that can draw, so that a person sees it
+ * @param hiddenInput reads a line from the terminal without showing it; empty if standard input is not a terminal
  */
 public record Shell(
         Map<String, String> environment,
@@ -30,8 +30,8 @@ public record Shell(
     private static final int BUFFER_BYTES = 1 << 16;
 
     /**
-     * That of this process. All text is written as UTF-8, whatever the locale says: files and JSON must be, and a
-     * terminal that can't show it is hard to find.
+     * The shell of this process. All text is written as UTF-8 whatever the locale is: files and JSON must be UTF-8, and
+     * terminals that can't show it are rare.
      */
     public static Shell ofProcess() {
         Map<String, String> environment = System.getenv();
@@ -40,7 +40,7 @@ public record Shell(
                 System.in,
                 stream(FileDescriptor.out, false),
                 stream(FileDescriptor.err, true),
-                () -> !"dumb".equals(environment.get("TERM")) && TerminalTest.isTerminal(TerminalTest.STANDARD_ERROR),
+                () -> !"dumb".equals(environment.get("TERM")) && TerminalCheck.isTerminal(TerminalCheck.STANDARD_ERROR),
                 Shell::readHidden);
     }
 
@@ -51,10 +51,10 @@ public record Shell(
 
     private static Optional<String> readHidden() {
         Console console = System.console();
-        if (console == null || !TerminalTest.isTerminal(TerminalTest.STANDARD_INPUT)) {
+        if (console == null || !TerminalCheck.isTerminal(TerminalCheck.STANDARD_INPUT)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(console.readPassword("API key (it is not shown): "))
+        return Optional.ofNullable(console.readPassword("API key (not shown): "))
                 .map(String::valueOf);
     }
 }

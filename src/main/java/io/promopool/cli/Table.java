@@ -5,19 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows in columns that are as wide as what is in them, and stay so: more rows may follow what was printed. */
+/** Rows in aligned columns. Widths only grow, so that rows can be printed before the last one is known. */
 final class Table {
     private static final String GAP = "  ";
 
     private final List<String> titles;
-    private final Collection<String> toTheRight;
+    private final Collection<String> rightAligned;
     private final int[] widths;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param toTheRight the titles of the columns of numbers */
-    Table(List<String> titles, Collection<String> toTheRight) {
+    /** @param rightAligned the titles of the columns with numbers */
+    Table(List<String> titles, Collection<String> rightAligned) {
         this.titles = List.copyOf(titles);
-        this.toTheRight = toTheRight;
+        this.rightAligned = rightAligned;
         this.widths = new int[titles.size()];
         add(this.titles);
     }
@@ -29,7 +29,7 @@ final class Table {
         }
     }
 
-    /** The rows that were added since it was last asked; before the first of them a row of titles. */
+    /** The rows added since the last call. The titles come before the first row. */
     List<String> lines() {
         if (rows.size() == 1 && rows.get(0) == titles) {
             return List.of();
@@ -49,7 +49,7 @@ final class Table {
             String cell = cells.get(i);
             String blanks = " ".repeat(widths[i] - length(cell));
             line.append(i == 0 ? "" : GAP);
-            line.append(toTheRight.contains(titles.get(i)) ? blanks + cell : cell + blanks);
+            line.append(rightAligned.contains(titles.get(i)) ? blanks + cell : cell + blanks);
         }
         return line.toString().stripTrailing();
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The body of one attempt at an upload: counted as the connection takes it, and given up only when the connection takes
- * nothing for a long time, since how long a whole upload takes nobody knows before.
+ * The body of one upload attempt. It reports how much has been sent. There is no limit for the whole upload, because
+ * nobody knows in advance how long one takes; it fails if nothing can be sent for a long time.
  */
 final class UploadBody {
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
     private static final long LOOK_MILLIS = 1_000;
 
     private final UploadSource source;
@@ -39,7 +39,7 @@ final class UploadBody {
         if (source.bytes().isEmpty()) {
             return stream;
         }
-        // With its length, so that the service can tell a body that was cut short from one that has ended.
+        // With its length, so that the service can detect a truncated body.
         long bytes = source.bytes().getAsLong();
         return bytes == 0 ? BodyPublishers.noBody() : BodyPublishers.fromPublisher(stream, bytes);
     }
@@ -47,8 +47,8 @@ final class UploadBody {
     /**
      * Waits for the answer.
      *
-     * @throws IOException where the connection failed
-     * @throws CommandFailure where the source did
+     * @throws IOException if the connection failed
+     * @throws CommandFailure if the source could not be read
      */
     HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer)
             throws IOException, InterruptedException {
@@ -56,9 +56,9 @@ final class UploadBody {
             try {
                 return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (!waitsForSource && System.nanoTime() - lastMoveNanos > LONGEST_SILENCE.toNanos()) {
+                if (!waitsForSource && System.nanoTime() - lastMoveNanos > MAX_SILENCE.toNanos()) {
                     answer.cancel(true);
-                    throw new HttpTimeoutException("silent for " + LONGEST_SILENCE.toSeconds() + " s");
+                    throw new HttpTimeoutException("no progress for " + MAX_SILENCE.toSeconds() + " s");
                 }
             } catch (ExecutionException e) {
                 throw failure(e.getCause());
@@ -70,9 +70,9 @@ final class UploadBody {
         if (unreadable.isPresent()) {
             throw CommandFailure.of(
                     ExitStatus.FAILED,
-                    source.name() + " could not be read to its end ("
+                    source.name() + " could not be read completely ("
                             + unreadable.get().getMessage()
-                            + "). Rows before that place may be loaded; the same command again is safe.");
+                            + "). Rows before that place may have been loaded; sending the file again is safe.");
         }
         return cause instanceof IOException io ? io : new IOException(cause.toString(), cause);
     }

@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upload",
         description = {
-            "Uploads codes: CSV, JSON or NDJSON in UTF-8, each also gzipped.",
-            "The columns are code, type, discount, expirationDate and inUse, in any order. Bad rows are rejected alone "
-                    + "and listed at the end. Sending a file again is safe: it gives nothing twice and frees nothing."
+            "Uploads codes from files in CSV, JSON or NDJSON, in UTF-8 and optionally gzipped.",
+            "The columns are code, type, discount, expirationDate and inUse, in any order. A bad row does not affect "
+                    + "other rows; rejected rows are listed at the end. Sending a file again is safe: no code is added "
+                    + "twice, and no claimed code becomes available."
         })
 final class UploadCommand implements Callable<Integer> {
     private final Shell shell;
@@ -32,31 +33,32 @@ final class UploadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The files, sent one after the other; - is standard input.")
+            description = "The files, sent one after another; - is standard input.")
     private List<String> files;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "The type of rows that name none.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Type for rows that name none.")
     private Optional<String> type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", description = "The discount of rows that name none, 0 to 99.")
+    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount for rows that name none, 0 to 99.")
     private Optional<Integer> discount;
 
     @Option(
             names = "--expires",
             paramLabel = "DATE",
-            description = "The date of rows that name none: 2030-12-31T23:59 in the service's zone, or never.")
+            description =
+                    "Expiration date for rows that name none: 2030-12-31T23:59 in the service's time zone, or never.")
     private Optional<String> expires;
 
-    @Option(names = "--dry-run", description = "Judge each row against what is stored now, and change nothing.")
+    @Option(names = "--dry-run", description = "Check each row against the stored codes, and change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--reactivate", description = "Let rows with inUse=false put retired codes back.")
+    @Option(names = "--reactivate", description = "Make retired codes available again if their row has inUse=false.")
     private boolean reactivate;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv, json or ndjson. Default: what the file's name says, else its first character.")
+            description = "csv, json or ndjson. Default: taken from the file name, or else from the first character.")
     private Optional<UploadFormat.Kind> format;
 
     UploadCommand(Shell shell) {
@@ -68,7 +70,7 @@ final class UploadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = outputs.output();
-        // All are looked at before the first is sent: a misspelt name must not leave half of the work done.
+        // All files are opened before the first is sent, so that a misspelled name does not leave the work half done.
         List<UploadSource> sources =
                 files.stream().map(file -> UploadSource.of(file, format, shell)).toList();
         Uploads uploads = new Uploads(
@@ -86,17 +88,17 @@ final class UploadCommand implements Callable<Integer> {
 
     private ExitStatus send(Uploads uploads, UploadSource source, Output output) {
         try {
-            return uploads.send(source, address());
+            return uploads.send(source, path());
         } catch (CommandFailure failure) {
             return output.failed(failure);
         }
     }
 
-    private Address address() {
-        Address address = new Address("v1", "codes");
-        type.ifPresent(value -> address.with("type", value));
-        discount.ifPresent(value -> address.with("discount", value));
-        expires.ifPresent(value -> address.with("expirationDate", value));
-        return address.with("dryRun", dryRun).with("reactivate", reactivate);
+    private ApiPath path() {
+        ApiPath path = new ApiPath("v1", "codes");
+        type.ifPresent(value -> path.with("type", value));
+        discount.ifPresent(value -> path.with("discount", value));
+        expires.ifPresent(value -> path.with("expirationDate", value));
+        return path.with("dryRun", dryRun).with("reactivate", reactivate);
     }
 }

@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the bytes of an upload are.
+ * The format of an upload.
  *
- * @param gzip whether they are packed
+ * @param gzip whether the bytes are gzipped
  */
 record UploadFormat(Kind kind, boolean gzip) {
-    /** How far the first character of the rows is looked for. */
-    private static final int LOOK_BYTES = 4_096;
+    /** How many bytes are searched for the first character of the rows. */
+    private static final int PEEK_BYTES = 4_096;
 
     private static final int GZIP_1 = 0x1f;
     private static final int GZIP_2 = 0x8b;
 
-    /** The formats of rows. */
+    /** The format of the rows. */
     enum Kind {
         CSV("text/csv", Set.of("csv", "tsv", "txt")),
         JSON("application/json", Set.of("json")),
@@ -49,13 +49,14 @@ record UploadFormat(Kind kind, boolean gzip) {
     }
 
     /**
-     * The bytes themselves say whether they are packed. The kind is the one asked for, else that of the name, else the
-     * first character tells: [ begins an array, a brace begins rows of NDJSON, all else a header of CSV.
+     * Detects the format. The first bytes show whether the content is gzipped. The kind is the requested one, or else
+     * that of the file name, or else that of the first character: [ starts a JSON array, a brace starts a row of
+     * NDJSON, and anything else starts a CSV header.
      *
-     * @param in one that can be marked; it is left at its beginning
+     * @param in must support marks; it is reset to its beginning
      */
     static UploadFormat of(String fileName, Optional<Kind> asked, InputStream in) throws IOException {
-        in.mark(LOOK_BYTES);
+        in.mark(PEEK_BYTES);
         byte[] start = in.readNBytes(2);
         boolean gzip = start.length == 2 && (start[0] & 0xff) == GZIP_1 && (start[1] & 0xff) == GZIP_2;
         in.reset();
@@ -63,8 +64,8 @@ record UploadFormat(Kind kind, boolean gzip) {
         if (told.isPresent()) {
             return new UploadFormat(told.get(), gzip);
         }
-        in.mark(LOOK_BYTES);
-        byte[] more = in.readNBytes(LOOK_BYTES);
+        in.mark(PEEK_BYTES);
+        byte[] more = in.readNBytes(PEEK_BYTES);
         in.reset();
         return new UploadFormat(Kind.ofFirstCharacter(firstCharacter(more, gzip)), gzip);
     }
@@ -73,7 +74,7 @@ record UploadFormat(Kind kind, boolean gzip) {
         return kind.mediaType;
     }
 
-    /** Of the rows, past blanks and a byte order mark; -1 where there is none. */
+    /** The first character after white space and a byte order mark; -1 if there is none. */
     private static int firstCharacter(byte[] start, boolean gzip) {
         try (InputStream plain = new ByteArrayInputStream(start);
                 InputStream in = gzip ? new GZIPInputStream(plain) : plain) {
@@ -83,7 +84,7 @@ record UploadFormat(Kind kind, boolean gzip) {
             }
             return c;
         } catch (IOException e) {
-            // Not gzip after all, or all blanks: the service will say what is wrong with it.
+            // Not gzip after all, or all white space: the service will report what is wrong.
             return -1;
         }
     }

@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Something to upload: a file, or standard input.
+ * Something to upload: a file, a pipe, or standard input.
  *
- * @param name for people
- * @param bytes how many it has, where that is known
- * @param path where it can be opened as often as need be; a pipe can be read once
- * @param once else what is left to be read
+ * @param name the name in messages
+ * @param bytes the size, if known
+ * @param path of a file, which can be opened repeatedly
+ * @param once of a pipe or standard input, which can be read only once
  */
 record UploadSource(
         String name, UploadFormat format, OptionalLong bytes, Optional<Path> path, Optional<InputStream> once) {
     private static final String STANDARD_INPUT = "-";
 
     /**
-     * Opens it for a look at its first bytes.
+     * Opens the source and detects its format.
      *
-     * @param asked the format that the caller says it has; else its name and its first bytes tell
-     * @throws CommandFailure where it can't be read
+     * @param asked the requested format; if empty, the name and the first bytes decide
+     * @throws CommandFailure if the source can't be read
      */
     static UploadSource of(String name, Optional<UploadFormat.Kind> asked, Shell shell) {
         try {
@@ -36,7 +36,7 @@ record UploadSource(
                     ? stream("standard input", asked, shell.in())
                     : file(name, asked, Path.of(name));
         } catch (NoSuchFileException | InvalidPathException e) {
-            throw CommandFailure.of(ExitStatus.USAGE, "There is no file '" + name + "'. Nothing was sent.");
+            throw CommandFailure.of(ExitStatus.USAGE, "File '" + name + "' does not exist. Nothing was sent.");
         } catch (IOException e) {
             throw CommandFailure.of(
                     ExitStatus.USAGE, "'" + name + "' can't be read (" + reason(e) + "). Nothing was sent.");
@@ -46,10 +46,10 @@ record UploadSource(
     private static UploadSource file(String name, Optional<UploadFormat.Kind> asked, Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw CommandFailure.of(
-                    ExitStatus.USAGE, "'" + name + "' is a folder; name the files in it. Nothing was sent.");
+                    ExitStatus.USAGE, "'" + name + "' is a directory; name the files in it. Nothing was sent.");
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            // Not by way of Files, whose streams ask for the position, which a pipe has not.
+            // Not with Files, whose streams query the position, which a pipe does not have.
             return stream(name, asked, new FileInputStream(path.toFile()));
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
@@ -66,7 +66,7 @@ record UploadSource(
         return new UploadSource(name, format, OptionalLong.empty(), Optional.empty(), Optional.of(in));
     }
 
-    /** The same under another name. */
+    /** The same source under another name. */
     UploadSource named(String other) {
         return new UploadSource(other, format, bytes, path, once);
     }
@@ -79,8 +79,8 @@ record UploadSource(
         return path.isPresent() ? Files.newInputStream(path.get()) : once.orElseThrow();
     }
 
-    /** The messages of these exceptions are file names. */
+    /** The message of an AccessDeniedException is only the file name. */
     private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "it is not allowed" : e.toString();
+        return e instanceof AccessDeniedException ? "permission denied" : e.toString();
     }
 }

@@ -3,36 +3,36 @@ package io.promopool.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
-/** Sends files and says what became of their rows. */
+/** Sends files and prints the reports about their rows. */
 final class Uploads {
-    private final Service service;
+    private final ServiceClient service;
     private final Output output;
     private final Shell shell;
     private final int columns;
 
     /** @param columns the width of the terminal */
-    Uploads(Service service, Output output, Shell shell, int columns) {
+    Uploads(ServiceClient service, Output output, Shell shell, int columns) {
         this.service = service;
         this.output = output;
         this.shell = shell;
         this.columns = columns;
     }
 
-    /** Prints the report; of a file that was refused on the way, what was loaded before. */
-    ExitStatus send(UploadSource source, Address address) {
+    /** Prints the report. If a file is refused halfway, prints what was loaded before. */
+    ExitStatus send(UploadSource source, ApiPath path) {
         long start = System.nanoTime();
         Reply reply;
         try (Progress progress = Progress.of(source, shell, columns)) {
-            reply = service.upload(address, source, progress);
+            reply = service.upload(path, source, progress);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         if (reply.isOk()) {
-            return taken(source, reply.body().orElseThrow(), took);
+            return accepted(source, reply.body().orElseThrow(), took);
         }
         throw refused(source, Problems.failure(reply), took);
     }
 
-    private ExitStatus taken(UploadSource source, ObjectNode report, Duration took) {
+    private ExitStatus accepted(UploadSource source, ObjectNode report, Duration took) {
         new ReportText(report).lines(source.name(), took).forEach(output::line);
         output.document(named(source, report));
         return report.path("rejected").asLong() == 0 ? ExitStatus.DONE : ExitStatus.PARTLY;
@@ -44,10 +44,10 @@ final class Uploads {
             new ReportText(report).lines(source.name(), took).forEach(output::line);
         }
         if (failure.problem().path("unknownRows") instanceof ObjectNode rows) {
-            output.line("  not known: lines %,d to %,d"
+            output.line("  outcome unknown: lines %s to %s"
                     .formatted(
-                            rows.path("firstLine").asLong(),
-                            rows.path("lastLine").asLong()));
+                            Table.number(rows.path("firstLine").asLong()),
+                            Table.number(rows.path("lastLine").asLong())));
         }
         return new CommandFailure(
                 failure.status(), source.name() + ": " + failure.getMessage(), named(source, failure.problem()));

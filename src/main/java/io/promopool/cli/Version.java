@@ -3,7 +3,7 @@ package io.promopool.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which build this is, as its jar says. */
+/** The version of this build, read from the manifest of its jar. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -1,12 +1,12 @@
 /**
  * The command line: what people and shell scripts type to use a service.
  *
- * <p>This room is a client like any other. It speaks HTTP to a service, here or elsewhere, and shares nothing with it but
- * the rules of {@link io.promopool.pool.Text} and its neighbours, so that a code made here is one that is taken there.
- * Commands that need more than HTTP (the service itself) belong to the root and are handed to {@link
+ * <p>This package is a client like any other. It speaks HTTP to a service, local or remote. It shares only the rules of
+ * {@link io.promopool.pool.Text} and its neighbors with the service, so that a code generated here is accepted there.
+ * The root package passes commands that need more than HTTP, such as starting the service, to {@link
  * io.promopool.cli.Cli}.
  *
- * <p>Results go to standard output, everything else to standard error. With {@code --json} a result is one JSON document
- * a line, as the service answered it. How a command ended is its {@link io.promopool.cli.ExitStatus}.
+ * <p>Results go to standard output, everything else to standard error. With {@code --json}, each result is one line of
+ * JSON, as returned by the service. {@link io.promopool.cli.ExitStatus} lists how a command can end.
  */
 package io.promopool.cli;

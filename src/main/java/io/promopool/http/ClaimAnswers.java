@@ -40,7 +40,8 @@ final class ClaimAnswers {
     /**
      * A claim that the pool was asked for.
      *
-     * @param outcome ends on a thread of the storage's, on which nothing may wait: no writing to a caller, who may be slow
+     * @param outcome completes on a thread of the storage, on which nothing may wait: a caller may be slow, so no
+     *     answer is written there
      */
     record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
 
@@ -126,7 +127,8 @@ final class ClaimAnswers {
     private static Problem reused(Claim recorded) {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
-                        "The key '%s' has a code already, of type '%s' with discount %d; give each send a key of its own."
+                        ("The key '%s' has a code already, of type '%s' with discount %d; "
+                                        + "give each send a key of its own.")
                                 .formatted(
                                         recorded.key(),
                                         recorded.lot().type(),

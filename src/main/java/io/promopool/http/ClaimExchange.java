@@ -54,7 +54,7 @@ final class ClaimExchange implements Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Reads what there is of the body, which the fast lane has bounded; when there is no more yet, this is called again later. */
+    /** Reads what has arrived of the body, whose length the fast lane has limited. Called again when more arrives. */
     @Override
     public void run() {
         while (true) {
@@ -101,7 +101,7 @@ final class ClaimExchange implements Invocable.Task {
         }
     }
 
-    /** On whatever thread; written is it on the connection's own. */
+    /** Called on any thread; the answer is written on the thread of the connection. */
     private void answer(Answer answer) {
         byte[] bytes = Json.bytes(answer.body());
         queue.add(() -> write(answer, bytes));

@@ -15,22 +15,13 @@ import io.promopool.http.message.ProblemType;
 import io.promopool.http.message.UnreadBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What holds for every request: that the common headers are set, and that each failure ends as a problem. */
+/** Answers every failure of a request with a problem, whichever layer it failed in. */
 final class ErrorHandlers {
     private static final Logger log = LoggerFactory.getLogger(ErrorHandlers.class);
-    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
-
-    /** Browsers say in it whose page sends a request. */
-    static final String FETCH_SITE = "Sec-Fetch-Site";
-
-    private static final List<String> FOREIGN_PAGES = Arrays.asList("cross-site", "same-site");
-    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     private static final Set<ProblemType> BODY_IS_REFUSED =
             Set.of(ProblemType.REQUEST_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
@@ -40,26 +31,11 @@ final class ErrorHandlers {
     static void addTo(JavalinConfig javalin) {
         javalin.router.javaLangErrorHandler(ErrorHandlers::error);
         RoutesConfig routes = javalin.routes;
-        routes.before(ErrorHandlers::begin);
         routes.exception(MethodNotAllowedResponse.class, ErrorHandlers::methodNotAllowed);
         // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
         routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
         routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
-    }
-
-    private static void begin(Context ctx) {
-        Answer.COMMON_HEADERS.forEach(ctx::header);
-        // The framework obeys this header: a POST would run the handler of another method.
-        if (ctx.header(METHOD_OVERRIDE) != null) {
-            throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST,
-                    "The header " + METHOD_OVERRIDE + " is not taken; send the method itself.");
-        }
-        // Without this, any page open in the browser of somebody who can reach the service could send an upload form.
-        if (FOREIGN_PAGES.contains(ctx.header(FETCH_SITE)) && !READING.contains(ctx.method())) {
-            throw ProblemException.of(ProblemType.FORBIDDEN, "A page of another site may not send this.");
-        }
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse failure, Context ctx) {
@@ -73,7 +49,7 @@ final class ErrorHandlers {
         Problem problem = deletesCodes
                 ? Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,
-                        "Codes can't be deleted; take one out of use with " + "PATCH " + Paths.CODE
+                        "Codes can't be deleted; take one out of use with PATCH " + Paths.CODE
                                 + " and the body {\"inUse\": true}.")
                 : ProblemMapper.ofStatus(405, "");
         send(problem.withHeader("Allow", allow), ctx);

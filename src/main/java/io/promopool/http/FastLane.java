@@ -2,6 +2,8 @@ package io.promopool.http;
 
 import io.promopool.auth.Role;
 import io.promopool.http.message.JsonBody;
+import io.promopool.http.message.Problem;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,12 +27,14 @@ final class FastLane extends Handler.Wrapper {
 
     private static final Set<Role> ROLES = Set.of(Role.CLAIM);
 
+    private final RequestPolicy policy;
     private final Access access;
     private final ClaimAnswers answers;
     private final Executor blocking;
 
     /** @param blocking runs what waits for the storage */
-    FastLane(Access access, ClaimAnswers answers, Executor blocking) {
+    FastLane(RequestPolicy policy, Access access, ClaimAnswers answers, Executor blocking) {
+        this.policy = policy;
         this.access = access;
         this.answers = answers;
         this.blocking = blocking;
@@ -46,11 +50,16 @@ final class FastLane extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isOrdinaryClaim(request)) {
             ClaimExchange exchange = new ClaimExchange(request, response, callback, answers, blocking);
-            access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION), ROLES)
-                    .ifPresentOrElse(exchange::refuse, exchange);
+            refusal(request).ifPresentOrElse(exchange::refuse, exchange);
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    private Optional<Problem> refusal(Request request) {
+        HttpFields headers = request.getHeaders();
+        Optional<Problem> refusal = policy.refusal(request.getMethod(), headers::get);
+        return refusal.isPresent() ? refusal : access.refusal(headers.get(HttpHeader.AUTHORIZATION), ROLES);
     }
 
     private static boolean isOrdinaryClaim(Request request) {
@@ -65,8 +74,6 @@ final class FastLane extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
-                && !headers.contains(ErrorHandlers.METHOD_OVERRIDE)
-                && !headers.contains(ErrorHandlers.FETCH_SITE)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
     }
 }

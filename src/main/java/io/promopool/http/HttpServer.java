@@ -30,6 +30,11 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopping;
 
     public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock) {
+        this(settings, auth, backend, clock, RequestPolicy.ofService());
+    }
+
+    HttpServer(
+            HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock, RequestPolicy policy) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
         JettySetup jetty = new JettySetup(
@@ -46,12 +51,11 @@ public final class HttpServer implements AutoCloseable {
         Access access = new Access(auth);
         this.routes = new Routes(
                 backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());
-        FastLane fastLane = new FastLane(access, answers, jetty.blocking());
+        FastLane fastLane = new FastLane(policy, access, answers, jetty.blocking());
         this.app = Javalin.create(javalin -> {
             jetty.configure(javalin, fastLane);
             ErrorHandlers.addTo(javalin);
-            javalin.routes.beforeMatched(access);
-            routes.addTo(javalin.routes);
+            routes.addTo(javalin.routes, policy, access);
         });
     }
 
@@ -92,9 +96,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Not ready any more; refuses new requests with 503 while it lets running ones finish, within the stop timeout; then
-     * breaks off what is left and stops listening. Until then connections are still accepted, so that whoever comes is
-     * told to ask elsewhere, and not that there is nobody.
+     * Reports that it is not ready and refuses new requests with 503 while running ones finish, within the stop
+     * timeout. Then it cuts off what still runs and stops listening. Until then connections are accepted, so that a
+     * new caller gets an answer, and with it the hint to ask elsewhere.
      */
     @Override
     public void close() {

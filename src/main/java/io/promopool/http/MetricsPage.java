@@ -6,8 +6,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MetricsPage {
     /**
-     * Everything that is measured, as it is now. May wait for the storage; where that is away, what it would tell is left
-     * out.
+     * Everything that is measured, as it is now. May wait for the storage; while the storage is unreachable, its
+     * metrics are left out.
      *
      * @param accept the formats that the caller takes, as in the header {@code Accept}
      */

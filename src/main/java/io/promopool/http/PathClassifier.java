@@ -2,12 +2,13 @@ package io.promopool.http;
 
 import io.promopool.http.jetty.HttpListener.Call;
 import io.promopool.http.jetty.RequestClassifier;
+import org.eclipse.jetty.http.HttpMethod;
 
 /** What the URL and the method of a request say about it. */
 final class PathClassifier implements RequestClassifier {
     @Override
     public Call callOf(String method, String path) {
-        if (!method.equals("POST")) {
+        if (!HttpMethod.POST.is(method)) {
             return Call.OTHER;
         }
         return switch (path) {
@@ -21,7 +22,7 @@ final class PathClassifier implements RequestClassifier {
     /** All but uploads, which are read row by row. */
     @Override
     public boolean isReadWhole(String method, String path) {
-        return method.equals("PATCH") || method.equals("PUT") || path.startsWith(Paths.CLAIMS);
+        return HttpMethod.PATCH.is(method) || HttpMethod.PUT.is(method) || path.startsWith(Paths.CLAIMS);
     }
 
     /** Health checks: whoever restarts a service that does not answer them would make an overload worse. */

@@ -10,11 +10,12 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.BodyReader;
+import io.promopool.http.message.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Every address of the API, what answers there, and which roles may ask. An admin may do everything. */
+/** Which handler answers each URL of the API, and which roles may ask it. An admin may do everything. */
 final class Routes implements AutoCloseable {
     /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
     private final Executor executor;
@@ -43,7 +44,11 @@ final class Routes implements AutoCloseable {
         this.metrics = new MetricsHandler(backend.monitor().metrics());
     }
 
-    void addTo(RoutesConfig to) {
+    /** @param policy is asked about every request, before the roles that its route allows */
+    void addTo(RoutesConfig to, RequestPolicy policy, Access access) {
+        to.before(ctx -> begin(ctx, policy));
+        to.beforeMatched(access);
+
         to.post(Paths.CLAIMS, later(claims::post), CLAIM);
         to.post(Paths.CLAIM_BATCH, later(batches::post), CLAIM);
         get(to, Paths.CLAIMS, claims::getByQuery, CLAIM, READ);
@@ -75,6 +80,13 @@ final class Routes implements AutoCloseable {
         get(to, Paths.HEALTH_READY, health::ready, ANYONE);
 
         WebPages.addTo(to);
+    }
+
+    private static void begin(Context ctx, RequestPolicy policy) {
+        Answer.COMMON_HEADERS.forEach(ctx::header);
+        policy.refusal(ctx.req().getMethod(), ctx::header).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
     }
 
     /** Ends what would go on without end. */

@@ -89,9 +89,8 @@ final class UploadHandler {
                     case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
                     case STORAGE ->
                         ProblemMapper.problemOf(failure.getCause())
-                                .withDetail(
-                                        "The storage failed on the way. What was loaded before is in the report, and stays. "
-                                                + "Send the upload again: nothing is added twice.");
+                                .withDetail("The storage failed on the way. What was loaded before is in the report, "
+                                        + "and stays. Send the upload again: nothing is added twice.");
                 };
         if (failure.field().isPresent()) {
             problem = problem.with("field", failure.field().get());

@@ -5,9 +5,9 @@ import io.javalin.http.Handler;
 import java.util.List;
 
 /**
- * What people open in a browser, and under {@code /web/} what that is made of. Open to anyone, also where there are API
- * keys: a browser has no key to send before a page is there to ask for it, and nothing in these files is about the codes.
- * The calls that a page makes need a key like all others.
+ * The pages that people open in a browser, and the files below {@code /web/} that these pages load. Anyone may read
+ * them, even if API keys are configured: a browser has no key to send before a page asks for it, and nothing in these
+ * files is about codes. The requests that a page sends need a key like all others.
  */
 final class WebPages {
     /** A folder of the webjar in pom.xml, which has that version too. */

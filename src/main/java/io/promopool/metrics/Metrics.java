@@ -34,8 +34,8 @@ import java.util.function.Supplier;
 /**
  * All that is measured. It is there before what it measures, and closed after it.
  *
- * <p>What is the service's own is named {@code promopool_…}; what is Java's, the process's and the log's keeps the names by
- * which boards and rules for any Java service know it.
+ * <p>What is the service's own is named {@code promopool_…}; what is Java's, the process's and the log's keeps the
+ * names by which boards and rules for any Java service know it.
  */
 public final class Metrics implements MetricsPage, AutoCloseable {
     private final PrometheusMeterRegistry registry = registry();

@@ -1,12 +1,12 @@
 package io.promopool.redis;
 
+import io.promopool.lang.DaemonThreads;
 import io.promopool.pool.AlertLevelStore;
 import io.promopool.pool.AlertLog;
 import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
-import io.promopool.redis.connection.DaemonThreads;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands typed at a service that runs. Each test has types and codes of its own. */
+/** Commands against a running service. Each test uses its own types and codes. */
 class CliIT {
     private static final String ADMIN_KEY = "an admin's key";
     private static final String CLAIM_KEY = "a workflow's key";
@@ -47,14 +47,14 @@ class CliIT {
                 folder.resolve("data").toString(),
                 "PROMOPOOL_AUTH_KEYS",
                 entry("boss", "admin", ADMIN_KEY) + "," + entry("flow", "claim", CLAIM_KEY));
-        app = new App(Config.load(settings, Map.of(), folder), InstantSource.system());
+        app = new App(Settings.load(settings, Map.of(), folder), InstantSource.system());
         app.start();
         environment.put("PROMOPOOL_URL", "http://127.0.0.1:" + app.port() + "/");
         environment.put("PROMOPOOL_API_KEY", ADMIN_KEY);
     }
 
     private static String entry(String name, String role, String key) {
-        return Typed.type(Map.of(), bytes(key), "hash-key", "--name", name, "--role", role, "--stdin", "--json")
+        return CliRun.type(Map.of(), bytes(key), "hash-key", "--name", name, "--role", role, "--stdin", "--json")
                 .document()
                 .get("authKeys")
                 .asText();
@@ -79,7 +79,7 @@ class CliIT {
                         .toList()
                         .get(1));
 
-        Typed claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k")
+        CliRun claimed = type("claim", "--type", "walk", "--discount", "10", "--days", "7", "--key", "k")
                 .hasStatus(0);
         assertEquals("W1\n", claimed.out());
         assertEquals(
@@ -117,7 +117,7 @@ class CliIT {
     }
 
     @Test
-    void each_format_is_told_from_its_name_or_its_bytes() throws Exception {
+    void each_format_is_detected_from_its_name_or_its_bytes() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes("code,type\nF1,format\n"));
@@ -150,12 +150,12 @@ class CliIT {
     @Test
     void rejected_rows_are_listed_and_the_status_says_so() throws Exception {
         String csv = "code,discount\nR1,5\nR2,500\n\u001B[31mR3,1\n";
-        Typed typed = input(bytes(csv), "upload", "-", "--type", "reject").hasStatus(3);
-        List<String> lines = typed.out().lines().skip(1).toList();
+        CliRun run = input(bytes(csv), "upload", "-", "--type", "reject").hasStatus(3);
+        List<String> lines = run.out().lines().skip(1).toList();
         assertEquals("  added                  1", lines.get(0));
         assertEquals("  rejected               2", lines.get(1));
         assertEquals("    line 3, code R2: discount is 500; it takes a whole number from 0 to 99", lines.get(2));
-        assertFalse(typed.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
+        assertFalse(run.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
         assertEquals(
                 2,
                 input(bytes(csv), "upload", "-", "--type", "reject", "--json")
@@ -166,16 +166,16 @@ class CliIT {
     }
 
     @Test
-    void a_file_that_is_refused_keeps_no_other_from_being_sent() throws Exception {
+    void a_refused_file_does_not_stop_the_next_one() throws Exception {
         Path bad = file("bad.csv", "code,expirationDat\nB1,2099-12-31T23:59\n");
         Path good = file("good.csv", "code\nB2\n");
-        Typed typed = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
+        CliRun run = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
                 .hasStatus(4);
-        assertTrue(typed.err().contains("there is no column \"expirationDat\""), typed.err());
+        assertTrue(run.err().contains("there is no column \"expirationDat\""), run.err());
         assertEquals(
                 "urn:promopool:problem:malformed-upload",
-                typed.documents().get(0).get("type").asText());
-        assertEquals(1, typed.documents().get(1).get("added").asInt());
+                run.documents().get(0).get("type").asText());
+        assertEquals(1, run.documents().get(1).get("added").asInt());
     }
 
     @Test
@@ -203,9 +203,9 @@ class CliIT {
     }
 
     @Test
-    void a_claim_without_a_key_can_be_asked_again_with_the_one_that_was_made_up() {
+    void a_claim_without_a_key_can_be_repeated_with_the_generated_one() {
         input(bytes("code\nK1\nK2\n"), "upload", "-", "--type", "keys").hasStatus(0);
-        Typed first = type("claim", "--type", "keys").hasStatus(0);
+        CliRun first = type("claim", "--type", "keys").hasStatus(0);
         String key = first.err().replaceFirst("(?s).*--key (\\S+)\\).*", "$1");
         assertTrue(key.startsWith("cli:"), first.err());
         assertEquals(
@@ -218,15 +218,16 @@ class CliIT {
     }
 
     @Test
-    void that_no_code_is_left_has_a_status_of_its_own() {
+    void a_claim_without_a_matching_code_has_its_own_status() {
         input(bytes("code\nE1\n"), "upload", "-", "--type", "empty").hasStatus(0);
         assertEquals(
-                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be asked again "
-                        + "then.\n",
+                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be "
+                        + "asked again then.\n",
                 type("claim", "--type", "empty", "--discount", "9", "--key", "e")
                         .hasStatus(5)
                         .err());
-        Typed unknown = type("claim", "--type", "Empty", "--key", "e", "--json").hasStatus(5);
+        CliRun unknown =
+                type("claim", "--type", "Empty", "--key", "e", "--json").hasStatus(5);
         assertEquals(
                 "urn:promopool:problem:unknown-type",
                 unknown.document().get("type").asText());
@@ -243,26 +244,26 @@ class CliIT {
         assertEquals(2_500, listed.size());
         assertEquals(
                 uploaded, listed.stream().map(code -> code.get("code").asText()).collect(Collectors.toSet()));
-        Typed some =
+        CliRun some =
                 type("codes", "--type", "pages", "--json", "--limit", "1500").hasStatus(0);
         assertEquals(1_500, new HashSet<>(some.documents()).size());
         assertTrue(some.err().contains("--limit"), some.err());
-        Typed none = type("codes", "--type", "nothing like it").hasStatus(0);
-        assertEquals("There are no such codes.\n", none.err());
+        CliRun none = type("codes", "--type", "nothing like it").hasStatus(0);
+        assertEquals("No codes match.\n", none.err());
     }
 
     @Test
-    void of_several_codes_those_that_can_be_changed_are() {
+    void one_unknown_code_does_not_stop_the_change_of_the_rest() {
         input(bytes("code\nC1\nC2\n"), "upload", "-", "--type", "change").hasStatus(0);
-        Typed typed = type("retire", "C1", "unheard of", "C2").hasStatus(3);
-        assertEquals("C1  retired\nC2  retired\n", typed.out());
-        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", typed.err());
+        CliRun run = type("retire", "C1", "unheard of", "C2").hasStatus(3);
+        assertEquals("C1  retired\nC2  retired\n", run.out());
+        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", run.err());
         type("retire", "unheard of").hasStatus(4);
     }
 
     @Test
     void generated_codes_are_uploaded_and_every_one_is_new() {
-        Typed typed = type(
+        CliRun run = type(
                         "generate",
                         "--count",
                         "20000",
@@ -277,7 +278,7 @@ class CliIT {
                         "--upload",
                         "--json")
                 .hasStatus(0);
-        assertEquals(20_000, typed.document().get("added").asInt());
+        assertEquals(20_000, run.document().get("added").asInt());
         JsonNode claim = type("claim", "--type", "made \"here\", now", "--key", "g", "--json")
                 .hasStatus(0)
                 .document();
@@ -285,10 +286,10 @@ class CliIT {
     }
 
     @Test
-    void codes_whose_upload_was_refused_are_kept() throws Exception {
+    void generated_codes_are_kept_if_their_upload_is_refused() throws Exception {
         environment.put("PROMOPOOL_API_KEY", "wrong");
         try {
-            Typed refused = type(
+            CliRun refused = type(
                             "generate",
                             "--count",
                             "2",
@@ -310,11 +311,11 @@ class CliIT {
     }
 
     @Test
-    void a_key_that_is_wrong_or_may_too_little_is_told() {
+    void a_wrong_key_and_one_without_the_role_are_reported() {
         for (String key : List.of("", "wrong", CLAIM_KEY)) {
             Map<String, String> other = new HashMap<>(environment);
             other.put("PROMOPOOL_API_KEY", key);
-            String err = Typed.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
+            String err = CliRun.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
                     .hasStatus(4)
                     .err();
             assertTrue(
@@ -351,19 +352,19 @@ class CliIT {
     }
 
     @Test
-    void what_is_no_promopool_is_told() {
+    void a_url_that_is_not_a_promopool_service_is_reported() {
         assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
                 .hasStatus(4)
                 .err()
                 .contains("No part of the API has this path"));
     }
 
-    private static Typed type(String... words) {
-        return Typed.type(environment, new byte[0], words);
+    private static CliRun type(String... words) {
+        return CliRun.type(environment, new byte[0], words);
     }
 
-    private static Typed input(byte[] input, String... words) {
-        return Typed.type(environment, input, words);
+    private static CliRun input(byte[] input, String... words) {
+        return CliRun.type(environment, input, words);
     }
 
     private static Path file(String name, String text) throws IOException {

@@ -1,6 +1,7 @@
 package io.promopool.cli;
 
-import static io.promopool.cli.Typed.type;
+import static io.promopool.cli.CliRun.type;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
+import io.promopool.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line where no service is asked. */
+/** The command line without a service. */
 class CliTest {
     /** Nothing listens there. */
     private static final String NOWHERE = "http://127.0.0.1:1";
@@ -32,7 +34,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(strings = {"upload", "claim", "count", "codes", "retire", "generate", "hash-key"})
     void each_command_has_a_help_that_names_every_exit_status(String command) {
-        Typed help = type(command, "--help").hasStatus(0);
+        CliRun help = type(command, "--help").hasStatus(0);
         assertTrue(help.out().startsWith("Usage: promopool " + command + " "), help.out());
         assertTrue(help.out().contains("--json"), help.out());
         for (ExitStatus status : ExitStatus.values()) {
@@ -42,17 +44,24 @@ class CliTest {
     }
 
     @Test
-    void what_is_not_understood_is_answered_with_what_may_be_meant() {
-        Typed command = type("uplod").hasStatus(2);
+    void what_is_not_understood_is_answered_with_what_was_probably_meant() {
+        CliRun command = type("uplod").hasStatus(2);
         assertTrue(command.err().contains("Did you mean: promopool upload"), command.err());
-        Typed option = type("upload", "--typ", "x", "f").hasStatus(2);
+        CliRun option = type("upload", "--typ", "x", "f").hasStatus(2);
         assertTrue(option.err().contains("Unknown option: '--typ'\nPossible solutions: --type"), option.err());
         assertTrue(option.err().contains("See 'promopool upload --help'."), option.err());
-        Typed missing = type("claim").hasStatus(2);
+        CliRun missing = type("claim").hasStatus(2);
         assertTrue(missing.err().contains("'--type=TYPE'\nUsage: promopool claim "), missing.err());
         assertEquals("", command.out() + option.out() + missing.out());
-        Typed state = type("codes", "--state", "new").hasStatus(2);
-        assertTrue(state.err().contains("none of available, claimed, retired, expired"), state.err());
+        CliRun state = type("codes", "--state", "new").hasStatus(2);
+        assertTrue(state.err().contains("is not one of available, claimed, retired, expired"), state.err());
+    }
+
+    @Test
+    void a_service_starts_beside_the_variables_of_the_command_line() {
+        for (String variable : EnvironmentVariables.ALL) {
+            assertDoesNotThrow(() -> Settings.load(Map.of(variable, "x"), Map.of(), folder));
+        }
     }
 
     @Test
@@ -62,7 +71,7 @@ class CliTest {
     }
 
     @Test
-    void a_service_that_is_not_there_is_told_with_its_url_and_what_to_do() {
+    void an_unreachable_service_is_reported_with_its_url_and_what_to_do() {
         for (String[] words : List.of(
                 new String[] {"count"},
                 new String[] {"claim", "--type", "t", "--key", "k"},
@@ -72,18 +81,17 @@ class CliTest {
                 "generate --count 1 --type t --discount 1 --expires never --upload".split(" "))) {
             String[] withJson = Arrays.copyOf(words, words.length + 1);
             withJson[words.length] = "--json";
-            Typed typed =
-                    type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
-            typed.hasStatus(6);
-            assertTrue(typed.err().contains("No service can be reached at " + NOWHERE + ". Start it"), typed.err());
+            CliRun run = type(Map.of("PROMOPOOL_URL", NOWHERE), "code\nA\n".getBytes(StandardCharsets.UTF_8), withJson);
+            run.hasStatus(6);
+            assertTrue(run.err().contains("Can't reach a service at " + NOWHERE + ". Start one"), run.err());
             assertEquals(
                     "urn:promopool:command:unreachable",
-                    typed.document().get("type").asText());
-            deleteKept(typed.err());
+                    run.document().get("type").asText());
+            deleteKept(run.err());
         }
     }
 
-    /** Codes whose upload failed are kept. */
+    /** The command keeps the codes if their upload fails. */
     private static void deleteKept(String err) {
         err.lines().filter(line -> line.startsWith("The codes are in ")).forEach(line -> {
             Path kept = Path.of(line.replaceFirst("The codes are in ", "").replaceFirst(";.*", ""));
@@ -94,7 +102,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost:8080", "ftp://x", "http://", "http://a b", "http://user:key@host", "http://h/?q", ""})
-    void an_address_of_no_service_is_refused(String url) {
+    void an_invalid_service_url_is_refused(String url) {
         type("count", "--url=" + (url.isEmpty() ? "x" : url)).hasStatus(2);
     }
 
@@ -104,18 +112,17 @@ class CliTest {
     }
 
     @Test
-    void nothing_is_sent_where_one_of_the_files_can_not_be_read() throws Exception {
+    void nothing_is_sent_if_one_of_the_files_can_not_be_read() throws Exception {
         Path there = Files.writeString(folder.resolve("there.csv"), "code\nA\n");
         String missing = folder.resolve("missing.csv").toString();
-        Typed typed =
-                type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
-        assertEquals("promopool: There is no file '" + missing + "'. Nothing was sent.\n", typed.err());
-        assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a folder"));
+        CliRun run = type("upload", "--url", NOWHERE, there.toString(), missing).hasStatus(2);
+        assertEquals("promopool: File '" + missing + "' does not exist. Nothing was sent.\n", run.err());
+        assertTrue(type("upload", folder.toString()).hasStatus(2).err().contains("is a directory"));
     }
 
     @Test
     void generated_codes_are_csv_with_a_header_and_the_code_first() {
-        Typed typed = type(
+        CliRun run = type(
                         "generate",
                         "--count",
                         "1000",
@@ -130,7 +137,7 @@ class CliTest {
                         "--expires",
                         "2099-12-31T23:59")
                 .hasStatus(0);
-        List<String> lines = typed.out().lines().toList();
+        List<String> lines = run.out().lines().toList();
         assertEquals("code,type,discount,expirationDate", lines.get(0));
         assertEquals(1001, Set.copyOf(lines).size());
         assertTrue(
@@ -141,7 +148,7 @@ class CliTest {
     }
 
     @Test
-    void generated_codes_are_json_where_that_is_asked_for() {
+    void generated_codes_are_json_if_requested() {
         List<JsonNode> rows =
                 generate("--json", "--prefix", "\"a,\\").hasStatus(0).documents();
         assertEquals(3, rows.size());
@@ -168,7 +175,7 @@ class CliTest {
                         .asInt());
         byte[] before = Files.readAllBytes(file);
         assertEquals(4, new String(before, StandardCharsets.UTF_8).lines().count());
-        assertTrue(generate("--out", file.toString()).hasStatus(2).err().contains("exists already"));
+        assertTrue(generate("--out", file.toString()).hasStatus(2).err().contains("already exists"));
         assertEquals(new String(before, StandardCharsets.UTF_8), Files.readString(file));
     }
 
@@ -186,14 +193,14 @@ class CliTest {
                 "--type= ",
                 "--upload --out=x"
             })
-    void codes_that_the_service_would_not_take_are_not_made(String options) {
-        Typed typed = generate(options.split(" (?=--)")).hasStatus(2);
-        assertEquals("", typed.out());
-        assertTrue(typed.err().contains(options.split("[= ]")[0]), typed.err());
+    void codes_that_the_service_would_not_accept_are_not_generated(String options) {
+        CliRun run = generate(options.split(" (?=--)")).hasStatus(2);
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(options.split("[= ]")[0]), run.err());
     }
 
-    /** Three codes, unless told otherwise. An option that is given twice is refused, so the defaults give way. */
-    private static Typed generate(String... options) {
+    /** Generates three codes by default. Given options replace the defaults, because an option must not be repeated. */
+    private static CliRun generate(String... options) {
         List<String> words = new ArrayList<>(List.of(options));
         for (String given : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
             String name = given.substring(0, given.indexOf('=') + 1);
@@ -206,7 +213,7 @@ class CliTest {
     }
 
     @Test
-    void a_new_key_comes_with_the_entry_that_lets_it_in() throws Exception {
+    void a_new_key_comes_with_its_entry_for_the_settings() throws Exception {
         JsonNode made = type("hash-key", "--name", "shop", "--role", "upload+read", "--json")
                 .hasStatus(0)
                 .document();
@@ -220,14 +227,14 @@ class CliTest {
     }
 
     @Test
-    void a_key_of_ones_own_is_read_from_standard_input_and_not_printed() throws Exception {
+    void a_key_of_your_own_is_read_from_standard_input_and_not_printed() throws Exception {
         byte[] input = "  мій ключ, довгий і випадковий\r\n".getBytes(StandardCharsets.UTF_8);
-        Typed typed = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
+        CliRun run = type(Map.of(), input, "hash-key", "--name", "a", "--role", "admin", "--stdin")
                 .hasStatus(0);
-        String entry = typed.out().replaceFirst("auth.keys: ", "").strip();
+        String entry = run.out().replaceFirst("auth.keys: ", "").strip();
         assertEquals(
                 new ApiKey("a", Set.of(Role.ADMIN), ApiKey.hash("мій ключ, довгий і випадковий")), ApiKey.parse(entry));
-        assertFalse(typed.out().contains("ключ") || typed.err().contains("ключ"));
+        assertFalse(run.out().contains("ключ") || run.err().contains("ключ"));
         type("hash-key", "--name", "a", "--role", "admin", "--stdin").hasStatus(2);
         type(
                         Map.of(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.cli.CodeGenerator.SeenNumbers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void there_are_no_doubles_even_where_every_code_there_is_must_be_found() {
+    void there_are_no_duplicates_even_if_every_possible_code_is_generated() {
         assertEquals(ALL_OF_LENGTH_2, distinct(2, ALL_OF_LENGTH_2));
         assertEquals(300_000, distinct(10, 300_000));
         assertEquals(100_000, distinct(40, 100_000));
@@ -41,9 +42,9 @@ class CodeGeneratorTest {
         return codes.size();
     }
 
-    /** Chi-squared with 31 degrees of freedom is beyond 110 once in 10^10 times. */
+    /** Chi-squared with 31 degrees of freedom exceeds 110 once in 10^10 runs. */
     @Test
-    void at_each_place_every_character_is_as_frequent_as_the_others() {
+    void every_character_is_equally_frequent_at_every_position() {
         int length = 14;
         int count = 200_000;
         int[][] frequencies = new int[length][32];
@@ -64,7 +65,7 @@ class CodeGeneratorTest {
         }
     }
 
-    /** A source that is worn out gives the same again, so a code that changes came from elsewhere. */
+    /** This source always returns the same bytes, so any other code would come from another source. */
     @Test
     void every_bit_comes_from_the_secure_source() {
         SecureRandom source = new SecureRandom() {
@@ -82,7 +83,7 @@ class CodeGeneratorTest {
     }
 
     @Test
-    void numbers_that_were_seen_are_known() {
+    void a_number_is_new_only_once() {
         int count = 100_000;
         SeenNumbers seen = new SeenNumbers(count);
         Set<Long> model = new HashSet<>();

@@ -33,14 +33,14 @@ class UploadFormatTest {
                 "-, ``, CSV",
                 "codes, `[`, JSON",
             })
-    void the_name_tells_or_else_the_first_character(String name, String start, Kind kind) throws IOException {
+    void the_name_decides_or_else_the_first_character(String name, String start, Kind kind) throws IOException {
         byte[] plain = start.getBytes(StandardCharsets.UTF_8);
         assertEquals(new UploadFormat(kind, false), look(name, Optional.empty(), plain));
         assertEquals(new UploadFormat(kind, true), look(name, Optional.empty(), gzip(plain)));
     }
 
     @Test
-    void what_the_caller_says_comes_first() throws IOException {
+    void the_requested_format_overrides_the_name() throws IOException {
         byte[] csv = "code\n".getBytes(StandardCharsets.UTF_8);
         assertEquals(new UploadFormat(Kind.NDJSON, false), look("a.csv", Optional.of(Kind.NDJSON), csv));
     }

@@ -12,8 +12,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.promopool.Config;
 import io.promopool.auth.ApiKey;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -158,10 +158,10 @@ class ComposeFileTest {
 
     @Test
     void the_service_starts_with_its_settings_and_lets_in_the_keys_that_the_file_names() throws Exception {
-        Config config = config(ComposeFile.asItIs());
+        Settings settings = settings(ComposeFile.asItIs());
 
         String text = Files.readString(ComposeFile.FILE);
-        List<String> hashes = config.auth().keys().stream()
+        List<String> hashes = settings.auth().keys().stream()
                 .map(ApiKey::sha256)
                 .map(HexFormat.of()::formatHex)
                 .toList();
@@ -177,21 +177,21 @@ class ComposeFileTest {
                         .asText());
         assertEquals(
                 "redis://promopool:redis-change-me@redis:6379",
-                config.storage().redis().url().orElseThrow());
-        assertEquals(0, config.storage().durability().replicas());
+                settings.storage().redis().url().orElseThrow());
+        assertEquals(0, settings.storage().durability().replicas());
     }
 
     @Test
     void with_a_replica_it_asks_the_sentinels_and_waits_for_the_replica() throws IOException {
         ComposeFile file = ComposeFile.withReplica();
-        Config config = config(file);
+        Settings settings = settings(file);
 
-        String url = config.storage().redis().url().orElseThrow();
+        String url = settings.storage().redis().url().orElseThrow();
         file.services().keySet().stream()
                 .filter(name -> name.startsWith("sentinel-"))
                 .forEach(name -> assertTrue(url.contains(name + ":26379"), url));
         assertTrue(url.endsWith("#" + masterName()), url);
-        assertEquals(1, config.storage().durability().replicas());
+        assertEquals(1, settings.storage().durability().replicas());
         List<String> command = texts(file.service("redis").path("command"));
         assertEquals("1", command.get(command.indexOf("--min-replicas-to-write") + 1));
     }
@@ -204,7 +204,7 @@ class ComposeFileTest {
                 .orElseThrow();
     }
 
-    private static Config config(ComposeFile file) {
+    private static Settings settings(ComposeFile file) {
         Map<String, String> environment = new TreeMap<>(file.environment(SERVICE));
         String mounted = environment.get("PROMOPOOL_CONFIG");
         String source = texts(file.service(SERVICE).path("volumes")).stream()
@@ -214,7 +214,7 @@ class ComposeFileTest {
                 .findFirst()
                 .orElseThrow();
         environment.put("PROMOPOOL_CONFIG", source);
-        return Config.load(environment, Map.of(), Path.of(""));
+        return Settings.load(environment, Map.of(), Path.of(""));
     }
 
     private static String sha256(String text) {
@@ -238,16 +238,16 @@ class ComposeFileTest {
         assertEquals(0, shell.waitFor());
 
         Map<String, String> variables = ComposeFile.variables(folder.resolve(".env"));
-        Config config = config(ComposeFile.with(variables));
-        assertEquals(3, config.auth().keys().size());
+        Settings settings = settings(ComposeFile.with(variables));
+        assertEquals(3, settings.auth().keys().size());
         for (int i = 0; i < 3; i++) {
             String key = printed.get(i).split(" ")[1];
-            ApiKey known = config.auth().keys().get(i);
+            ApiKey known = settings.auth().keys().get(i);
             assertEquals(sha256(key), HexFormat.of().formatHex(known.sha256()));
             assertTrue(printed.get(i).startsWith(known.name() + ":"), printed.toString());
         }
         assertTrue(printed.get(2).endsWith(variables.get("PROMOPOOL_METRICS_KEY")));
-        assertTrue(config.storage().redis().url().orElseThrow().contains(variables.get("REDIS_PASSWORD")));
+        assertTrue(settings.storage().redis().url().orElseThrow().contains(variables.get("REDIS_PASSWORD")));
         Set<String> used = new TreeSet<>();
         ComposeFile.VARIABLE
                 .matcher(Files.readString(ComposeFile.FILE))
@@ -260,7 +260,7 @@ class ComposeFileTest {
     void a_stop_is_given_the_time_that_the_service_takes() throws IOException {
         String grace =
                 ComposeFile.asItIs().service(SERVICE).path("stop_grace_period").asText();
-        Duration stop = config(ComposeFile.asItIs()).http().stopTimeout();
+        Duration stop = settings(ComposeFile.asItIs()).http().stopTimeout();
         assertTrue(Duration.parse("PT" + grace).compareTo(stop.multipliedBy(2)) > 0, grace + " for " + stop);
     }
 

@@ -12,7 +12,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
-import io.promopool.Config;
 import io.promopool.deployment.Api.Reply;
 import io.promopool.pool.AlertLog;
 import io.promopool.pool.AlertOutbox;
@@ -26,6 +25,7 @@ import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.recount.Recount;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,7 +231,7 @@ class ComposedServiceIT {
     private StorageSettings settings() {
         Map<String, String> all = new TreeMap<>(environment);
         all.put("PROMOPOOL_REDIS_BUCKETS", "256");
-        return Config.load(all, Map.of(), Path.of("")).storage();
+        return Settings.load(all, Map.of(), Path.of("")).storage();
     }
 
     @Test

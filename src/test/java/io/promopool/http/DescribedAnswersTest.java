@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every status that the description names is given, by the operation that it names it for. That the answers are as their
- * schemas have them is seen to by {@link TestApi}, for each answer of each test.
+ * Each operation answers with every status that the description names for it. {@link TestApi} checks that each answer
+ * of each test fits its schema.
  *
  * <p>What all operations have in common is asked of all of them, with the requests of their examples, so that a new one
  * needs a line here only for what is special about it.
@@ -99,8 +99,9 @@ class DescribedAnswersTest {
         expect(409, post("/v1/claims", "{'type':'birthday','discount':99}"));
         expect(422, post("/v1/claims", "{'type':'birthday','discount':20,'key':'k'}"));
         expect(200, post("/v1/claims/batch", """
-                [{'type':'birthday','key':'b'}, {'type':'birthday','key':'b'}, {'type':'birthday','test':true}, {'type':5},
-                {'type':'nix'}, {'type':'birthday','discount':99}, {'type':'birthday','discount':20,'key':'k'}]"""));
+                [{'type':'birthday','key':'b'}, {'type':'birthday','key':'b'}, {'type':'birthday','test':true},
+                {'type':5}, {'type':'nix'}, {'type':'birthday','discount':99},
+                {'type':'birthday','discount':20,'key':'k'}]"""));
         expect(200, get("/v1/claims/k"));
         expect(200, get("/v1/claims?key=k"));
         expect(404, get("/v1/claims/nix"));

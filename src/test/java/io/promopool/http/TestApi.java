@@ -53,7 +53,15 @@ final class TestApi implements AutoCloseable {
         this(4_096, keys);
     }
 
+    TestApi(RequestPolicy policy) throws IOException {
+        this(4_096, policy);
+    }
+
     TestApi(int maxConnections, ApiKey... keys) throws IOException {
+        this(maxConnections, RequestPolicy.ofService(), keys);
+    }
+
+    private TestApi(int maxConnections, RequestPolicy policy, ApiKey... keys) throws IOException {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
@@ -65,7 +73,8 @@ final class TestApi implements AutoCloseable {
                         accept -> new MetricsPage.Text("text/plain", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
                         (call, status) -> answers.add(call + " " + status)));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
-        server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend, Clock.fixed(NOW, ZoneOffset.UTC));
+        server = new HttpServer(
+                settings, new AuthSettings(List.of(keys)), backend, Clock.fixed(NOW, ZoneOffset.UTC), policy);
         server.start();
     }
 

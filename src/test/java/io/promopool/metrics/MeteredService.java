@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Settings;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,19 +27,19 @@ final class MeteredService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final Config config;
+    final Settings settings;
     private final App app;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    MeteredService(String redisUrl, String... settings) throws Exception {
+    MeteredService(String redisUrl, String... variables) throws Exception {
         Map<String, String> environment =
                 new HashMap<>(Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl));
-        for (int i = 0; i < settings.length; i += 2) {
-            environment.put(settings[i], settings[i + 1]);
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
         }
-        config = Config.load(environment, Map.of(), Path.of("target"));
-        app = new App(config, InstantSource.system());
+        settings = Settings.load(environment, Map.of(), Path.of("target"));
+        app = new App(settings, InstantSource.system());
         app.start();
     }
 

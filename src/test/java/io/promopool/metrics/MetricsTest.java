@@ -147,8 +147,8 @@ class MetricsTest {
             service.upload("/v1/codes?type=empty", "code,inUse\nX,true\n");
             service.upload("/v1/codes?type=still", "code\nY\n");
             try (RedisStorage storage = RedisStorage.open(
-                    service.config.storage().redis().url().orElseThrow(),
-                    service.config.storage(),
+                    service.settings.storage().redis().url().orElseThrow(),
+                    service.settings.storage(),
                     InstantSource.system(),
                     RedisListener.NONE)) {
                 storage.stockHistory()

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -46,7 +46,7 @@ public final class TestService implements AutoCloseable {
         settings.put("PROMOPOOL_HTTP_PORT", Integer.toString(port));
         settings.put("PROMOPOOL_DATA_DIR", folder.resolve("data").toString());
         settings.put("PROMOPOOL_HTTP_STOP_TIMEOUT", "2s");
-        app = new App(Config.load(settings, Map.of(), folder), InstantSource.system());
+        app = new App(Settings.load(settings, Map.of(), folder), InstantSource.system());
         try {
             app.start();
         } catch (IOException | RuntimeException e) {

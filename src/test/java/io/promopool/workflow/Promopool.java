@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
-import io.promopool.Config;
+import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,7 +49,7 @@ final class Promopool implements AutoCloseable {
                 "PROMOPOOL_AUTH_KEYS", "tests:admin:" + API_KEY_SHA256,
                 "PROMOPOOL_REDIS_TIMEOUT", claimTimeout.toString(),
                 "PROMOPOOL_CLAIMS_TIMEOUT", claimTimeout.toString());
-        app = new App(Config.load(environment, Map.of(), folder), InstantSource.system());
+        app = new App(Settings.load(environment, Map.of(), folder), InstantSource.system());
         app.start();
         port = app.port();
     }

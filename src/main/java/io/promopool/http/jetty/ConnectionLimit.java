@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps room for new callers: when the connections are about to be as many as there may be, those are closed that have
- * waited longest for their caller. Connections whose request is being served are not.
+ * Keeps room for new callers: when the limit of connections is almost reached, it closes those that have waited longest
+ * for their caller. It never closes a connection whose request is being served.
  *
- * <p>Jetty's own limit, which stays behind this one, stops accepting until a connection goes away. Idle ones, or callers
- * that send half a request, would shut everybody else out for the idle timeout, and for as long as they come back.
+ * <p>Jetty's own limit stays behind this one. It stops accepting until a connection ends, so that idle connections,
+ * or callers that send half a request, would shut everybody else out for the idle timeout, and again each time they
+ * return.
  */
 final class ConnectionLimit {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);
@@ -26,7 +27,7 @@ final class ConnectionLimit {
     /** For Redis, files and the JVM itself. */
     private static final long OTHER_DESCRIPTORS = 200;
 
-    /** The part of all connections that is closed at a time: looking through all of them for each new one takes long. */
+    /** One in so many connections is closed at a time: to look through all of them for each new one takes long. */
     private static final int PART = 64;
 
     /** Who has only just connected is about to send something. */

@@ -1,6 +1,6 @@
 package io.promopool.http.jetty;
 
-/** Hears of every answer, also of those that no route gave. Called on any thread; it does not wait, and does not throw. */
+/** Is called for every answer, also for those that come from no route. Called on any thread; must not wait or throw. */
 @FunctionalInterface
 public interface HttpListener {
     /** @param status 100 to 599 */

@@ -61,8 +61,8 @@ final class HttpThreads extends QueuedThreadPool {
     }
 
     /**
-     * Whether so much waits for a thread of {@link #blocking} that more would wait in vain: with a storage that does not
-     * answer each is held for seconds. Virtual threads never run out.
+     * Whether so many requests wait for a thread of {@link #blocking} that another would wait in vain: while the
+     * storage does not answer, each thread is held for seconds. Virtual threads never run out.
      */
     boolean areOverloaded() {
         return waiting.size() >= MAX_WAITING;

@@ -17,11 +17,12 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/** The server below the routes: its bounds, and what it must not do of its own accord. */
+/** The server below the routes: its limits, and what it must not do unasked. */
 public final class JettySetup {
     /**
-     * Another size than that of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free
-     * and used buffers of one size in one list, and went through it for each answer (8% of a profile at 256 connections).
+     * Not the size of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free and
+     * used buffers of one size in one list, and searched that list for each answer (8% of a profile at 256
+     * connections).
      */
     private static final int RESPONSE_HEADER_BYTES = 4 * 1024;
 
@@ -36,7 +37,7 @@ public final class JettySetup {
 
     private static final long IDLE_CONNECTION_MILLIS = 30_000;
 
-    /** The framework's own last resort. Claims are answered before it: their times in the pool are at most 60 s each. */
+    /** The framework's last resort. Claims are answered before it: each is in the pool for at most 60 s. */
     private static final long ASYNC_TIMEOUT_MILLIS = 150_000;
 
     /** Types, codes and keys are any text: slashes, backslashes, dots, semicolons. Bytes are judged by UrlText. */

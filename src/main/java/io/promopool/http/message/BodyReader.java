@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Reads bodies into memory. A body that has not arrived whole holds a thread until it has, or until its time is up. The
- * number of such bodies is limited, so that callers who send half a body do not take the threads from all others. A body
- * that states its length and is there already is always read; most are, since the server waits for them.
+ * number of such bodies is limited, so that callers who send half a body do not take the threads from all others. A
+ * body that states its length and has arrived is always read. Most are such bodies, since the server waits for them.
  */
 public final class BodyReader {
     /** Far fewer than there are threads; of a megabyte each at the most. */

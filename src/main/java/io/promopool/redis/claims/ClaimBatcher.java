@@ -1,12 +1,12 @@
 package io.promopool.redis.claims;
 
+import io.promopool.lang.DaemonThreads;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
-import io.promopool.redis.connection.DaemonThreads;
 import io.promopool.redis.connection.Faults;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;

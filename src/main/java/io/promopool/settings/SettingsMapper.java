@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -31,51 +31,51 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Makes records of the text of settings. */
-final class ConfigMapper {
+/** Turns the text of settings into records. */
+final class SettingsMapper {
     private final JavaPropsMapper mapper = JavaPropsMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
-                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, ConfigMapper::zone)))
+                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 
-    /** @throws ConfigException where the value is not allowed, whatever the others are */
+    /** @throws SettingsException if the value is not allowed, whatever the other settings are */
     void check(Setting setting) {
         try {
-            read(List.of(setting)).config();
+            read(List.of(setting)).settings();
         } catch (IOException | IllegalArgumentException e) {
             throw setting.refused(reason(e));
         }
     }
 
-    /** The settings over the defaults; each was checked. */
-    Config map(Collection<Setting> given) {
+    /** Applies the given settings, each of which has been checked, over the defaults. */
+    Settings map(Collection<Setting> given) {
         try {
-            return read(given).config();
+            return read(given).settings();
         } catch (IOException e) {
-            throw new IllegalStateException("settings that are valid one by one are not together", e);
+            throw new IllegalStateException("settings that are valid one by one are invalid together", e);
         }
     }
 
     private Groups read(Collection<Setting> given) throws IOException {
-        Map<String, String> texts = new TreeMap<>(ConfigKeys.DEFAULTS);
+        Map<String, String> texts = new TreeMap<>(SettingKeys.DEFAULTS);
         given.forEach(setting -> texts.put(setting.key(), setting.text()));
-        // What is left out is an absent Optional; empty text would be a present one.
+        // A missing key becomes an empty Optional; empty text would become a present one.
         texts.values().removeIf(String::isEmpty);
         return mapper.readMapAs(texts, Groups.class);
     }
 
-    /** The words of the rule that was broken. Jackson's own name classes, and might repeat a secret. */
+    /** The message of the rule that was broken. Jackson's own messages name classes and might repeat a secret. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException) {
                 return cause.getMessage();
             }
         }
-        return "takes a whole number, in digits, that is not too large";
+        return "must be a whole number, in digits, and not too large";
     }
 
     private static List<ApiKey> apiKeys(String text) {
@@ -86,7 +86,7 @@ final class ConfigMapper {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("takes a time zone, such as UTC or Europe/Kyiv", e);
+            throw new IllegalArgumentException("must be a time zone, such as UTC or Europe/Kyiv", e);
         }
     }
 
@@ -110,12 +110,12 @@ final class ConfigMapper {
 
         private record Time(ZoneId zone) {}
 
-        Config config() {
+        Settings settings() {
             AuthSettings keys = new AuthSettings(
-                    auth.map(Auth::keys).map(ConfigMapper::apiKeys).orElse(List.of()));
+                    auth.map(Auth::keys).map(SettingsMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
             StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
-            return new Config(http, keys, upload, storage, server, alerts);
+            return new Settings(http, keys, upload, storage, server, alerts);
         }
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GuessRuleTest {
+class GuessabilityRuleTest {
     @ParameterizedTest
     @CsvSource({
         "1, 6",
@@ -24,19 +24,19 @@ class GuessRuleTest {
         "1_125_900, 11",
         "10_000_000, 11"
     })
-    void of_a_billion_guesses_at_most_one_hits(String count, int shortest) {
+    void at_most_one_of_a_billion_guesses_hits(String count, int shortest) {
         long codes = Long.parseLong(count.replace("_", ""));
-        assertEquals(shortest, GuessRule.shortest(codes));
-        assertDoesNotThrow(() -> GuessRule.check(codes, shortest));
-        assertThrows(CommandFailure.class, () -> GuessRule.check(codes, shortest - 1));
+        assertEquals(shortest, GuessabilityRule.shortest(codes));
+        assertDoesNotThrow(() -> GuessabilityRule.check(codes, shortest));
+        assertThrows(CommandFailure.class, () -> GuessabilityRule.check(codes, shortest - 1));
     }
 
     @Test
-    void the_refusal_has_the_figures_and_the_way_out() {
-        CommandFailure refusal = assertThrows(CommandFailure.class, () -> GuessRule.check(1_000_000, 8));
+    void the_refusal_has_the_figures_and_the_remedy() {
+        CommandFailure refusal = assertThrows(CommandFailure.class, () -> GuessabilityRule.check(1_000_000, 8));
         assertEquals(
-                "--length 8 is too short for 1,000,000 codes: one guess in 1,099,512 would hit one. It must be at least 10, "
-                        + "where one in 1,125,899,907 does; the rule is at most one in 1,000,000,000.",
+                "--length 8 is too short for 1,000,000 codes: one guess in 1,099,512 would hit a code. Use at least 10 "
+                        + "(one in 1,125,899,907); at most one in 1,000,000,000 is allowed.",
                 refusal.getMessage());
         assertEquals(ExitStatus.USAGE, refusal.status());
     }

@@ -4,18 +4,18 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A path of the API with its parameters, percent-encoded. */
-final class Address {
+/** A path of the API with its query parameters, percent-encoded. */
+final class ApiPath {
     private final StringBuilder text = new StringBuilder();
     private char separator = '?';
 
-    Address(String... segments) {
+    ApiPath(String... segments) {
         for (String segment : segments) {
             text.append('/').append(encoded(segment));
         }
     }
 
-    Address with(String parameter, Object value) {
+    ApiPath with(String parameter, Object value) {
         text.append(separator).append(parameter).append('=').append(encoded(value.toString()));
         separator = '&';
         return this;

@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,26 +11,29 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The settings that stand in the file. */
-final class ConfigFile {
+/** Reads settings from the file. */
+final class SettingsFile {
+    /** The system property that names another file. It overrides the environment variable. */
+    private static final String FILE_PROPERTY = "promopool.config";
+
     private static final String DEFAULT_NAME = "config/promopool.properties";
 
     private final Path workingDir;
     private final Optional<String> asked;
 
-    /** The default file may be missing; one that the environment or the system properties name must be there. */
-    ConfigFile(Map<String, String> env, Map<?, ?> system, Path workingDir) {
+    /** The default file may be absent; a file named by the environment or a system property must exist. */
+    SettingsFile(Map<String, String> env, Map<?, ?> system, Path workingDir) {
         this.workingDir = workingDir;
-        this.asked = Optional.<Object>ofNullable(system.get(Config.FILE_PROPERTY))
-                .or(() -> Optional.ofNullable(env.get(ConfigEnvironment.FILE_VARIABLE)))
+        this.asked = Optional.<Object>ofNullable(system.get(FILE_PROPERTY))
+                .or(() -> Optional.ofNullable(env.get(SettingsEnvironment.FILE_VARIABLE)))
                 .map(Object::toString)
                 .filter(name -> !name.isBlank());
     }
 
     /**
-     * By key.
+     * Returns the settings by key.
      *
-     * @throws ConfigException where the file can't be read, or has a key that is unknown or stands there twice
+     * @throws SettingsException if the file can't be read, or if a key in it is unknown or set twice
      */
     Map<String, Setting> settings() {
         String name = asked.orElse(DEFAULT_NAME);
@@ -47,22 +50,22 @@ final class ConfigFile {
         try {
             return workingDir.resolve(name);
         } catch (InvalidPathException e) {
-            throw new ConfigException("the settings file " + name + " can't be read: this is no name of a file");
+            throw new SettingsException("the settings file " + name + " can't be read: this is not a valid file name");
         }
     }
 
     private static String read(String name, Path file) {
         if (Files.notExists(file)) {
-            throw new ConfigException("the settings file " + name + " does not exist");
+            throw new SettingsException("the settings file " + name + " does not exist");
         }
         try {
             String text = Files.readString(file);
-            // Some editors begin a UTF-8 file with a byte order mark, which would become part of the first key.
+            // Some editors start a UTF-8 file with a byte order mark, which would become part of the first key.
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new ConfigException(name + ": is not UTF-8; save it as UTF-8");
+            throw new SettingsException(name + ": the file is not valid UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw new ConfigException("the settings file " + name + " can't be read: " + e);
+            throw new SettingsException("the settings file " + name + " can't be read: " + e);
         }
     }
 
@@ -74,7 +77,7 @@ final class ConfigFile {
             @Override
             public synchronized Object put(Object key, Object value) {
                 if (entries.put((String) key, (String) value) != null) {
-                    throw new ConfigException(name + ": " + key + " stands there twice");
+                    throw new SettingsException(name + ": " + key + " is set twice");
                 }
                 return null;
             }
@@ -82,14 +85,17 @@ final class ConfigFile {
         try {
             reader.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException(
-                    name + ": has a backslash-u that four hexadecimal digits don't follow; write \\\\ for a backslash");
+            throw new SettingsException(
+                    name + ": \\u must be followed by four hexadecimal digits; write \\\\ for a backslash");
         }
         entries.keySet().stream()
-                .filter(key -> !ConfigKeys.DEFAULTS.containsKey(key))
+                .filter(key -> !SettingKeys.DEFAULTS.containsKey(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new ConfigException(name + ": " + key + " is no setting; " + ConfigKeys.known());
+                    throw new SettingsException(name + ": unknown setting " + key + "; "
+                            + SettingKeys.closest(key)
+                                    .map(close -> "did you mean " + close + "?")
+                                    .orElse(SettingKeys.known()));
                 });
         return entries;
     }

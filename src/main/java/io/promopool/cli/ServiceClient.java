@@ -13,52 +13,52 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** A service, over HTTP. What it answers is returned whatever it says; that it does not answer is a failure. */
-final class Service {
+/** Sends requests to a service over HTTP. Every answer is returned, whatever its status; no answer is a failure. */
+final class ServiceClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than the service takes to say that its storage is away. */
+    /** Longer than the service needs to report that its storage is unavailable. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Within some 15 s. */
+    /** About 15 s in total. */
     private static final int ATTEMPTS = 5;
 
-    /** Within some minute: a Redis that died with many codes takes its time to come back. */
+    /** About a minute in total: after a crash, a Redis with many codes needs time to load them. */
     private static final int UPLOAD_ATTEMPTS = 7;
 
     private final ServiceUrl url;
     private final Optional<String> authorization;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    /** @param apiKey empty where the service is open */
-    Service(ServiceUrl url, Optional<String> apiKey, Patience patience) {
+    /** @param apiKey empty if the service requires none */
+    ServiceClient(ServiceUrl url, Optional<String> apiKey, RetryPolicy retries) {
         this.url = url;
-        this.authorization = apiKey.map(Service::basic);
-        this.patience = patience;
+        this.authorization = apiKey.map(ServiceClient::basic);
+        this.retries = retries;
     }
 
-    Reply get(Address address) {
-        return ask(request(address).GET());
+    Reply get(ApiPath path) {
+        return send(request(path).GET());
     }
 
-    Reply post(Address address, ObjectNode body) {
-        return ask(json(request(address)).POST(text(body)));
+    Reply post(ApiPath path, ObjectNode body) {
+        return send(json(request(path)).POST(text(body)));
     }
 
-    Reply patch(Address address, ObjectNode body) {
-        return ask(json(request(address)).method("PATCH", text(body)));
+    Reply patch(ApiPath path, ObjectNode body) {
+        return send(json(request(path)).method("PATCH", text(body)));
     }
 
-    /** Sends a file as it is read; memory stays flat. Only one that can be opened twice is sent again. */
-    Reply upload(Address address, UploadSource source, Progress progress) {
-        return answered(source.isRepeatable() ? UPLOAD_ATTEMPTS : 1, () -> {
+    /** Sends a file while it is read, so memory use is constant. Only a source that can be reopened is retried. */
+    Reply upload(ApiPath path, UploadSource source, Progress progress) {
+        return withRetries(source.isRepeatable() ? UPLOAD_ATTEMPTS : 1, () -> {
             UploadBody body = new UploadBody(source, progress);
             HttpRequest.Builder request =
-                    request(address).header("Content-Type", source.format().mediaType());
+                    request(path).header("Content-Type", source.format().mediaType());
             if (source.format().gzip()) {
                 request.header("Content-Encoding", "gzip");
             }
@@ -67,46 +67,46 @@ final class Service {
         });
     }
 
-    private Reply ask(HttpRequest.Builder request) {
+    private Reply send(HttpRequest.Builder request) {
         HttpRequest ready = request.timeout(ANSWER_TIMEOUT).build();
-        return answered(ATTEMPTS, () -> Reply.of(http.send(ready, BodyHandlers.ofString())));
+        return withRetries(ATTEMPTS, () -> Reply.of(http.send(ready, BodyHandlers.ofString())));
     }
 
-    private Reply answered(int attempts, Patience.Attempt attempt) {
+    private Reply withRetries(int attempts, RetryPolicy.Attempt attempt) {
         try {
-            return patience.ask(attempts, attempt);
+            return retries.send(attempts, attempt);
         } catch (IOException e) {
-            throw Patience.isNotThere(e) ? notThere(e) : lost(e, attempts);
+            throw RetryPolicy.isConnectFailure(e) ? unreachable(e) : lost(e, attempts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.of(ExitStatus.UNKNOWN, "Interrupted; whether it was done is not known.");
+            throw CommandFailure.of(ExitStatus.UNKNOWN, "Interrupted; the outcome is unknown.");
         }
     }
 
-    private CommandFailure notThere(IOException e) {
+    private CommandFailure unreachable(IOException e) {
         String why = e instanceof SSLException ? " (" + reason(e) + ")" : "";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
-                "No service can be reached at " + url.base() + why
-                        + ". Start it ('promopool serve'), or say where it is " + "with --url or " + Cli.URL_VARIABLE
+                "Can't reach a service at " + url.base() + why
+                        + ". Start one ('promopool serve'), or set its URL with --url or " + EnvironmentVariables.URL
                         + ".");
     }
 
     private CommandFailure lost(IOException e, int attempts) {
-        String once =
-                attempts > 1 ? "" : " What comes through a pipe is sent once only; from a file it is tried again.";
+        String once = attempts > 1 ? "" : " Data from a pipe is sent only once; a file would be retried.";
         return CommandFailure.of(
                 ExitStatus.UNKNOWN,
-                "The service at " + url.base() + " did not answer to the end (" + reason(e)
-                        + "). Whether it was done is not known; the same command again is safe." + once);
+                "No complete response came from the service at " + url.base() + " (" + reason(e)
+                        + "). The outcome is unknown; it is safe to repeat the same request (a claim: with its key)."
+                        + once);
     }
 
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private HttpRequest.Builder request(Address address) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.at(url.base()));
+    private HttpRequest.Builder request(ApiPath path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(path.at(url.base()));
         authorization.ifPresent(value -> request.header("Authorization", value));
         return request;
     }
@@ -119,7 +119,7 @@ final class Service {
         return BodyPublishers.ofString(Json.line(body));
     }
 
-    /** Unlike Bearer it carries a key of any characters. */
+    /** Unlike Bearer, Basic can carry a key with any characters. */
     private static String basic(String apiKey) {
         return "Basic " + Base64.getEncoder().encodeToString(("promopool:" + apiKey).getBytes(StandardCharsets.UTF_8));
     }

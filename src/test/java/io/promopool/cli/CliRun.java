@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a command that was typed.
+ * The result of a command.
  *
  * @param out standard output
  * @param err standard error
  */
-record Typed(int status, String out, String err) {
+record CliRun(int status, String out, String err) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Typed type(Map<String, String> environment, byte[] input, String... words) {
+    static CliRun type(Map<String, String> environment, byte[] input, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell = new Shell(
@@ -33,21 +33,21 @@ record Typed(int status, String out, String err) {
                 () -> false,
                 Optional::empty);
         int status = new Cli(shell, List.of()).run(words);
-        return new Typed(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CliRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    static Typed type(String... words) {
+    static CliRun type(String... words) {
         return type(Map.of(), new byte[0], words);
     }
 
-    Typed hasStatus(int expected) {
+    CliRun hasStatus(int expected) {
         assertEquals(expected, status, out + err);
         return this;
     }
 
     /** Each line of standard output. */
     List<JsonNode> documents() {
-        return out.lines().map(Typed::parse).toList();
+        return out.lines().map(CliRun::parse).toList();
     }
 
     JsonNode document() {

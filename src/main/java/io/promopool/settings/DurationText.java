@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them in settings. */
+/** Parses durations as people write them in settings. */
 final class DurationText {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private DurationText() {}
 
     /**
-     * Reads {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h} and ISO 8601 such as {@code PT2S}.
+     * Parses {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h} and ISO 8601 durations such as {@code PT2S}.
      *
-     * @throws IllegalArgumentException where it is none of these
+     * @throws IllegalArgumentException if the text is none of these
      */
     static Duration parse(String text) {
         Matcher parts = SHORT.matcher(text.toLowerCase(Locale.ROOT));
@@ -31,7 +31,7 @@ final class DurationText {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("takes a duration, such as 500ms, 2s or 1m", e);
+            throw new IllegalArgumentException("must be a duration, such as 500ms, 2s or 1m", e);
         }
     }
 }

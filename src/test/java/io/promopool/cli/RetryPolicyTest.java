@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class RetryPolicyTest {
     private static final Reply DONE = new Reply(200, Optional.of(Json.object()), Optional.empty());
 
     private final List<Long> waits = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Patience patience = new Patience(duration -> waits.add(duration.toSeconds()), notes::add);
+    private final RetryPolicy retries = new RetryPolicy(duration -> waits.add(duration.toSeconds()), notes::add);
 
     @Test
-    void what_the_service_can_not_serve_now_is_asked_again_when_it_says() throws Exception {
+    void a_request_that_the_service_can_not_serve_now_is_retried_after_the_time_it_names() throws Exception {
         assertSame(DONE, ask(5, later(503, 1), later(429, 7), later(503, 1), DONE));
         assertEquals(List.of(1L, 7L, 4L), waits);
-        assertEquals("the service can't serve this now (503); trying again in 1 s (2 of 5)", notes.get(0));
+        assertEquals("the service can't serve this request now (503); retrying in 1 s (attempt 2 of 5)", notes.get(0));
     }
 
     @Test
-    void it_ends_after_a_few_attempts_with_the_last_answer() throws Exception {
+    void after_the_last_attempt_its_answer_is_returned() throws Exception {
         Reply last = later(503, 1);
         assertSame(last, ask(3, later(503, 1), later(503, 1), last));
         assertEquals(2, waits.size());
@@ -53,7 +53,7 @@ class PatienceTest {
     }
 
     @Test
-    void a_lost_connection_is_tried_again_but_not_a_service_that_was_never_there() throws Exception {
+    void a_lost_connection_is_retried_but_a_refused_one_is_not() throws Exception {
         assertSame(DONE, ask(5, new IOException("reset"), new ConnectException(), DONE));
         assertThrows(ConnectException.class, () -> ask(5, new ConnectException(), DONE));
         assertThrows(IOException.class, () -> ask(2, new IOException("reset"), new IOException("reset"), DONE));
@@ -61,7 +61,7 @@ class PatienceTest {
 
     private Reply ask(int attempts, Object... outcomes) throws IOException, InterruptedException {
         Deque<Object> left = new ArrayDeque<>(List.of(outcomes));
-        return patience.ask(attempts, () -> {
+        return retries.send(attempts, () -> {
             Object outcome = left.removeFirst();
             if (outcome instanceof IOException failure) {
                 throw failure;

@@ -1,15 +1,17 @@
-package io.promopool;
+package io.promopool.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisClient;
+import io.promopool.App;
 import io.promopool.cli.Cli;
 import io.promopool.cli.Doctor.Finding;
-import io.promopool.cli.Doctor.Weight;
+import io.promopool.cli.Doctor.Severity;
 import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
 import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -52,7 +54,7 @@ class ServiceDoctorIT {
     }
 
     private App service() throws Exception {
-        App app = new App(Config.load(environment(), Map.of(), folder), InstantSource.system());
+        App app = new App(Settings.load(environment(), Map.of(), folder), InstantSource.system());
         app.start();
         return app;
     }
@@ -74,25 +76,25 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void a_service_that_never_ran_is_looked_at_and_left_as_it_was() {
+    void a_service_that_never_ran_is_examined_and_left_unchanged() {
         List<Finding> findings = doctor().examine();
-        assertTrue(findings.stream().noneMatch(finding -> finding.weight() == Weight.FAULT), text(findings));
+        assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
         assertTrue(text(findings).contains("version 7.0.15"), text(findings));
-        assertTrue(text(findings).contains("as strong as what is promised"), text(findings));
+        assertTrue(text(findings).contains("settings meet the guarantees"), text(findings));
         assertEquals(
                 Optional.empty(),
                 EmbeddedRedis.urlOfRunning(
-                        Config.load(environment(), Map.of(), folder).embedded()),
+                        Settings.load(environment(), Map.of(), folder).embedded()),
                 "the Redis that was started for it is gone");
     }
 
     @Test
-    void a_running_service_is_looked_at_through_its_own_redis_and_goes_on() throws Exception {
+    void a_running_service_is_examined_through_its_own_redis_and_keeps_running() throws Exception {
         App app = service();
         try {
             upload(app, "code\nA\nB\n");
             List<Finding> findings = doctor().examine();
-            assertTrue(findings.stream().noneMatch(finding -> finding.weight() == Weight.FAULT), text(findings));
+            assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
             upload(app, "code\nC\n");
         } finally {
             app.close();
@@ -100,41 +102,41 @@ class ServiceDoctorIT {
     }
 
     @Test
-    void counters_that_are_off_are_put_right_beside_the_running_service() throws Exception {
+    void wrong_counters_are_fixed_while_the_service_is_running() throws Exception {
         App app = service();
         try {
             upload(app, "code\nA\nB\n");
-            Config config = Config.load(environment(), Map.of(), folder);
+            Settings settings = Settings.load(environment(), Map.of(), folder);
             RedisClient raw = RedisClient.create(
-                    EmbeddedRedis.urlOfRunning(config.embedded()).orElseThrow());
+                    EmbeddedRedis.urlOfRunning(settings.embedded()).orElseThrow());
             raw.connect().sync().hset("pp:{0}:lot:1", "unspent", "7");
             raw.shutdown();
 
             List<Finding> findings = doctor().recount();
             assertTrue(text(findings).contains("unspent was 7, is 2"), text(findings));
-            assertTrue(text(doctor().recount()).contains("nothing differed"));
+            assertTrue(text(doctor().recount()).contains("no differences"));
         } finally {
             app.close();
         }
-        assertTrue(text(doctor().recount()).contains("2 codes in 1 lots of 1 types"), "also while it is stopped");
+        assertTrue(text(doctor().recount()).contains("2 codes in 1 lot of 1 type"), "also while it is stopped");
     }
 
     @Test
-    void what_stands_in_the_way_of_a_start_is_a_fault() {
+    void what_prevents_a_start_is_an_error() {
         assertTrue(text(doctor("PROMOPOOL_HTTP_PROT", "80").examine()).contains("PROMOPOOL_HTTP_PROT"));
         assertTrue(text(doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1").examine())
                 .contains("can't connect to Redis"));
     }
 
     @Test
-    void the_command_ends_with_one_where_something_must_be_mended() {
+    void the_command_ends_with_status_1_if_something_must_be_fixed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Shell shell =
                 new Shell(Map.of(), new ByteArrayInputStream(new byte[0]), print, print, () -> false, Optional::empty);
         DoctorCommand broken = new DoctorCommand(shell, () -> doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1"));
         assertEquals(1, new Cli(shell, List.of(broken)).run("doctor", "--json"));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("{\"weight\":\"fault\",\"subject\":\"Redis\""));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("{\"severity\":\"error\",\"subject\":\"Redis\""));
         assertEquals(0, new Cli(shell, List.of(new DoctorCommand(shell, this::doctor))).run("doctor"));
     }
 }

@@ -5,16 +5,16 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether one of the standard streams is a terminal. Java's own {@code System.console()} tells of input and output
- * together and knows nothing of standard error, so {@code test -t} is asked, which POSIX has everywhere.
+ * Checks whether a standard stream is a terminal. {@code System.console()} covers only standard input and output
+ * together, and not standard error, so this class runs {@code test -t}, which every POSIX system has.
  */
-final class TerminalTest {
+final class TerminalCheck {
     static final int STANDARD_INPUT = 0;
     static final int STANDARD_ERROR = 2;
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
 
-    private TerminalTest() {}
+    private TerminalCheck() {}
 
     static boolean isTerminal(int descriptor) {
         try {
@@ -22,7 +22,7 @@ final class TerminalTest {
                     .redirectInput(Redirect.INHERIT)
                     .redirectError(Redirect.INHERIT)
                     .start();
-            return test.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && test.exitValue() == 0;
+            return test.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && test.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

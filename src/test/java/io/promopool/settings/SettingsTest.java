@@ -1,4 +1,4 @@
-package io.promopool;
+package io.promopool.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConfigTest {
+class SettingsTest {
     private static final String FILE = "config/promopool.properties";
     private static final String KEY_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -29,22 +29,22 @@ class ConfigTest {
 
     @Test
     void without_a_file_the_defaults_hold() {
-        Config config = load(Map.of());
-        assertEquals("127.0.0.1", config.http().host());
-        assertEquals(8080, config.http().port());
-        assertEquals(Duration.ofSeconds(15), config.http().stopTimeout());
-        assertEquals(List.of(), config.auth().keys());
-        assertEquals(2_147_483_648L, config.upload().maxBytes());
-        assertEquals(Optional.empty(), config.storage().redis().url());
-        assertEquals(65_536, config.storage().redis().buckets());
-        assertEquals(Path.of("data"), config.embedded().dataDir());
-        assertEquals(Optional.empty(), config.embedded().executable());
-        assertEquals(128, config.storage().claims().batchSize());
-        assertEquals(ZoneId.of("UTC"), config.zone());
+        Settings settings = load(Map.of());
+        assertEquals("127.0.0.1", settings.http().host());
+        assertEquals(8080, settings.http().port());
+        assertEquals(Duration.ofSeconds(15), settings.http().stopTimeout());
+        assertEquals(List.of(), settings.auth().keys());
+        assertEquals(2_147_483_648L, settings.upload().maxBytes());
+        assertEquals(Optional.empty(), settings.storage().redis().url());
+        assertEquals(65_536, settings.storage().redis().buckets());
+        assertEquals(Path.of("data"), settings.embedded().dataDir());
+        assertEquals(Optional.empty(), settings.embedded().executable());
+        assertEquals(128, settings.storage().claims().batchSize());
+        assertEquals(ZoneId.of("UTC"), settings.zone());
     }
 
     @Test
-    void every_key_can_stand_in_the_file() throws IOException {
+    void every_key_can_be_set_in_the_file() throws IOException {
         write("""
                 http.host = 0.0.0.0
                 http.port = 0
@@ -65,37 +65,38 @@ class ConfigTest {
                 claims.batch-size = 256
                 time.zone = Europe/Kyiv
                 """.formatted(KEY_HASH, KEY_HASH.substring(2)));
-        Config config = load(Map.of());
-        assertEquals("0.0.0.0", config.http().host());
-        assertEquals(0, config.http().port());
-        assertEquals(64, config.http().maxUploads());
-        assertEquals(65_536, config.http().maxConnections());
-        assertEquals(Duration.ofMinutes(1), config.http().stopTimeout());
-        assertEquals(2, config.auth().keys().size());
-        assertEquals(1000, config.upload().maxBytes());
-        assertEquals(1000, config.upload().maxRowLength());
+        Settings settings = load(Map.of());
+        assertEquals("0.0.0.0", settings.http().host());
+        assertEquals(0, settings.http().port());
+        assertEquals(64, settings.http().maxUploads());
+        assertEquals(65_536, settings.http().maxConnections());
+        assertEquals(Duration.ofMinutes(1), settings.http().stopTimeout());
+        assertEquals(2, settings.auth().keys().size());
+        assertEquals(1000, settings.upload().maxBytes());
+        assertEquals(1000, settings.upload().maxRowLength());
         assertEquals(
                 Optional.of("redis-sentinel://user:secret@one:26379,two:26379/0#shop"),
-                config.storage().redis().url());
-        assertEquals("Shop-1_", config.storage().redis().prefix());
-        assertEquals(Duration.ofMillis(500), config.storage().redis().timeout());
-        assertEquals(4096, config.storage().redis().buckets());
-        assertEquals(Path.of("/var/lib/Купон"), config.embedded().dataDir());
+                settings.storage().redis().url());
+        assertEquals("Shop-1_", settings.storage().redis().prefix());
+        assertEquals(Duration.ofMillis(500), settings.storage().redis().timeout());
+        assertEquals(4096, settings.storage().redis().buckets());
+        assertEquals(Path.of("/var/lib/Купон"), settings.embedded().dataDir());
         assertEquals(
-                Optional.of(Path.of("/usr/bin/redis-server")), config.embedded().executable());
-        assertEquals(Duration.ofSeconds(2), config.storage().claims().timeout());
-        assertEquals(1, config.storage().claims().maxWaiting());
-        assertEquals(256, config.storage().claims().batchSize());
-        assertEquals(ZoneId.of("Europe/Kyiv"), config.zone());
+                Optional.of(Path.of("/usr/bin/redis-server")),
+                settings.embedded().executable());
+        assertEquals(Duration.ofSeconds(2), settings.storage().claims().timeout());
+        assertEquals(1, settings.storage().claims().maxWaiting());
+        assertEquals(256, settings.storage().claims().batchSize());
+        assertEquals(ZoneId.of("Europe/Kyiv"), settings.zone());
     }
 
     @Test
-    void the_environment_comes_before_the_file() throws IOException {
+    void the_environment_overrides_the_file() throws IOException {
         write("http.port=1\nclaims.max-waiting=2\nredis.url=redis://one\n");
-        Config config = load(Map.of("PROMOPOOL_HTTP_PORT", "3", "PROMOPOOL_REDIS_URL", "", "HTTP_PORT", "4"));
-        assertEquals(3, config.http().port());
-        assertEquals(2, config.storage().claims().maxWaiting());
-        assertEquals(Optional.empty(), config.storage().redis().url(), "an empty value is the default");
+        Settings settings = load(Map.of("PROMOPOOL_HTTP_PORT", "3", "PROMOPOOL_REDIS_URL", "", "HTTP_PORT", "4"));
+        assertEquals(3, settings.http().port());
+        assertEquals(2, settings.storage().claims().maxWaiting());
+        assertEquals(Optional.empty(), settings.storage().redis().url(), "an empty value is the default");
     }
 
     @Test
@@ -106,7 +107,7 @@ class ConfigTest {
         assertEquals(1, load(env).http().port());
         assertEquals(
                 2,
-                Config.load(env, Map.of("promopool.config", "b.properties"), dir)
+                Settings.load(env, Map.of("promopool.config", "b.properties"), dir)
                         .http()
                         .port());
         assertEquals(
@@ -132,16 +133,16 @@ class ConfigTest {
                 "upload.max-row-length | 999 | from 1000 to 1048576",
                 "redis.prefix | a:b | letters",
                 "redis.timeout | 99ms | from 100ms to 60s",
-                "redis.timeout | 2 | such as 500ms, 2s or 1m",
+                "redis.timeout | 2 | must be a duration, such as 500ms, 2s or 1m",
                 "redis.buckets | 65537 | 65536",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",
-                "time.zone | Kyiv | takes a time zone",
+                "time.zone | Kyiv | must be a time zone",
             })
     void a_bad_value_is_named_with_its_source_and_what_is_allowed(String key, String value, String allowed)
             throws IOException {
-        String variable = ConfigKeys.variable(key);
+        String variable = SettingKeys.variable(key);
         String fromEnvironment = refused(Map.of(variable, value));
         assertTrue(fromEnvironment.startsWith(variable + ": " + key + " = " + value + ": "), fromEnvironment);
         assertTrue(fromEnvironment.contains(allowed), fromEnvironment);
@@ -160,19 +161,19 @@ class ConfigTest {
         "redis.url, hunter2",
     })
     void secrets_are_not_shown(String key, String value) {
-        String message = refused(Map.of(ConfigKeys.variable(key), value));
-        assertTrue(message.startsWith(ConfigKeys.variable(key) + ": " + key + " = (not shown): "), message);
+        String message = refused(Map.of(SettingKeys.variable(key), value));
+        assertTrue(message.startsWith(SettingKeys.variable(key) + ": " + key + " = (not shown): "), message);
         assertFalse(message.contains("hunter2"), message);
-        Config fine = load(Map.of("PROMOPOOL_REDIS_URL", "redis://u:hunter2@host"));
+        Settings fine = load(Map.of("PROMOPOOL_REDIS_URL", "redis://u:hunter2@host"));
         assertFalse(fine.toString().contains("hunter2"), fine.toString());
     }
 
     @Test
-    void a_claim_has_time_for_one_call_at_least() throws IOException {
+    void a_claim_has_time_for_at_least_one_call() throws IOException {
         write("redis.timeout=6s");
         assertEquals(
                 "claims.timeout (5s, the default) must not be shorter than redis.timeout (6s in " + FILE
-                        + "): one claim takes at least one call",
+                        + "): a claim needs at least one call to Redis",
                 refused(Map.of()));
         assertEquals(
                 Duration.ofSeconds(6),
@@ -186,7 +187,10 @@ class ConfigTest {
     void an_unknown_key_stops_the_start() throws IOException {
         write("http.prot=8080");
         String message = refused(Map.of());
-        assertTrue(message.startsWith(FILE + ": http.prot is no setting; known are http.host, http.port, "), message);
+        assertTrue(message.startsWith(FILE + ": unknown setting http.prot; did you mean http.port?"), message);
+        write("shop.name=x");
+        assertTrue(refused(Map.of())
+                .startsWith(FILE + ": unknown setting shop.name; the settings are http.host, http.port, "));
     }
 
     @ParameterizedTest
@@ -200,12 +204,24 @@ class ConfigTest {
             })
     void an_unknown_variable_stops_the_start(String name) {
         String message = refused(Map.of(name, "8080"));
-        assertTrue(message.startsWith("the environment variable " + name + " is no setting; "), message);
+        assertTrue(message.startsWith("unknown environment variable " + name + "; "), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROMOPOOL_HTTP_PROT, did you mean PROMOPOOL_HTTP_PORT?",
+        "PROMOPOOL_http_port, did you mean PROMOPOOL_HTTP_PORT?",
+        "PROMOPOOL_CLAIMS_MAXWAITING, did you mean PROMOPOOL_CLAIMS_MAX_WAITING?",
+        "PROMOPOOL_REDIS_PORT, the settings are http.host",
+    })
+    void a_misspelled_variable_is_answered_with_the_one_that_was_meant(String name, String hint) {
+        String message = refused(Map.of(name, "8080"));
+        assertTrue(message.startsWith("unknown environment variable " + name + "; " + hint), message);
     }
 
     @Test
-    void variables_that_kubernetes_makes_are_none_of_ours() {
-        Config config = load(Map.of(
+    void variables_that_kubernetes_sets_are_ignored() {
+        Settings settings = load(Map.of(
                 "PROMOPOOL_SERVICE_HOST", "10.0.0.1",
                 "PROMOPOOL_SERVICE_PORT", "80",
                 "PROMOPOOL_SERVICE_PORT_HTTP", "80",
@@ -215,28 +231,28 @@ class ConfigTest {
                 "PROMOPOOL_REDIS_SERVICE_HOST", "10.0.0.2",
                 "PROMOPOOL_REDIS_PORT", "tcp://10.0.0.2:6379",
                 "PROMOPOOLING", "x"));
-        assertEquals(8080, config.http().port());
+        assertEquals(8080, settings.http().port());
     }
 
     @Test
-    void the_variables_of_the_command_line_may_be_there_too() {
-        Config config = load(Map.of("PROMOPOOL_URL", "http://shop:8080", "PROMOPOOL_API_KEY", "secret"));
-        assertEquals(8080, config.http().port());
+    void the_variables_of_the_command_line_are_ignored() {
+        Settings settings = load(Map.of("PROMOPOOL_URL", "http://shop:8080", "PROMOPOOL_API_KEY", "secret"));
+        assertEquals(8080, settings.http().port());
     }
 
     @Test
-    void a_key_stands_in_the_file_once() throws IOException {
+    void a_key_is_set_in_the_file_only_once() throws IOException {
         write("http.port=1\nhttp.port=1\n");
-        assertEquals(FILE + ": http.port stands there twice", refused(Map.of()));
+        assertEquals(FILE + ": http.port is set twice", refused(Map.of()));
     }
 
     @Test
     void a_file_that_is_not_utf8_or_not_a_properties_file_is_refused() throws IOException {
         Files.createDirectories(dir.resolve("config"));
         Files.write(dir.resolve(FILE), "data.dir=Купон".getBytes(StandardCharsets.UTF_16));
-        assertEquals(FILE + ": is not UTF-8; save it as UTF-8", refused(Map.of()));
+        assertEquals(FILE + ": the file is not valid UTF-8; save it as UTF-8", refused(Map.of()));
         write("data.dir=C:\\users");
-        assertTrue(refused(Map.of()).startsWith(FILE + ": has a backslash-u "), refused(Map.of()));
+        assertTrue(refused(Map.of()).startsWith(FILE + ": \\u must be followed by "), refused(Map.of()));
         write("\uFEFFhttp.port=1");
         assertEquals(1, load(Map.of()).http().port());
     }
@@ -248,19 +264,19 @@ class ConfigTest {
         assertTrue(message.length() < 300, message);
     }
 
-    /** Commented-out settings are told from prose by having no blank before the equals sign. */
+    /** Unlike prose, a commented-out setting has no space before the equals sign. */
     @Test
     void the_file_in_config_is_the_manual_of_every_key() throws IOException {
         List<String> commented = Files.readAllLines(Path.of(FILE)).stream()
                 .filter(line -> line.matches("#[a-z]+(\\.[a-z-]+)+=.*"))
                 .map(line -> line.substring(1))
                 .toList();
-        List<String> defaults = ConfigKeys.DEFAULTS.entrySet().stream()
+        List<String> defaults = SettingKeys.DEFAULTS.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
         assertEquals(defaults, commented);
         write(String.join("\n", commented));
-        assertEquals(Config.load(Map.of(), Map.of(), dir.resolve("none")), load(Map.of()));
+        assertEquals(Settings.load(Map.of(), Map.of(), dir.resolve("none")), load(Map.of()));
     }
 
     private void write(String text) throws IOException {
@@ -268,11 +284,11 @@ class ConfigTest {
         Files.writeString(dir.resolve(FILE), text);
     }
 
-    private Config load(Map<String, String> env) {
-        return Config.load(env, Map.of(), dir);
+    private Settings load(Map<String, String> env) {
+        return Settings.load(env, Map.of(), dir);
     }
 
     private String refused(Map<String, String> env) {
-        return assertThrows(ConfigException.class, () -> load(env)).getMessage();
+        return assertThrows(SettingsException.class, () -> load(env)).getMessage();
     }
 }

@@ -1,0 +1,97 @@
+package io.promopool.doctor;
+
+import io.promopool.cli.Doctor;
+import io.promopool.pool.StorageException;
+import io.promopool.redis.Checkup;
+import io.promopool.redis.embedded.EmbeddedRedis;
+import io.promopool.redis.embedded.EmbeddedRedisException;
+import io.promopool.redis.recount.Recount;
+import io.promopool.redis.recount.RecountReport;
+import io.promopool.settings.Settings;
+import io.promopool.settings.SettingsException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Examines the service that is configured in this directory and environment, whether it is running or not. */
+public final class ServiceDoctor implements Doctor {
+    private final Map<String, String> environment;
+    private final Map<?, ?> properties;
+    private final Path workingDir;
+    private final InstantSource clock;
+
+    ServiceDoctor(Map<String, String> environment, Map<?, ?> properties, Path workingDir, InstantSource clock) {
+        this.environment = environment;
+        this.properties = properties;
+        this.workingDir = workingDir;
+        this.clock = clock;
+    }
+
+    /** Uses the environment, the system properties and the working directory of this process. */
+    public static Doctor ofProcess() {
+        return new ServiceDoctor(System.getenv(), System.getProperties(), Path.of(""), InstantSource.system());
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return withRedis((settings, url) -> Examination.of(settings, Checkup.of(url, settings.storage(), clock)));
+    }
+
+    @Override
+    public List<Finding> recount() {
+        return withRedis((settings, url) -> {
+            RecountReport report = Recount.run(url, settings.storage(), clock);
+            List<Finding> findings = new ArrayList<>();
+            report.faults()
+                    .forEach(fault ->
+                            findings.add(Finding.error("index", fault + "; restore a backup, or ask for help")));
+            report.differences().forEach(difference -> findings.add(Finding.warning("fixed", difference)));
+            String counted = "%s in %s of %s; writes were paused for %d ms"
+                    .formatted(
+                            Examination.count(report.codes(), "code"),
+                            Examination.count(report.lots(), "lot"),
+                            Examination.count(report.types(), "type"),
+                            report.held().toMillis());
+            findings.add(
+                    Finding.ok("recount", report.differences().isEmpty() ? counted + "; no differences" : counted));
+            return findings;
+        });
+    }
+
+    private interface Work {
+        List<Finding> on(Settings settings, String url);
+    }
+
+    /** Uses the embedded Redis if it is running. If not, starts it for the duration of the work. */
+    private List<Finding> withRedis(Work work) {
+        Settings settings;
+        try {
+            settings = Settings.load(environment, properties, workingDir);
+        } catch (SettingsException e) {
+            return List.of(Finding.error("configuration", e.getMessage()));
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.ok("configuration", "all settings are valid"));
+        try {
+            findings.addAll(onRedis(settings, url -> work.on(settings, url)));
+        } catch (StorageException | EmbeddedRedisException | IllegalStateException e) {
+            findings.add(Finding.error("Redis", e.getMessage()));
+        }
+        return findings;
+    }
+
+    private static List<Finding> onRedis(Settings settings, Function<String, List<Finding>> work) {
+        Optional<String> url =
+                settings.storage().redis().url().or(() -> EmbeddedRedis.urlOfRunning(settings.embedded()));
+        if (url.isPresent()) {
+            return work.apply(url.get());
+        }
+        try (EmbeddedRedis embedded = EmbeddedRedis.start(settings.embedded())) {
+            return work.apply(embedded.url());
+        }
+    }
+}
