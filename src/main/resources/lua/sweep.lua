@@ -2,8 +2,8 @@
 -- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), type id, up to which expiration date lots are swept (epoch s), how many
---          lots at most
+-- ARGV     deadline (epoch ms of Redis's clock), type id, expiration date up to which lots are swept (epoch s), how
+--          many lots at most
 -- Returns  { number of lots swept }. If it is less than the maximum, no more lots need a sweep
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background

@@ -111,7 +111,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void marks_of_retired_codes_that_lead_nowhere_are_taken_away() {
+    void wrong_retired_hints_are_removed() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
@@ -122,7 +122,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void codes_of_a_lot_without_a_record_are_told_of() {
+    void codes_of_a_lot_without_a_record_are_reported() {
         add("t", "A");
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
