@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.promopool.http.Wire;
 import io.promopool.testing.PackagedService;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -27,11 +27,11 @@ class IdleConnectionsIT {
     @TempDir
     Path folder;
 
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<RawConnection> wires = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
-        for (Wire wire : wires) {
+        for (RawConnection wire : wires) {
             wire.close();
         }
     }
@@ -42,18 +42,18 @@ class IdleConnectionsIT {
         System.out.println("idle connections: " + crowd);
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             upload(service.port());
-            try (Wire regular = new Wire(service.port())) {
+            try (RawConnection regular = new RawConnection(service.port())) {
                 for (int i = 0; i < crowd; i++) {
-                    wires.add(new Wire(service.port()));
+                    wires.add(new RawConnection(service.port()));
                     if (i % 500 == 0) {
                         assertClaims(regular, "regular-" + i);
-                        try (Wire newcomer = new Wire(service.port())) {
+                        try (RawConnection newcomer = new RawConnection(service.port())) {
                             assertClaims(newcomer, "newcomer-" + i);
                         }
                     }
                 }
                 assertClaims(regular, "regular");
-                try (Wire newcomer = new Wire(service.port())) {
+                try (RawConnection newcomer = new RawConnection(service.port())) {
                     assertClaims(newcomer, "newcomer");
                 }
             }
@@ -67,15 +67,15 @@ class IdleConnectionsIT {
             assertTrue(service.log().contains("only 200 connections may be open"), service::log);
             upload(service.port());
             for (int i = 0; i < 600; i++) {
-                wires.add(new Wire(service.port()));
+                wires.add(new RawConnection(service.port()));
             }
-            try (Wire newcomer = new Wire(service.port())) {
+            try (RawConnection newcomer = new RawConnection(service.port())) {
                 assertClaims(newcomer, "newcomer");
             }
         }
     }
 
-    private static void assertClaims(Wire wire, String key) throws IOException {
+    private static void assertClaims(RawConnection wire, String key) throws IOException {
         long start = System.nanoTime();
         wire.post("/v1/claims", "{\"type\": \"t\", \"key\": \"" + key + "\"}");
         assertEquals(201, wire.reply().status());
@@ -88,7 +88,7 @@ class IdleConnectionsIT {
         for (int i = 0; i < 1_000; i++) {
             csv.append("C-").append(i).append('\n');
         }
-        try (Wire wire = new Wire(port)) {
+        try (RawConnection wire = new RawConnection(port)) {
             wire.send(
                     "POST /v1/codes?type=t HTTP/1.1",
                     "Host: x",

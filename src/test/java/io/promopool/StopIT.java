@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.promopool.http.Wire;
 import io.promopool.testing.PackagedService;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ class StopIT {
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             ProcessHandle redis = service.redis();
             upload(service.port(), csv("stock", STOCK));
-            try (Wire idle = new Wire(service.port());
-                    Wire upload = new Wire(service.port())) {
+            try (RawConnection idle = new RawConnection(service.port());
+                    RawConnection upload = new RawConnection(service.port())) {
                 assertEquals(
                         200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
                 String csv = csv("uploaded", UPLOADED);
@@ -51,7 +51,7 @@ class StopIT {
                         "Expect: 100-continue");
                 upload.awaitContinue();
                 upload.sendText(csv.substring(0, csv.length() / 2));
-                List<Wire> claims = claimWhileRedisIsFrozen(service, redis);
+                List<RawConnection> claims = claimWhileRedisIsFrozen(service, redis);
 
                 service.terminate();
                 PackagedService.await("a refusal", () -> isRefused(service.port()));
@@ -60,7 +60,7 @@ class StopIT {
                 PackagedService.signal("CONT", redis);
 
                 for (int i = 0; i < CLAIMS; i++) {
-                    Wire.Reply reply = claims.get(i).reply();
+                    RawConnection.Reply reply = claims.get(i).reply();
                     assertEquals(201, reply.status(), reply.toString());
                     given.put("k" + i, reply.json().get("promocode").asText());
                     claims.get(i).close();
@@ -68,7 +68,7 @@ class StopIT {
                 assertTrue(service.isAlive(), "an upload is still running");
                 assertTrue(isRefused(service.port()));
                 upload.sendText(csv.substring(csv.length() / 2));
-                Wire.Reply report = upload.reply();
+                RawConnection.Reply report = upload.reply();
                 assertEquals(200, report.status(), report.toString());
                 assertEquals(UPLOADED, report.json().get("added").asInt());
             }
@@ -80,10 +80,11 @@ class StopIT {
         }
     }
 
-    private static List<Wire> claimWhileRedisIsFrozen(PackagedService service, ProcessHandle redis) throws Exception {
-        List<Wire> claims = new ArrayList<>();
+    private static List<RawConnection> claimWhileRedisIsFrozen(PackagedService service, ProcessHandle redis)
+            throws Exception {
+        List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < CLAIMS; i++) {
-            claims.add(new Wire(service.port()));
+            claims.add(new RawConnection(service.port()));
             // One that is answered first, so that the service has the connection before it is told to stop.
             assertEquals(
                     200,
@@ -95,7 +96,7 @@ class StopIT {
         }
         // It is answered after the claims that were sent before: they are read by then.
         for (int i = 0; i < 4 * CLAIMS; i++) {
-            try (Wire wire = new Wire(service.port())) {
+            try (RawConnection wire = new RawConnection(service.port())) {
                 assertEquals(
                         200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
             }
@@ -106,7 +107,7 @@ class StopIT {
     private static void assertAllIsOnRecord(int port, Map<String, String> given) throws IOException {
         Set<String> codes = new HashSet<>(given.values());
         assertEquals(CLAIMS, codes.size());
-        try (Wire wire = new Wire(port)) {
+        try (RawConnection wire = new RawConnection(port)) {
             for (Map.Entry<String, String> claim : given.entrySet()) {
                 JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
                         .json();
@@ -172,7 +173,7 @@ class StopIT {
     }
 
     private static void upload(int port, String csv) throws IOException {
-        try (Wire wire = new Wire(port)) {
+        try (RawConnection wire = new RawConnection(port)) {
             wire.send(
                     "POST /v1/codes?type=t HTTP/1.1",
                     "Host: x",
@@ -184,8 +185,8 @@ class StopIT {
     }
 
     private static boolean isRefused(int port) {
-        try (Wire wire = new Wire(port)) {
-            Wire.Reply reply = wire.ask("GET /health/live HTTP/1.1", "Host: x");
+        try (RawConnection wire = new RawConnection(port)) {
+            RawConnection.Reply reply = wire.ask("GET /health/live HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }
@@ -196,7 +197,7 @@ class StopIT {
         }
     }
 
-    private static void assertRefused(Wire.Reply reply) throws IOException {
+    private static void assertRefused(RawConnection.Reply reply) throws IOException {
         assertEquals(503, reply.status());
         assertEquals("application/problem+json", reply.header("content-type"));
         assertEquals("urn:promopool:problem:not-ready", reply.json().get("type").asText());

@@ -1,6 +1,6 @@
 package io.promopool.bench;
 
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

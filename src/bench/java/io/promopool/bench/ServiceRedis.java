@@ -2,7 +2,7 @@ package io.promopool.bench;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.promopool.process.Redis;
+import io.promopool.testing.BundledRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ final class ServiceRedis implements AutoCloseable {
     }
 
     static ServiceRedis in(Path dataFolder) throws IOException {
-        return new ServiceRedis(RedisClient.create(Redis.embeddedIn(dataFolder)));
+        return new ServiceRedis(RedisClient.create(BundledRedis.urlIn(dataFolder)));
     }
 
     String version() {

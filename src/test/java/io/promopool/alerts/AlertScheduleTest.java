@@ -10,7 +10,7 @@ import io.promopool.pool.CodeFilter;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +25,14 @@ class AlertScheduleTest {
     private static final AlertSettings SETTINGS = new AlertSettings(
             500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
 
-    private PoolFixture fixture;
+    private StorageFixture fixture;
     private StockMonitor stocks;
     private AlertSchedule schedule;
     private int claims;
 
     @BeforeEach
     void open() {
-        fixture = new PoolFixture();
+        fixture = new StorageFixture();
         stocks = new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
         schedule = schedule(stocks);
     }

@@ -9,7 +9,7 @@ import io.promopool.pool.Stock;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.TestClock;
+import io.promopool.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SharedLookTest {
-    private final TestClock clock = new TestClock(Instant.parse("2030-01-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
     private final SlowHistory history = new SlowHistory();
     private final StockMonitor monitor = new StockMonitor(history, new AlertLevels(5, 2), clock);
 

@@ -8,7 +8,7 @@ import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** What is recorded at the end of each minute, and read in the midst of one. */
 class StockMonitorTest {
-    private PoolFixture fixture;
+    private StorageFixture fixture;
     private StockMonitor stocks;
     private int claims;
 
     @BeforeEach
     void open() {
-        fixture = new PoolFixture();
+        fixture = new StorageFixture();
         stocks = new StockMonitor(fixture.storage.stockHistory(), new AlertLevels(500, 50), fixture.clock);
     }
 

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.promopool.alerts.testing.WebhookReceiver;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +30,8 @@ class WebhooksTest {
     /** The example of the specification of Standard Webhooks. */
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private PoolFixture fixture;
-    private Receiver receiver;
+    private StorageFixture fixture;
+    private WebhookReceiver receiver;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final DeliveryListener listener = new DeliveryListener() {
         @Override
@@ -51,8 +52,8 @@ class WebhooksTest {
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new PoolFixture();
-        receiver = new Receiver();
+        fixture = new StorageFixture();
+        receiver = new WebhookReceiver();
         fixture.storage.alertLevels().setServiceLevels(new AlertLevels(5, 2));
     }
 
@@ -91,7 +92,7 @@ class WebhooksTest {
         runDownTo(5);
         webhooks(receiver.url("/a")).deliver();
 
-        Receiver.Message message = receiver.messages().get(0);
+        WebhookReceiver.Message message = receiver.messages().get(0);
         JsonNode body = new ObjectMapper().readTree(message.body());
         assertEquals("alertSettingsWarningTriggerEvent", body.get("event").asText());
         assertEquals("WARNING", body.get("alertLevel").asText());
@@ -124,7 +125,7 @@ class WebhooksTest {
         runDownTo(0);
         webhooks(receiver.url("/a")).deliver();
         List<String> bodies =
-                receiver.messages().stream().map(Receiver.Message::text).toList();
+                receiver.messages().stream().map(WebhookReceiver.Message::text).toList();
         assertTrue(bodies.stream().anyMatch(body -> body.contains("\"alertSettingsAlarmTriggerEvent\"")));
         String exhausted = bodies.stream()
                 .filter(body -> body.contains("\"promopool.exhausted\""))
@@ -148,7 +149,7 @@ class WebhooksTest {
         assertEquals(
                 List.of("/bad", "/bad", "/good"),
                 receiver.messages().stream()
-                        .map(Receiver.Message::path)
+                        .map(WebhookReceiver.Message::path)
                         .sorted()
                         .toList());
         assertEquals(

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.badinput.GoodAndBadCalls.Faulty;
-import io.promopool.http.Wire;
 import io.promopool.model.ModelPool;
 import io.promopool.model.ModelPool.Expected;
 import io.promopool.model.Operation;
@@ -19,8 +18,9 @@ import io.promopool.pool.RowOutcome;
 import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.RedisServer;
-import io.promopool.redis.TestClock;
+import io.promopool.testing.ManualClock;
+import io.promopool.testing.RawConnection;
+import io.promopool.testing.TestRedis;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class BadInputTest {
     /** What was asked is no HTTP of ours. */
     private static final Set<Integer> OTHER_PROTOCOL = Set.of(501, 505);
 
-    private final TestClock clock = new TestClock(START);
+    private final ManualClock clock = new ManualClock(START);
     private final ModelPool model = new ModelPool(clock);
     private final List<String> done = new ArrayList<>();
     private RunningService service;
@@ -68,7 +68,7 @@ class BadInputTest {
 
     @BeforeEach
     void start() throws IOException {
-        RedisServer redis = RedisServer.emptied();
+        TestRedis redis = TestRedis.emptied();
         service = new RunningService(redis, "pp", clock);
         battered = new RunningService(redis, "bad", clock);
     }
@@ -123,9 +123,9 @@ class BadInputTest {
         }
     }
 
-    private Wire.Reply ask(Call call) throws IOException {
+    private RawConnection.Reply ask(Call call) throws IOException {
         done.add(call.toString());
-        Wire.Reply reply = service.ask(call).orElseThrow(() -> new AssertionError("no answer"));
+        RawConnection.Reply reply = service.ask(call).orElseThrow(() -> new AssertionError("no answer"));
         assertSound(reply, call);
         for (int i = 0; i < 5; i++) {
             batter(call.damaged(random));
@@ -135,7 +135,7 @@ class BadInputTest {
 
     private void batter(Call damaged) throws IOException {
         done.add("damaged: " + damaged);
-        Optional<Wire.Reply> reply = battered.ask(damaged);
+        Optional<RawConnection.Reply> reply = battered.ask(damaged);
         if (reply.isPresent()) {
             assertSound(reply.get(), damaged);
         }
@@ -143,7 +143,7 @@ class BadInputTest {
     }
 
     /** A success, or a problem that says what is wrong, and no fault of the service's. */
-    private static void assertSound(Wire.Reply reply, Call call) throws IOException {
+    private static void assertSound(RawConnection.Reply reply, Call call) throws IOException {
         assertTrue(reply.status() < 500 || OTHER_PROTOCOL.contains(reply.status()), reply.toString());
         assertNotEquals(429, reply.status());
         if (reply.status() == 200 && isDashboard(call)) {
@@ -172,7 +172,8 @@ class BadInputTest {
         return call.target().split("\\?", 2)[0].equals("/");
     }
 
-    private static void assertProblem(Wire.Reply reply, int status, Optional<String> field) throws IOException {
+    private static void assertProblem(RawConnection.Reply reply, int status, Optional<String> field)
+            throws IOException {
         assertEquals(status, reply.status(), reply.toString());
         assertEquals("application/problem+json", reply.header("content-type"), reply.toString());
         if (reply.body().length == 0) {
@@ -194,7 +195,7 @@ class BadInputTest {
                 rows.add(good.spoilt(random));
             }
         }
-        Wire.Reply reply = ask(calls.upload(load, rows));
+        RawConnection.Reply reply = ask(calls.upload(load, rows));
         assertEquals(200, reply.status(), reply.toString());
 
         List<RowOutcome> outcomes = model.load(load.rows(), load.mode());
@@ -222,7 +223,7 @@ class BadInputTest {
     private void claim(ClaimRequest request) throws IOException {
         Expected expected = model.expectClaim(request);
         boolean alone = random.nextInt(4) > 0;
-        Wire.Reply reply = ask(alone ? calls.claim(request) : calls.batch(List.of(request)));
+        RawConnection.Reply reply = ask(alone ? calls.claim(request) : calls.batch(List.of(request)));
         JsonNode answer = alone ? reply.json() : reply.json().get("results").get(0);
         int status = alone ? reply.status() : answer.get("status").asInt();
         if (expected instanceof Expected.Exactly exactly) {
@@ -250,12 +251,12 @@ class BadInputTest {
         int expected = outcome instanceof SetInUseOutcome.Done
                 ? 200
                 : outcome instanceof SetInUseOutcome.UnknownCode ? 404 : 409;
-        Wire.Reply reply = ask(calls.setInUse(set));
+        RawConnection.Reply reply = ask(calls.setInUse(set));
         assertEquals(expected, reply.status(), reply.toString());
     }
 
     private void lookAhead(Operation.LookAhead look) throws IOException {
-        Wire.Reply count = ask(calls.count(look.filter()));
+        RawConnection.Reply count = ask(calls.count(look.filter()));
         if (model.count(look.filter()).isPresent()) {
             assertEquals(
                     model.count(look.filter()).getAsLong(),
@@ -263,7 +264,7 @@ class BadInputTest {
         } else {
             assertEquals(404, count.status());
         }
-        Wire.Reply preview = ask(calls.preview(look.filter()));
+        RawConnection.Reply preview = ask(calls.preview(look.filter()));
         int expected =
                 model.preview(look.filter()) instanceof Preview.NotServed refusal ? statusOf(refusal.why()) : 201;
         assertEquals(expected, preview.status(), preview.toString());

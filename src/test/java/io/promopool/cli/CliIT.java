@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.App;
+import io.promopool.cli.testing.CliRun;
 import io.promopool.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.promopool.cli;
 
-import static io.promopool.cli.CliRun.type;
+import static io.promopool.cli.testing.CliRun.type;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
+import io.promopool.cli.testing.CliRun;
 import io.promopool.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.promopool.deployment;
 
 import io.lettuce.core.api.sync.RedisCommands;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ final class ComposedRedis implements AutoCloseable {
 
     /** Asks as one who may do everything. */
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
-        return Redis.ask(url("onlooker", "onlooker"), question);
+        return RedisCall.ask(url("onlooker", "onlooker"), question);
     }
 
     /** What somebody tried who had not the right. */

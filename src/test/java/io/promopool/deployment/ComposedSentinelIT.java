@@ -10,9 +10,10 @@ import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.deployment.Api.Reply;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.RestartableService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class ComposedSentinelIT {
     private final List<ComposedRedis> redises = new ArrayList<>();
     private final List<ComposedRedis> sentinels = new ArrayList<>();
     private final Map<String, String> codeOf = new LinkedHashMap<>();
-    private ServiceProcess service;
+    private RestartableService service;
     private Api api;
 
     @TempDir
@@ -52,7 +53,7 @@ class ComposedSentinelIT {
     @BeforeEach
     void start() throws IOException {
         ComposeFile file = ComposeFile.withReplica();
-        Path executable = Redis.bundledIn(folder);
+        Path executable = BundledRedis.copyTo(folder);
         redises.add(new ComposedRedis(file, "redis", executable, folder, Map.of()));
         Map<String, String> master =
                 Map.of("REDIS_MASTER", "127.0.0.1 " + redises.get(0).port());
@@ -73,7 +74,7 @@ class ComposedSentinelIT {
                     "127.0.0.1:" + sentinels.get(i).port());
         }
         environment.put("PROMOPOOL_REDIS_URL", url);
-        service = new ServiceProcess(folder.resolve("service.log"), environment);
+        service = new RestartableService(folder.resolve("service.log"), environment);
         service.begin();
         service.awaitReady();
         api = new Api(service.url(), "demo-key-change-me");
@@ -200,7 +201,7 @@ class ComposedSentinelIT {
     private static List<Object> sentinel(String url, String... words) {
         CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
         List.of(words).forEach(args::add);
-        return Redis.ask(
+        return RedisCall.ask(
                 url, redis -> redis.dispatch(CommandType.SENTINEL, new NestedMultiOutput<>(StringCodec.UTF8), args));
     }
 }

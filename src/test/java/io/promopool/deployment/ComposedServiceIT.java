@@ -16,16 +16,17 @@ import io.promopool.deployment.Api.Reply;
 import io.promopool.pool.AlertLog;
 import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.StockHistory;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServerProcess;
-import io.promopool.process.ServiceProcess;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.recount.Recount;
 import io.promopool.settings.Settings;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.RestartableService;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,20 +63,20 @@ class ComposedServiceIT {
 
     private final Map<String, String> environment = new TreeMap<>();
     private ComposedRedis redis;
-    private ServiceProcess service;
+    private RestartableService service;
     private Api api;
     private String logOfStart;
 
     @BeforeAll
     void start() throws IOException {
         ComposeFile file = ComposeFile.asItIs();
-        redis = new ComposedRedis(file, "redis", Redis.bundledIn(folder), folder, Map.of());
+        redis = new ComposedRedis(file, "redis", BundledRedis.copyTo(folder), folder, Map.of());
         redis.start();
         environment.putAll(file.environment("promopool"));
         environment.replace("PROMOPOOL_CONFIG", "config/promopool.properties");
         environment.computeIfPresent(
                 "PROMOPOOL_REDIS_URL", (name, url) -> url.replace("redis:6379", "127.0.0.1:" + redis.port()));
-        service = new ServiceProcess(folder.resolve("service.log"), environment);
+        service = new RestartableService(folder.resolve("service.log"), environment);
         service.begin();
         service.awaitReady();
         api = new Api(service.url(), "demo-key-change-me");
@@ -255,7 +256,7 @@ class ComposedServiceIT {
         denied.put("PUBLISH", commands -> commands.publish("channel", "message"));
         denied.put(
                 "SHUTDOWN", commands -> commands.dispatch(CommandType.SHUTDOWN, new StatusOutput<>(StringCodec.UTF8)));
-        denied.forEach((what, attempt) -> Redis.ask(url(), commands -> {
+        denied.forEach((what, attempt) -> RedisCall.ask(url(), commands -> {
             RedisCommandExecutionException refusal =
                     assertThrows(RedisCommandExecutionException.class, () -> attempt.accept(commands), what);
             String message = refusal.getMessage();
@@ -273,7 +274,7 @@ class ComposedServiceIT {
                 redis.url("replica", "x"),
                 redis.url("sentinel", "x"))) {
             Throwable cause =
-                    assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
+                    assertThrows(RedisException.class, () -> RedisCall.ask(url, commands -> commands.ping()), url);
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }

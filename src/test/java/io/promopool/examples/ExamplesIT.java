@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.examples.Example.Result;
 import io.promopool.examples.UnreliableProxy.Fate;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.RestartableService;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,12 +42,12 @@ class ExamplesIT {
     @TempDir
     static Path folder;
 
-    private static ServiceProcess service;
+    private static RestartableService service;
     private static int uploaded;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new ServiceProcess(
+        service = new RestartableService(
                 folder.resolve("service.log"),
                 Map.of(
                         "PROMOPOOL_DATA_DIR",

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * meet is up to the machine.
  */
 record FaultPlan(Setup setup, long seed, List<Fault> faults) {
-    /** Longer than the timeouts of {@link io.promopool.process.ServiceProcess} and of {@link Caller}. */
+    /** Longer than the timeouts of {@link io.promopool.testing.RestartableService} and of {@link Caller}. */
     private static final int SHORTEST_MILLIS = 2_300;
 
     private static final int MOST_MILLIS_MORE = 1_000;

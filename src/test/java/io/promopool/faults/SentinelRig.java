@@ -1,9 +1,9 @@
 package io.promopool.faults;
 
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.RedisProcess;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisProcess;
+import io.promopool.testing.RestartableService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class SentinelRig implements Rig {
 
     private final List<RedisProcess> redises = new ArrayList<>();
     private final List<RedisProcess> sentinels = new ArrayList<>();
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<RestartableService> services = new ArrayList<>();
 
     private SentinelRig() {}
 
@@ -41,7 +41,7 @@ final class SentinelRig implements Rig {
     }
 
     private void startRedis(Path folder) throws IOException {
-        Path executable = Redis.bundledIn(folder);
+        Path executable = BundledRedis.copyTo(folder);
         for (int i = 0; i < REDISES; i++) {
             List<String> settings = new ArrayList<>(List.of("repl-diskless-sync-delay 0"));
             if (i > 0) {
@@ -84,10 +84,10 @@ final class SentinelRig implements Rig {
                 "PROMOPOOL_DURABILITY_REPLICAS",
                 "1");
         for (int i = 0; i < 2; i++) {
-            services.add(new ServiceProcess(folder.resolve("service-" + i + ".log"), environment));
+            services.add(new RestartableService(folder.resolve("service-" + i + ".log"), environment));
             services.get(i).begin();
         }
-        services.forEach(ServiceProcess::awaitReady);
+        services.forEach(RestartableService::awaitReady);
     }
 
     private boolean knowsAll(RedisProcess sentinel) {
@@ -102,7 +102,7 @@ final class SentinelRig implements Rig {
 
     @Override
     public List<URI> services() {
-        return services.stream().map(ServiceProcess::url).toList();
+        return services.stream().map(RestartableService::url).toList();
     }
 
     @Override
@@ -157,7 +157,7 @@ final class SentinelRig implements Rig {
                 "all others follow the master",
                 SETTLED_WITHIN,
                 () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
-        services.forEach(ServiceProcess::awaitReadyAgain);
+        services.forEach(RestartableService::awaitReadyAgain);
     }
 
     private void awaitPromotion(RedisProcess old) {
@@ -175,7 +175,7 @@ final class SentinelRig implements Rig {
 
     @Override
     public void close() {
-        services.forEach(ServiceProcess::close);
+        services.forEach(RestartableService::close);
         sentinels.forEach(RedisProcess::close);
         redises.forEach(RedisProcess::close);
     }

@@ -10,9 +10,9 @@ import io.promopool.faults.Call.Upload;
 import io.promopool.faults.Caller.Wish;
 import io.promopool.faults.FinalState.Counts;
 import io.promopool.faults.FinalState.StoredCode;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.redis.RawState;
+import io.promopool.redis.testing.RawState;
+import io.promopool.testing.Await;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,7 +104,7 @@ final class Settlement {
 
     private Optional<Violation> rawFault() {
         try {
-            Redis.ask(redis, commands -> {
+            RedisCall.ask(redis, commands -> {
                 new RawState(commands, "pp").check();
                 return true;
             });
@@ -148,7 +148,7 @@ final class Settlement {
     }
 
     private long added(String type) {
-        return Redis.ask(
+        return RedisCall.ask(
                 redis,
                 (RedisCommands<String, String> commands) ->
                         Long.parseLong(commands.hget("pp:{0}:type:" + commands.hget("pp:{0}:types", type), "added")));

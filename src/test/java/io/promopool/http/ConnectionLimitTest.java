@@ -3,7 +3,9 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Expiration;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ class ConnectionLimitTest {
     private static final int MAX = 64;
 
     private TestApi api;
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<RawConnection> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -32,14 +34,14 @@ class ConnectionLimitTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (Wire wire : wires) {
+        for (RawConnection wire : wires) {
             wire.close();
         }
         api.close();
     }
 
-    private Wire open() throws IOException {
-        Wire wire = new Wire(api.server.port());
+    private RawConnection open() throws IOException {
+        RawConnection wire = new RawConnection(api.server.port());
         wires.add(wire);
         return wire;
     }
@@ -60,7 +62,7 @@ class ConnectionLimitTest {
             open().sendText(sent);
         }
         long start = System.nanoTime();
-        Wire other = open();
+        RawConnection other = open();
         other.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         assertEquals(201, other.reply().status());
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
@@ -71,7 +73,7 @@ class ConnectionLimitTest {
     void a_claim_that_waits_for_the_storage_is_not_among_them() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        Wire claim = open();
+        RawConnection claim = open();
         claim.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         awaitClaim("k");
         for (int i = 0; i < 5 * MAX; i++) {
@@ -86,17 +88,17 @@ class ConnectionLimitTest {
     void where_all_are_being_served_others_wait_and_come_next_though_the_connections_stay_open() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        List<Wire> claims = new ArrayList<>();
+        List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
             claims.add(open());
             claims.get(i).post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k" + i + "\"}");
         }
         awaitClaim("k" + (MAX - 2));
-        Wire other = open();
+        RawConnection other = open();
         other.send("GET /health/live HTTP/1.1", "Host: x");
         gate.complete(null);
         long start = System.nanoTime();
-        for (Wire claim : claims) {
+        for (RawConnection claim : claims) {
             assertEquals(201, claim.reply().status());
         }
         assertEquals(200, other.reply().status());
@@ -106,7 +108,7 @@ class ConnectionLimitTest {
 
     @Test
     void a_connection_that_is_in_use_outlives_those_that_are_not() throws Exception {
-        Wire used = open();
+        RawConnection used = open();
         for (int i = 0; i < 5 * MAX; i++) {
             open();
             assertEquals(200, used.ask("GET /health/live HTTP/1.1", "Host: x").status());

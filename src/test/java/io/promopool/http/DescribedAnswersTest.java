@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.ApiDescription.Operation;
-import io.promopool.http.TestApi.Reply;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.testing.ApiDescription;
+import io.promopool.http.testing.ApiDescription.Operation;
+import io.promopool.http.testing.ExampleRequest;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;

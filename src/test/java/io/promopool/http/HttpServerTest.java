@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.AuthSettings;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.MemoryStocks;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;
+import io.promopool.testing.MemoryCodePool;
+import io.promopool.testing.RawConnection;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
@@ -100,7 +104,7 @@ class HttpServerTest {
         int port = api.server.port();
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        try (Wire idle = new Wire(port)) {
+        try (RawConnection idle = new RawConnection(port)) {
             CompletableFuture<Reply> running = CompletableFuture.supplyAsync(() -> claim(api));
             await(() -> api.pool.findClaim("k").isPresent());
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
@@ -111,7 +115,7 @@ class HttpServerTest {
             gate.complete(null);
             assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
             stopping.get(10, TimeUnit.SECONDS);
-            assertThrows(IOException.class, () -> new Wire(port).close());
+            assertThrows(IOException.class, () -> new RawConnection(port).close());
         }
     }
 
@@ -119,7 +123,7 @@ class HttpServerTest {
     void an_upload_that_pauses_for_longer_than_idle_connections_are_kept_is_not_cut_off_by_a_stop() throws Exception {
         TestApi api = new TestApi();
         int port = api.server.port();
-        try (Wire upload = new Wire(port)) {
+        try (RawConnection upload = new RawConnection(port)) {
             upload.send(
                     "POST /v1/codes?type=t HTTP/1.1",
                     "Host: x",
@@ -138,8 +142,8 @@ class HttpServerTest {
     }
 
     private static boolean isRefused(int port) throws IOException {
-        try (Wire wire = new Wire(port)) {
-            Wire.Reply reply = wire.ask("GET /v1/types HTTP/1.1", "Host: x");
+        try (RawConnection wire = new RawConnection(port)) {
+            RawConnection.Reply reply = wire.ask("GET /v1/types HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }
@@ -148,7 +152,7 @@ class HttpServerTest {
         }
     }
 
-    private static void assertRefused(Wire.Reply reply) throws IOException {
+    private static void assertRefused(RawConnection.Reply reply) throws IOException {
         assertEquals(503, reply.status());
         assertEquals("application/problem+json", reply.header("content-type"));
         assertEquals("close", reply.header("connection"));

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Expiration;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ class OverloadTest {
     private static final int MORE_THAN_THREADS = 210;
 
     private TestApi api;
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<RawConnection> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -30,14 +32,14 @@ class OverloadTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (Wire wire : wires) {
+        for (RawConnection wire : wires) {
             wire.close();
         }
         api.close();
     }
 
-    private Wire open() throws IOException {
-        wires.add(new Wire(api.server.port()));
+    private RawConnection open() throws IOException {
+        wires.add(new RawConnection(api.server.port()));
         return wires.get(wires.size() - 1);
     }
 
@@ -46,7 +48,7 @@ class OverloadTest {
     void callers_that_send_half_of_a_large_body_do_not_take_the_threads_of_others(String call) throws Exception {
         String half = "[" + " ".repeat(40_000);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            Wire wire = open();
+            RawConnection wire = open();
             wire.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
             wire.sendText(half);
         }
@@ -59,7 +61,7 @@ class OverloadTest {
     void callers_that_send_half_a_body_in_tiny_chunks_do_not_either() throws Exception {
         String half = ("10\r\n" + " ".repeat(16) + "\r\n").repeat(1_500);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            Wire wire = open();
+            RawConnection wire = open();
             wire.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
@@ -76,7 +78,7 @@ class OverloadTest {
         String half = "[" + " ".repeat(40_000);
         int tooMany = 0;
         for (int i = 0; i < 40; i++) {
-            Wire wire = open();
+            RawConnection wire = open();
             wire.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
@@ -84,9 +86,9 @@ class OverloadTest {
                     "Content-Length: 60000");
             wire.sendText(half);
         }
-        for (Wire wire : wires) {
+        for (RawConnection wire : wires) {
             wire.endOfRequests();
-            Wire.Reply reply = wire.reply();
+            RawConnection.Reply reply = wire.reply();
             if (reply.status() == 429) {
                 assertEquals("1", reply.header("retry-after"));
                 tooMany++;
@@ -100,12 +102,12 @@ class OverloadTest {
     @Test
     void look_ups_that_would_wait_for_long_are_429_and_the_service_is_still_live() throws Exception {
         assumeTrue(VirtualThreads.getDefaultVirtualThreadsExecutor() == null, "virtual threads don't run out");
-        Wire health = new Wire(api.server.port());
+        RawConnection health = new RawConnection(api.server.port());
         synchronized (api.pool) {
             for (int i = 0; i < 800; i++) {
                 open().send("GET /v1/codes/A HTTP/1.1", "Host: x");
             }
-            Wire.Reply refused = firstAnswered().reply();
+            RawConnection.Reply refused = firstAnswered().reply();
             assertEquals(429, refused.status());
             assertEquals("1", refused.header("retry-after"));
             assertEquals(
@@ -122,20 +124,20 @@ class OverloadTest {
             api.pool.add("%04d".formatted(i) + "\uD83C\uDF81".repeat(250), "birthday", 10, Expiration.NEVER);
         }
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            wires.add(new Wire(api.server.port(), i == 0 ? 65_536 : 4_096));
+            wires.add(new RawConnection(api.server.port(), i == 0 ? 65_536 : 4_096));
             wires.get(i).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
         }
         assertOthersAreServed();
         assertBatchIsServed();
-        Wire.Reply late = wires.get(0).reply();
+        RawConnection.Reply late = wires.get(0).reply();
         assertEquals(500, late.json().get("codes").size(), "one that reads after all gets all of it");
     }
 
     /** One of those that have an answer; which they are depends on the order in which they were read. */
-    private Wire firstAnswered() throws IOException {
+    private RawConnection firstAnswered() throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < deadline) {
-            for (Wire wire : wires) {
+            for (RawConnection wire : wires) {
                 if (wire.hasAnswer()) {
                     return wire;
                 }
@@ -150,7 +152,7 @@ class OverloadTest {
     }
 
     private void assertBatchIsServed() throws IOException {
-        Wire other = open();
+        RawConnection other = open();
         other.post("/v1/claims/batch", "[{\"type\":\"none\"}]");
         assertEquals(200, other.reply().status(), "a body that comes whole is read whatever others do");
     }

@@ -11,6 +11,7 @@ import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.UrlText;
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,10 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -83,7 +84,8 @@ class RequestPolicyTest {
     }
 
     private static TestApi apiWithACode(RequestPolicy policy) throws Exception {
-        TestApi api = new TestApi(policy);
+        TestApi api =
+                new TestApi((settings, auth, backend, clock) -> new HttpServer(settings, auth, backend, clock, policy));
         api.pool.add("A", "birthday", 10, Expiration.NEVER);
         return api;
     }

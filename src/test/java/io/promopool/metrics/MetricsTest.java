@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.redis.RedisServer;
+import io.promopool.metrics.testing.MeteredService;
+import io.promopool.metrics.testing.Scrape;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.connection.RedisListener;
+import io.promopool.testing.TestRedis;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +24,7 @@ class MetricsTest {
     private static final String OTHERS = "(others)";
 
     private static MeteredService service() throws Exception {
-        return new MeteredService(RedisServer.emptied().url());
+        return new MeteredService(TestRedis.emptied().url());
     }
 
     @Test
@@ -172,7 +174,7 @@ class MetricsTest {
     }
 
     private static String url() {
-        return RedisServer.shared().url();
+        return TestRedis.shared().url();
     }
 
     private static String lines(int codes) {
@@ -237,7 +239,7 @@ class MetricsTest {
 
     @Test
     void a_scrape_while_redis_is_away_tells_what_is_known_without_it() throws Exception {
-        try (RedisServer redis = RedisServer.another();
+        try (TestRedis redis = TestRedis.another();
                 MeteredService service = new MeteredService(redis.url())) {
             service.upload("/v1/codes?type=t", "code\nA\nB\n");
             service.claim("t", "k");

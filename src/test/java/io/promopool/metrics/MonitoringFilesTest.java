@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.promopool.redis.RedisServer;
+import io.promopool.metrics.testing.MeteredService;
+import io.promopool.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class MonitoringFilesTest {
     /** After a call of each kind: what nothing has happened to may have no series yet. */
     @BeforeAll
     static void scrape() throws Exception {
-        try (MeteredService service = new MeteredService(RedisServer.emptied().url())) {
+        try (MeteredService service = new MeteredService(TestRedis.emptied().url())) {
             service.upload("/v1/codes?type=t", "code,expirationDate\nA,\nB,2099-01-01T00:00\n");
             service.claim("t", "1");
             service.claim("t", "2");

@@ -10,13 +10,14 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Keys of a wrong type: what fails leaves everything as it was, and fails alone. */
-class BrokenKeysTest extends PoolTest {
+class BrokenKeysTest extends PoolCase {
     @Test
     void one_claim_whose_key_is_broken_does_not_spoil_the_batch() {
         add("t", "A", "B");
@@ -187,7 +188,7 @@ class BrokenKeysTest extends PoolTest {
                 load(row("B").type("t").expires(Duration.ofHours(2)));
                 clock.forward(Duration.ofDays(3));
             };
-            assertUntouchedWith(key, stocking, () -> sweeper().sweep());
+            assertUntouchedWith(key, stocking, () -> sweep());
         }
     }
 

@@ -12,6 +12,7 @@ import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.TypeCounts;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CountTest extends PoolTest {
+class CountTest extends PoolCase {
     @Test
     void a_type_and_each_of_its_lots_count_every_state() {
         load(

@@ -7,6 +7,7 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * A Redis user who may not run all that the scripts need, and a memory that is full. Redis looks at the rights command
  * by command, in the middle of a script, and rolls nothing back.
  */
-class DeniedCommandsTest extends PoolTest {
+class DeniedCommandsTest extends PoolCase {
     private static final List<CommandType> WRITING = List.of(
             CommandType.HSET,
             CommandType.HSETNX,
@@ -64,7 +65,7 @@ class DeniedCommandsTest extends PoolTest {
         changes.put("a load that puts back", () -> load(REACTIVATE, row("R1").inUse(false)));
         changes.put("a retirement of a lot's last code", () -> pool.setInUse("O", true));
         changes.put("a putting back", () -> pool.setInUse("R2", false));
-        changes.put("a sweep", () -> sweeper().sweep());
+        changes.put("a sweep", () -> sweep());
     }
 
     private void stock() {

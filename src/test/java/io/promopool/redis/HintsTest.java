@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** An entry in a list is only a hint: the sequences that would lose a code, or give one twice, if it were more. */
-class HintsTest extends PoolTest {
+class HintsTest extends PoolCase {
     @Test
     void retired_then_its_hint_popped_by_a_claim_then_put_back() {
         add("t", "A", "B", "C");
@@ -237,12 +238,12 @@ class HintsTest extends PoolTest {
                 row("A").type("t").expires(Duration.ofDays(1)),
                 row("B").type("t").expires(Duration.ofDays(5)));
         clock.forward(Duration.ofHours(47));
-        sweeper().sweep();
+        sweep();
         assertEquals(List.of("A"), raw.list("1"));
 
         clock.forward(Duration.ofHours(1));
-        sweeper().sweep();
-        sweeper().sweep();
+        sweep();
+        sweep();
 
         assertEquals(List.of(), raw.list("1"));
         assertEquals(new PoolCounts(1, 0, 0, 1), counts("t"));

@@ -8,6 +8,7 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Pools of an awkward size or shape. */
-class LargePoolIT extends PoolTest {
+class LargePoolIT extends PoolCase {
     @Test
     void a_claim_behind_a_million_retired_codes_is_served_while_others_go_on() {
         int retired = 1_000_000;
@@ -92,7 +93,7 @@ class LargePoolIT extends PoolTest {
         assertEquals(soonest, given);
         clock.forward(Duration.ofDays(6_000));
         assertEquals(new PoolCounts(4_000, 5_000, 0, 1_000), counts("t"));
-        sweeper().sweep();
+        sweep();
         assertEquals(new PoolCounts(4_000, 5_000, 0, 1_000), counts("t"));
         assertEquals("D6001", claimed("t", "next"));
     }

@@ -10,6 +10,7 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The table of what a row of an upload does, line by line. */
-class LoadTest extends PoolTest {
+class LoadTest extends PoolCase {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration PAST = DAY.negated();
 

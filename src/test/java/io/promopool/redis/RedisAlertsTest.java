@@ -13,6 +13,7 @@ import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.AlertOutbox.Delivery;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.ClaimOutcome.Exhausted;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RedisAlertsTest extends PoolTest {
+class RedisAlertsTest extends PoolCase {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private AlertLevelStore levels;

@@ -14,13 +14,14 @@ import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The scripts by themselves: batches of a known composition, deadlines, full memory. */
-class ScriptsTest extends PoolTest {
+class ScriptsTest extends PoolCase {
     @Test
     void a_key_twice_in_a_batch_gets_one_code() {
         add("t", "A", "B");

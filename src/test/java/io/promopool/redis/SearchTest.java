@@ -10,6 +10,7 @@ import io.promopool.pool.CodeState;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SearchTest extends PoolTest {
+class SearchTest extends PoolCase {
     private static final CodeQuery ALL = new CodeQuery(Optional.empty(), Optional.empty());
 
     @Test

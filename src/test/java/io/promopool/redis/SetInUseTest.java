@@ -8,10 +8,11 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.SetInUseOutcome.AlreadyClaimed;
 import io.promopool.pool.SetInUseOutcome.Done;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SetInUseTest extends PoolTest {
+class SetInUseTest extends PoolCase {
     @Test
     void a_code_is_retired_and_put_back() {
         add("t", "A");
@@ -41,7 +42,7 @@ class SetInUseTest extends PoolTest {
                 row("B").type("t").expires(Duration.ofDays(1)));
         pool.setInUse("A", true);
         clock.forward(Duration.ofDays(3));
-        sweeper().sweep();
+        sweep();
         assertEquals(CodeState.EXPIRED, done(pool.setInUse("A", false)));
         assertEquals(CodeState.RETIRED, done(pool.setInUse("B", true)));
         assertEquals(new PoolCounts(0, 0, 1, 1), counts("t"));

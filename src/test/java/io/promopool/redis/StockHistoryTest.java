@@ -11,6 +11,7 @@ import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StockHistory.AvailableLot;
 import io.promopool.pool.StockHistory.Sample;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StockHistoryTest extends PoolTest {
+class StockHistoryTest extends PoolCase {
     private static final long NOW = START.getEpochSecond() / 60;
 
     private RedisStorage storage;

@@ -6,7 +6,10 @@ import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import java.time.InstantSource;
 
-/** Sweeps that do not wait for their time, for tests of other packages. */
+/**
+ * Sweeps that do not wait for their time, for tests of other packages. It is here, and not in a package for tests,
+ * because {@link Sweeper} is visible in this package only.
+ */
 public final class Sweeps {
     private Sweeps() {}
 
@@ -15,7 +18,11 @@ public final class Sweeps {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
-            new Sweeper(redis, Keys.of(settings.redis()), clock).sweep();
+            run(redis, Keys.of(settings.redis()), clock);
         }
+    }
+
+    public static void run(RedisConnector redis, Keys keys, InstantSource clock) {
+        new Sweeper(redis, keys, clock).sweep();
     }
 }

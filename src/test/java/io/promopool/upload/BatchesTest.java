@@ -1,7 +1,7 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,8 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.RecordingPool;
+import io.promopool.upload.testing.TestUploader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
     private static final int BATCH = CodePool.MAX_LOAD_ROWS;
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void rows_are_loaded_in_order_in_batches() throws UploadFailure {
@@ -101,7 +103,7 @@ class BatchesTest {
 
         assertEquals(
                 2 * BATCH,
-                upload.upload(UploadCase.request(CSV, withSingleBytes)).added());
+                upload.upload(TestUploader.request(CSV, withSingleBytes)).added());
         assertEquals(
                 List.of(BATCH, BATCH),
                 upload.pool().batches().stream().map(List::size).toList());

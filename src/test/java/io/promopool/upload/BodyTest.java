@@ -1,18 +1,19 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.JSON;
-import static io.promopool.upload.UploadCase.NDJSON;
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.gzip;
-import static io.promopool.upload.UploadCase.packed;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.JSON;
+import static io.promopool.upload.testing.TestUploader.NDJSON;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.gzip;
+import static io.promopool.upload.testing.TestUploader.packed;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadReport;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyTest {
     private static final String TAKEN = "send text/csv, application/json, application/x-ndjson or multipart/form-data";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @ParameterizedTest
     @ValueSource(
@@ -157,7 +158,7 @@ class BodyTest {
 
     @Test
     void unpacked_bytes_over_the_limit_end_the_upload() {
-        UploadCase small = new UploadCase(20_000);
+        TestUploader small = new TestUploader(20_000);
         byte[] bomb = gzip(utf8("code\nA\n" + "\n".repeat(10_000_000)));
         UploadFailure failure = small.failure(packed(CSV, "gzip", new ByteArrayInputStream(bomb)));
 
@@ -168,7 +169,7 @@ class BodyTest {
 
     @Test
     void an_upload_of_exactly_the_limit_is_fine() throws UploadFailure {
-        UploadCase small = new UploadCase("code\nA\nB\n".length());
+        TestUploader small = new TestUploader("code\nA\nB\n".length());
 
         assertEquals(2, small.upload(CSV, "code\nA\nB\n").added());
         assertEquals(Kind.TOO_LARGE, small.failure(CSV, "code\nA\nB\nC").kind());
@@ -200,7 +201,7 @@ class BodyTest {
                     new SequenceInputStream(new ByteArrayInputStream(utf8("code\n")), new ByteArrayInputStream(bad));
 
             assertTrue(
-                    upload.failure(UploadCase.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
+                    upload.failure(TestUploader.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
         }
     }
 
@@ -223,7 +224,7 @@ class BodyTest {
                 return super.read(target, offset, Math.min(length, 1));
             }
         };
-        upload.upload(UploadCase.request(CSV, bytewise));
+        upload.upload(TestUploader.request(CSV, bytewise));
 
         assertEquals(List.of(code), upload.pool().codes());
     }
@@ -240,7 +241,7 @@ class BodyTest {
 
     @Test
     void a_lost_connection_keeps_the_rows_that_came_whole() {
-        UploadFailure failure = upload.failure(UploadCase.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
+        UploadFailure failure = upload.failure(TestUploader.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals("the body ended early: it is cut short, or the connection was lost", failure.getMessage());

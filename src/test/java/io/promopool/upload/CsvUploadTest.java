@@ -1,6 +1,6 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
+import static io.promopool.upload.testing.TestUploader.CSV;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +9,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvUploadTest {
     private static final Optional<Expiration> NEVER = Optional.of(Expiration.NEVER);
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void every_column_becomes_its_field() throws UploadFailure {
@@ -225,7 +226,7 @@ class CsvUploadTest {
 
     @Test
     void a_row_may_be_as_long_as_the_limit_and_no_longer() throws UploadFailure {
-        String type = "t".repeat(UploadCase.MAX_ROW_LENGTH - "A,\n".length());
+        String type = "t".repeat(TestUploader.MAX_ROW_LENGTH - "A,\n".length());
         assertEquals(1, upload.upload(CSV, "code,type\nA," + type + "\nB,x\n").rejected());
 
         UploadFailure failure = upload.failure(CSV, "code,type\nX,y\nA,t" + type + "\nB,x\n");

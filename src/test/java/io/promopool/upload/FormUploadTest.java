@@ -1,10 +1,10 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.gzip;
-import static io.promopool.upload.UploadCase.packed;
-import static io.promopool.upload.UploadCase.request;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.gzip;
+import static io.promopool.upload.testing.TestUploader.packed;
+import static io.promopool.upload.testing.TestUploader.request;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +12,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class FormUploadTest {
     private static final String FORM = "multipart/form-data; boundary=xYz";
     private static final String END = "--xYz--\r\n";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void files_are_loaded_in_order_each_in_its_format() throws UploadFailure {
@@ -150,7 +151,7 @@ class FormUploadTest {
 
     @Test
     void the_size_limit_is_that_of_the_whole_form() {
-        UploadCase small = new UploadCase(300);
+        TestUploader small = new TestUploader(300);
         UploadFailure failure = small.failure(
                 FORM, part("a.csv", "", "code\nA\n") + part("b.csv", "", "code\n" + "B\n".repeat(1_000)) + END);
 
@@ -164,7 +165,7 @@ class FormUploadTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             for (InputStream body : List.of(new ByteArrayInputStream(cut), cutOff(cut))) {
-                UploadCase fresh = new UploadCase();
+                TestUploader fresh = new TestUploader();
                 UploadFailure failure = fresh.failure(request(FORM, body));
 
                 assertEquals(Kind.MALFORMED, failure.kind());

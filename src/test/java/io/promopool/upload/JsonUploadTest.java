@@ -1,6 +1,6 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.JSON;
+import static io.promopool.upload.testing.TestUploader.JSON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -26,7 +27,7 @@ class JsonUploadTest {
     private static final String UNKNOWN =
             "is no field of a row; these are: code, type, discount, expirationDate and inUse";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void every_field_is_read() throws UploadFailure {
@@ -163,7 +164,7 @@ class JsonUploadTest {
                 "{\"x\": [LONG]}",
             })
     void a_row_that_is_too_long_ends_the_upload(String row) {
-        String longText = (row.contains("\"LONG") ? "x" : " ").repeat(10 * UploadCase.MAX_ROW_LENGTH);
+        String longText = (row.contains("\"LONG") ? "x" : " ").repeat(10 * TestUploader.MAX_ROW_LENGTH);
         UploadFailure failure = upload.failure(JSON, "[{\"code\": \"A\"}, " + row.replace("LONG", longText) + "]");
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -192,7 +193,7 @@ class JsonUploadTest {
 
     @Test
     void space_between_rows_is_no_part_of_them() throws UploadFailure {
-        String space = " ".repeat(10 * UploadCase.MAX_ROW_LENGTH);
+        String space = " ".repeat(10 * TestUploader.MAX_ROW_LENGTH);
 
         String json = "[ {\"code\": \"A\"} , {\"code\": \"B\"} ]"
                 .replace(" {", space + "{")

@@ -9,6 +9,7 @@ import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -25,7 +26,11 @@ import java.util.Arrays;
  */
 class ParserFuzzTest {
     private static final String[] TYPES = {
-        UploadCase.CSV, UploadCase.JSON, UploadCase.NDJSON, "multipart/form-data; boundary=b", "text/csv; charset=utf-8"
+        TestUploader.CSV,
+        TestUploader.JSON,
+        TestUploader.NDJSON,
+        "multipart/form-data; boundary=b",
+        "text/csv; charset=utf-8"
     };
     private static final ExpirationFormat DATES = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
 
@@ -38,11 +43,11 @@ class ParserFuzzTest {
         int choice = data[0] & 0xff;
         String type = TYPES[choice % TYPES.length];
         ByteArrayInputStream body = new ByteArrayInputStream(Arrays.copyOfRange(data, 1, data.length));
-        UploadCase upload = new UploadCase(100_000);
+        TestUploader upload = new TestUploader(100_000);
         UploadReport report;
         try {
             report = upload.upload(
-                    choice >= 128 ? UploadCase.packed(type, "gzip", body) : UploadCase.request(type, body));
+                    choice >= 128 ? TestUploader.packed(type, "gzip", body) : TestUploader.request(type, body));
         } catch (UploadFailure failure) {
             assertFalse(failure.getMessage().isBlank());
             report = failure.report();

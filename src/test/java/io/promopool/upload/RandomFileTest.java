@@ -1,16 +1,17 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.JSON;
-import static io.promopool.upload.UploadCase.NDJSON;
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.JSON;
+import static io.promopool.upload.testing.TestUploader.NDJSON;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -83,7 +84,7 @@ class RandomFileTest {
                     }
                 }
             }
-            UploadCase upload = new UploadCase();
+            TestUploader upload = new TestUploader();
             UploadReport report = upload.upload(CSV, file.toString());
 
             List<List<String>> read = upload.pool().rows().stream()
@@ -119,8 +120,8 @@ class RandomFileTest {
             for (int i = 0; i <= random.nextInt(3); i++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
-            UploadCase upload = new UploadCase();
-            UploadReport report = reportOf(upload, UploadCase.request(type, new ByteArrayInputStream(damaged)));
+            TestUploader upload = new TestUploader();
+            UploadReport report = reportOf(upload, TestUploader.request(type, new ByteArrayInputStream(damaged)));
 
             assertEquals(upload.pool().rows().size(), report.added(), "seed " + seed);
         }
@@ -135,14 +136,14 @@ class RandomFileTest {
             long whole =
                     codes.stream().filter(code -> isWhole(text, code, rowEnd)).count();
 
-            UploadCase lost = new UploadCase();
-            UploadFailure failure = lost.failure(UploadCase.request(type, cutOff(cut)));
+            TestUploader lost = new TestUploader();
+            UploadFailure failure = lost.failure(TestUploader.request(type, cutOff(cut)));
             assertEquals(Kind.MALFORMED, failure.kind());
             assertEquals(codes.subList(0, (int) whole), lost.pool().codes(), "cut at " + length);
 
             // Without a word from the connection, a last row without its line end may be whole or not: nobody can tell.
-            UploadCase ended = new UploadCase();
-            reportOf(ended, UploadCase.request(type, new ByteArrayInputStream(cut)));
+            TestUploader ended = new TestUploader();
+            reportOf(ended, TestUploader.request(type, new ByteArrayInputStream(cut)));
             int loaded = ended.pool().codes().size();
             assertTrue(loaded == whole || loaded == whole + 1, "cut at " + length);
             assertEquals(codes.subList(0, (int) whole), ended.pool().codes().subList(0, (int) whole));
@@ -154,7 +155,7 @@ class RandomFileTest {
         return start >= 0 && text.indexOf(rowEnd, start) >= 0;
     }
 
-    private static UploadReport reportOf(UploadCase upload, UploadRequest request) {
+    private static UploadReport reportOf(TestUploader upload, UploadRequest request) {
         try {
             return upload.upload(request);
         } catch (UploadFailure failure) {

@@ -13,13 +13,13 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.SetInUseOutcome;
-import io.promopool.redis.PoolTest;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class ClaimTest extends PoolTest {
+class ClaimTest extends PoolCase {
     @Test
     void a_key_gets_a_code_and_the_record_says_which_and_when() {
         load(row("A").type("birthday").discount(10).expires(Duration.ofDays(3)));

@@ -8,8 +8,8 @@ import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
-import io.promopool.redis.PoolTest;
-import io.promopool.redis.TestClock;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ConcurrentClaimsIT extends PoolTest {
+class ConcurrentClaimsIT extends PoolCase {
     private static final int CODES = 20_000;
     private static final int THREADS = 16;
 
@@ -93,7 +93,7 @@ class ConcurrentClaimsIT extends PoolTest {
 
     @Test
     void services_whose_clocks_are_apart_give_each_code_once() throws Exception {
-        TestClock ahead = new TestClock(START.plusSeconds(4));
+        ManualClock ahead = new ManualClock(START.plusSeconds(4));
         CodePool other = open(ahead);
         for (int i = 0; i < 200; i++) {
             load(row("soon" + i).type("t").expires(Duration.ofSeconds(4)));

@@ -13,13 +13,13 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.process.Relay;
-import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.LossyRelay;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,14 +35,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What Redis did and could not tell. */
-class LostAnswersTest extends PoolTest {
-    private Relay relay;
+class LostAnswersTest extends PoolCase {
+    private LossyRelay relay;
     private RedisStorage storage;
     private CodePool relayed;
 
     @BeforeEach
     void relay() {
-        relay = new Relay(Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1)));
+        relay = new LossyRelay(
+                Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1)));
         storage = relayed(Duration.ofSeconds(10), 1_000);
         relayed = storage.pool();
         // Once each, so that no answer to an older request is under way when the relay is told to lose one.

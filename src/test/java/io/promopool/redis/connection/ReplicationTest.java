@@ -10,11 +10,11 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.PoolTest;
-import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is answered only when a replica has it. */
-class ReplicationTest extends PoolTest {
-    private RedisServer replica;
+class ReplicationTest extends PoolCase {
+    private TestRedis replica;
     private RedisStorage storage;
     private CodePool replicated;
 
     @BeforeEach
     void replicate() throws InterruptedException {
-        replica = RedisServer.another("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1");
+        replica = TestRedis.another("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1");
         server.raw().configSet("repl-diskless-sync-delay", "0");
         connectReplica();
         storage = replicated(1);

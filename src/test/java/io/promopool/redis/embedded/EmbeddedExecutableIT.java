@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.process.Redis;
+import io.promopool.redis.embedded.testing.RedisProbe;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class EmbeddedExecutableIT {
 
         try (EmbeddedRedis redis = start(slow)) {
             assertTrue(System.nanoTime() - startNanos > keys * 1_000_000L, "it should have taken 1 ms a key");
-            long loaded = Redis.ask(redis.url(), commands -> commands.dbsize());
+            long loaded = RedisCall.ask(redis.url(), commands -> commands.dbsize());
             assertEquals(keys, loaded);
         }
     }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisException;
-import io.promopool.process.Redis;
+import io.promopool.redis.embedded.testing.RedisProbe;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis redis = start(dir)) {
             String open = redis.url().replaceFirst(":[0-9a-f]+@", "");
 
-            RedisException refused = assertThrows(RedisException.class, () -> Redis.ask(open, c -> c.get("a")));
+            RedisException refused = assertThrows(RedisException.class, () -> RedisCall.ask(open, c -> c.get("a")));
 
             assertTrue(RedisProbe.messages(refused).contains("NOAUTH"), () -> RedisProbe.messages(refused));
         }
@@ -223,7 +224,7 @@ class EmbeddedRedisIT {
     }
 
     private static String setting(EmbeddedRedis redis, String name) {
-        return Redis.ask(redis.url(), c -> c.configGet(name)).get(name);
+        return RedisCall.ask(redis.url(), c -> c.configGet(name)).get(name);
     }
 
     private static EmbeddedRedis start(Path dir) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
-import io.promopool.redis.PoolTest;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class RecountTest extends PoolTest {
+class RecountTest extends PoolCase {
     private RecountReport recount() {
         return Recount.run(
                 server.url(),

@@ -1,0 +1,2 @@
+/** What the tests of alerts share. */
+package io.promopool.alerts.testing;

@@ -1,0 +1,2 @@
+/** What the tests of the command line share. */
+package io.promopool.cli.testing;
