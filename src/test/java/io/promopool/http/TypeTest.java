@@ -54,9 +54,10 @@ class TypeTest {
         Reply reply = api.get("/v1/types/birthday");
         assertEquals(TestApi.json("""
                         {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2,"lots":[
-                        {"discount":10,"expirationDate":null,"available":0,"claimed":0,"retired":1,"expired":0,"total":1},
                         {"discount":20,"expirationDate":"2024-06-08T15:00:30","available":1,"claimed":0,"retired":0,
-                        "expired":0,"total":1}]}"""), reply.json());
+                        "expired":0,"total":1},
+                        {"discount":10,"expirationDate":null,"available":0,"claimed":0,"retired":1,"expired":0,
+                        "total":1}]}"""), reply.json());
         assertEquals(reply.json(), api.get("/v1/types?type=birthday").json());
     }
 
@@ -67,7 +68,7 @@ class TypeTest {
         JsonNode last = api.get("/v1/types?type=birthday&limit=1&cursor="
                         + first.get("cursor").asText())
                 .json();
-        assertEquals(20, last.get("lots").get(0).get("discount").asInt());
+        assertEquals(10, last.get("lots").get(0).get("discount").asInt());
         assertFalse(last.has("cursor"));
     }
 

@@ -34,8 +34,9 @@ public record ExampleRequest(Operation operation, String uri, String mediaType, 
                     requests.add(new ExampleRequest(operation, uri, media.getKey(), body));
                 }));
         if (content.has(FORM)) {
+            // It adds codes again, so it must come before the example that retires them.
             String file = content.at("/text~1csv/examples/codes/value").asText();
-            requests.add(new ExampleRequest(operation, uri, FORM, form(file)));
+            requests.add(1, new ExampleRequest(operation, uri, FORM, form(file)));
         }
         return content.isMissingNode() ? List.of(new ExampleRequest(operation, uri, "", "")) : requests;
     }

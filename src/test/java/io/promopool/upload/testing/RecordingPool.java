@@ -1,34 +1,30 @@
 package io.promopool.upload.testing;
 
-import io.promopool.pool.Claim;
-import io.promopool.pool.ClaimOutcome;
-import io.promopool.pool.ClaimRequest;
-import io.promopool.pool.CodeFilter;
-import io.promopool.pool.CodePool;
-import io.promopool.pool.CodeQuery;
 import io.promopool.pool.LoadMode;
-import io.promopool.pool.LotCounts;
-import io.promopool.pool.Page;
-import io.promopool.pool.PromoCode;
 import io.promopool.pool.RowOutcome;
-import io.promopool.pool.SetInUseOutcome;
-import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
+import io.promopool.testing.MemoryCodePool;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Writes down what it is given. Every row is added, but for codes that begin with {@code taken}. */
-public final class RecordingPool implements CodePool {
+/**
+ * Records the rows that it is asked to load, and stores none of them. It answers that every row is added, and that a
+ * code that begins with {@code taken} is claimed already.
+ */
+public final class RecordingPool extends MemoryCodePool {
     private final List<List<UploadRow>> batches = new ArrayList<>();
     private final List<LoadMode> modes = new ArrayList<>();
     private boolean forgetful;
     private long rowsLoaded;
     private int failingBatch;
     private Supplier<CompletableFuture<List<RowOutcome>>> failure = CompletableFuture::new;
+
+    public RecordingPool() {
+        super(InstantSource.system());
+    }
 
     /** @param batch the number of the load, from 1, that ends like that */
     public void failAt(int batch, Supplier<CompletableFuture<List<RowOutcome>>> howItEnds) {
@@ -80,55 +76,5 @@ public final class RecordingPool implements CodePool {
         return row.code().startsWith("taken")
                 ? new RowOutcome.Rejected("code", "already claimed")
                 : RowOutcome.Accepted.ADDED;
-    }
-
-    @Override
-    public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Preview preview(CodeFilter filter) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public SetInUseOutcome setInUse(String code, boolean inUse) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<PromoCode> find(String code) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Claim> findClaim(String key) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Page<PromoCode> search(CodeQuery query, Optional<String> cursor, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<TypeCounts> types() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<TypeCounts> type(String type) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Page<LotCounts> lots(String type, Optional<String> cursor, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public OptionalLong count(CodeFilter filter) {
-        throw new UnsupportedOperationException();
     }
 }
