@@ -27,12 +27,12 @@ class IdleConnectionsIT {
     @TempDir
     Path folder;
 
-    private final List<RawConnection> wires = new ArrayList<>();
+    private final List<RawConnection> connections = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
-        for (RawConnection wire : wires) {
-            wire.close();
+        for (RawConnection connection : connections) {
+            connection.close();
         }
     }
 
@@ -44,7 +44,7 @@ class IdleConnectionsIT {
             upload(service.port());
             try (RawConnection regular = new RawConnection(service.port())) {
                 for (int i = 0; i < crowd; i++) {
-                    wires.add(new RawConnection(service.port()));
+                    connections.add(new RawConnection(service.port()));
                     if (i % 500 == 0) {
                         assertClaims(regular, "regular-" + i);
                         try (RawConnection newcomer = new RawConnection(service.port())) {
@@ -67,7 +67,7 @@ class IdleConnectionsIT {
             assertTrue(service.log().contains("only 200 connections may be open"), service::log);
             upload(service.port());
             for (int i = 0; i < 600; i++) {
-                wires.add(new RawConnection(service.port()));
+                connections.add(new RawConnection(service.port()));
             }
             try (RawConnection newcomer = new RawConnection(service.port())) {
                 assertClaims(newcomer, "newcomer");
@@ -75,10 +75,10 @@ class IdleConnectionsIT {
         }
     }
 
-    private static void assertClaims(RawConnection wire, String key) throws IOException {
+    private static void assertClaims(RawConnection connection, String key) throws IOException {
         long start = System.nanoTime();
-        wire.post("/v1/claims", "{\"type\": \"t\", \"key\": \"" + key + "\"}");
-        assertEquals(201, wire.reply().status());
+        connection.post("/v1/claims", "{\"type\": \"t\", \"key\": \"" + key + "\"}");
+        assertEquals(201, connection.reply().status());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(took.compareTo(PROMPT) < 0, key + " took " + took);
     }
@@ -88,14 +88,9 @@ class IdleConnectionsIT {
         for (int i = 0; i < 1_000; i++) {
             csv.append("C-").append(i).append('\n');
         }
-        try (RawConnection wire = new RawConnection(port)) {
-            wire.send(
-                    "POST /v1/codes?type=t HTTP/1.1",
-                    "Host: x",
-                    "Content-Type: text/csv",
-                    "Content-Length: " + csv.length());
-            wire.sendText(csv.toString());
-            assertEquals(200, wire.reply().status());
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.post("/v1/codes?type=t", "text/csv", csv.toString());
+            assertEquals(200, connection.reply().status());
         }
     }
 

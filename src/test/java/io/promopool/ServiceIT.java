@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.settings.Settings;
+import io.promopool.testing.Urls;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -107,17 +107,21 @@ class ServiceIT {
             JsonNode claim = json(claim(text, text));
             assertEquals(text, claim.get("promocode").asText());
             assertEquals(
-                    text, json(get("/v1/types/" + encoded(text))).get("type").asText());
+                    text,
+                    json(get("/v1/types/" + Urls.encoded(text))).get("type").asText());
             assertEquals(
                     0,
-                    json(get("/v1/types/" + encoded(text) + "/count"))
+                    json(get("/v1/types/" + Urls.encoded(text) + "/count"))
                             .get("available")
                             .asInt());
             assertEquals(
-                    text, json(get("/v1/codes/" + encoded(text))).get("key").asText());
+                    text,
+                    json(get("/v1/codes/" + Urls.encoded(text))).get("key").asText());
             assertEquals(
                     text,
-                    json(get("/v1/claims/" + encoded(text))).get("promocode").asText());
+                    json(get("/v1/claims/" + Urls.encoded(text)))
+                            .get("promocode")
+                            .asText());
         }
         for (String dots : List.of(".", "..")) {
             upload(dots, "code\n" + dots + "\n");
@@ -192,7 +196,7 @@ class ServiceIT {
     }
 
     private JsonNode upload(String type, String csv) throws Exception {
-        HttpResponse<String> answer = post("/v1/codes?type=" + encoded(type), "text/csv", csv);
+        HttpResponse<String> answer = post("/v1/codes?type=" + Urls.encoded(type), "text/csv", csv);
         assertEquals(200, answer.statusCode(), answer.body());
         return json(answer);
     }
@@ -202,7 +206,7 @@ class ServiceIT {
     }
 
     private HttpResponse<String> patch(String code, boolean inUse) throws Exception {
-        return send(request("/v1/codes/" + encoded(code))
+        return send(request("/v1/codes/" + Urls.encoded(code))
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"inUse\": " + inUse + "}")));
     }
@@ -222,10 +226,6 @@ class ServiceIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.testing.Await;
 import io.promopool.testing.PackagedService;
 import io.promopool.testing.RawConnection;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -54,10 +56,10 @@ class StopIT {
                 List<RawConnection> claims = claimWhileRedisIsFrozen(service, redis);
 
                 service.terminate();
-                PackagedService.await("a refusal", () -> isRefused(service.port()));
+                Await.until("a refusal", () -> isRefused(service.port()));
                 assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: x"));
                 assertTrue(idle.isAtEnd());
-                PackagedService.signal("CONT", redis);
+                ServerProcess.signal("CONT", redis.pid());
 
                 for (int i = 0; i < CLAIMS; i++) {
                     RawConnection.Reply reply = claims.get(i).reply();
@@ -90,15 +92,16 @@ class StopIT {
                     200,
                     claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
-        PackagedService.signal("STOP", redis);
+        ServerProcess.signal("STOP", redis.pid());
         for (int i = 0; i < CLAIMS; i++) {
             claims.get(i).post("/v1/claims", "{\"type\": \"t\", \"key\": \"k" + i + "\"}");
         }
         // It is answered after the claims that were sent before: they are read by then.
         for (int i = 0; i < 4 * CLAIMS; i++) {
-            try (RawConnection wire = new RawConnection(service.port())) {
+            try (RawConnection connection = new RawConnection(service.port())) {
                 assertEquals(
-                        200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
+                        200,
+                        connection.ask("GET /health/live HTTP/1.1", "Host: x").status());
             }
         }
         return claims;
@@ -107,20 +110,23 @@ class StopIT {
     private static void assertAllIsOnRecord(int port, Map<String, String> given) throws IOException {
         Set<String> codes = new HashSet<>(given.values());
         assertEquals(CLAIMS, codes.size());
-        try (RawConnection wire = new RawConnection(port)) {
+        try (RawConnection connection = new RawConnection(port)) {
             for (Map.Entry<String, String> claim : given.entrySet()) {
-                JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
+                JsonNode record = connection
+                        .ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
                         .json();
                 assertEquals(claim.getValue(), record.get("promocode").asText());
             }
-            JsonNode counts = wire.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
+            JsonNode counts =
+                    connection.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
             assertEquals(STOCK + UPLOADED, counts.get("total").asInt());
             assertEquals(CLAIMS, counts.get("claimed").asInt());
             assertEquals(STOCK + UPLOADED - CLAIMS, counts.get("available").asInt());
             for (int left = STOCK + UPLOADED - CLAIMS; left > 0; left -= Math.min(left, BATCH)) {
                 String claim = "{\"type\": \"t\"}";
-                wire.post("/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
-                for (JsonNode result : wire.reply().json().get("results")) {
+                connection.post(
+                        "/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
+                for (JsonNode result : connection.reply().json().get("results")) {
                     assertTrue(codes.add(result.get("promocode").asText()), "a code that was given before: " + result);
                 }
             }
@@ -148,7 +154,7 @@ class StopIT {
     void a_stop_during_the_start_exits_with_0_and_leaves_no_redis() throws Exception {
         try (PackagedService service = PackagedService.launch(folder, Map.of())) {
             // The hook stands by then; the service does not listen yet, or has only just begun to.
-            PackagedService.await("data folder", () -> Files.exists(folder.resolve("data")));
+            Await.until("data folder", () -> Files.exists(folder.resolve("data")));
             service.terminate();
             assertEquals(0, service.status(), service::log);
             assertFalse(service.log().contains("can't start"), service::log);
@@ -157,7 +163,7 @@ class StopIT {
     }
 
     private void assertNoRedisIsLeft() {
-        PackagedService.await(
+        Await.until(
                 "no Redis",
                 () -> ProcessHandle.allProcesses()
                         .noneMatch(process ->
@@ -173,20 +179,15 @@ class StopIT {
     }
 
     private static void upload(int port, String csv) throws IOException {
-        try (RawConnection wire = new RawConnection(port)) {
-            wire.send(
-                    "POST /v1/codes?type=t HTTP/1.1",
-                    "Host: x",
-                    "Content-Type: text/csv",
-                    "Content-Length: " + csv.length());
-            wire.sendText(csv);
-            assertEquals(200, wire.reply().status());
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.post("/v1/codes?type=t", "text/csv", csv);
+            assertEquals(200, connection.reply().status());
         }
     }
 
     private static boolean isRefused(int port) {
-        try (RawConnection wire = new RawConnection(port)) {
-            RawConnection.Reply reply = wire.ask("GET /health/live HTTP/1.1", "Host: x");
+        try (RawConnection connection = new RawConnection(port)) {
+            RawConnection.Reply reply = connection.ask("GET /health/live HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }

@@ -3,8 +3,7 @@ package io.promopool.badinput;
 import io.promopool.model.Operation;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.promopool.testing.Urls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -107,7 +106,7 @@ final class GoodAndBadCalls {
     Call setInUse(Operation.SetInUse set) {
         return Call.of(
                 "PATCH",
-                "/v1/codes/" + encoded(set.code()),
+                "/v1/codes/" + Urls.encoded(set.code()),
                 "application/json",
                 Body.utf8("{\"inUse\": " + set.inUse() + "}"));
     }
@@ -115,7 +114,7 @@ final class GoodAndBadCalls {
     Call count(CodeFilter filter) {
         String discount =
                 filter.discount().isPresent() ? "&discount=" + filter.discount().getAsInt() : "";
-        return Call.get("/v1/types/" + encoded(filter.type()) + "/count?days=" + filter.days() + discount);
+        return Call.get("/v1/types/" + Urls.encoded(filter.type()) + "/count?days=" + filter.days() + discount);
     }
 
     Call batch(List<ClaimRequest> requests) {
@@ -155,9 +154,5 @@ final class GoodAndBadCalls {
                 return new Faulty(call, wrong.get(0));
             }
         }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -72,14 +72,14 @@ final class RunningService implements AutoCloseable {
 
     /** The answer; empty where the service hung up without one. One that does not come in time is a failure. */
     Optional<RawConnection.Reply> ask(Call call) throws IOException {
-        try (RawConnection wire = new RawConnection(server.port())) {
+        try (RawConnection connection = new RawConnection(server.port())) {
             try {
-                wire.send(call.bytes());
-                wire.endOfRequests();
+                connection.send(call.bytes());
+                connection.endOfRequests();
             } catch (SocketException hungUp) {
                 // It may have said why before that.
             }
-            return Optional.of(wire.reply());
+            return Optional.of(connection.reply());
         } catch (EOFException | SocketException hungUp) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.promopool.auth.ApiKey;
 import io.promopool.settings.Settings;
+import io.promopool.testing.ApiKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class ComposeFileTest {
                 .map(ApiKey::sha256)
                 .map(HexFormat.of()::formatHex)
                 .toList();
-        assertEquals(List.of(sha256("demo-key-change-me"), sha256("metrics-key-change-me")), hashes);
+        assertEquals(List.of(ApiKeys.sha256("demo-key-change-me"), ApiKeys.sha256("metrics-key-change-me")), hashes);
         assertTrue(text.contains("\"demo-key-change-me\"") && text.contains("\"metrics-key-change-me\""));
         assertEquals(
                 "metrics-key-change-me",
@@ -217,10 +218,6 @@ class ComposeFileTest {
         return Settings.load(environment, Map.of(), Path.of(""));
     }
 
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(ApiKey.hash(text));
-    }
-
     /** The commands under "Your own keys and passwords", but for the start. */
     @Test
     void the_manual_makes_keys_and_passwords_that_are_taken(@TempDir Path folder) throws Exception {
@@ -243,7 +240,7 @@ class ComposeFileTest {
         for (int i = 0; i < 3; i++) {
             String key = printed.get(i).split(" ")[1];
             ApiKey known = settings.auth().keys().get(i);
-            assertEquals(sha256(key), HexFormat.of().formatHex(known.sha256()));
+            assertEquals(ApiKeys.sha256(key), HexFormat.of().formatHex(known.sha256()));
             assertTrue(printed.get(i).startsWith(known.name() + ":"), printed.toString());
         }
         assertTrue(printed.get(2).endsWith(variables.get("PROMOPOOL_METRICS_KEY")));

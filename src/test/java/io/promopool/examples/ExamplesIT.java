@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.examples.Example.Result;
 import io.promopool.examples.UnreliableProxy.Fate;
+import io.promopool.testing.ApiKeys;
 import io.promopool.testing.RestartableService;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +37,6 @@ class ExamplesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String API_KEY = "a key for tests";
-    private static final String API_KEY_SHA256 = "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
     private static final int ATTEMPTS = 6;
 
     @TempDir
@@ -53,7 +53,7 @@ class ExamplesIT {
                         "PROMOPOOL_DATA_DIR",
                         folder.resolve("data").toString(),
                         "PROMOPOOL_AUTH_KEYS",
-                        "tests:admin:" + API_KEY_SHA256));
+                        ApiKeys.entry("tests", "admin", API_KEY)));
         service.begin();
         service.awaitReady();
         upload("A-RETIRED-CODE,true"); // the type is known from here on

@@ -16,6 +16,7 @@ import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.promopool.auth.Role;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.ApiDescription;
 import io.promopool.http.testing.ApiDescription.Operation;
 import io.promopool.http.testing.ExampleRequest;
@@ -28,29 +29,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The description of the API and the routes, held together both ways. */
-class ApiDescriptionTest {
+class ApiDescriptionTest extends ApiCase {
     private static final ApiDescription DESCRIPTION = ApiDescription.get();
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
 
     @BeforeEach
     void clear() {
         api.pool.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test

@@ -4,29 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClaimBatchTest {
+class ClaimBatchTest extends ApiCase {
     private static final String CLAIM = "{\"type\":\"birthday\"}";
-
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
 
     @BeforeEach
     void fill() {
@@ -34,11 +25,6 @@ class ClaimBatchTest {
         for (int i = 0; i < 1_000; i++) {
             api.pool.add("C" + i, "birthday", 10, Expiration.NEVER);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test

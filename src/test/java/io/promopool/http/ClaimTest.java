@@ -3,6 +3,7 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.CodeState;
@@ -11,19 +12,10 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ClaimTest {
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
-
+class ClaimTest extends ApiCase {
     @BeforeEach
     void fill() {
         api.pool.clear();
@@ -33,11 +25,6 @@ class ClaimTest {
                 10,
                 new Expiration(Instant.parse("2024-12-31T21:59:00Z").getEpochSecond()));
         api.pool.add("A2", "birthday", 20, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test

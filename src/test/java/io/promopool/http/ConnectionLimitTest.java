@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Expiration;
+import io.promopool.testing.Await;
 import io.promopool.testing.RawConnection;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ class ConnectionLimitTest {
     private static final int MAX = 64;
 
     private TestApi api;
-    private final List<RawConnection> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -33,17 +32,8 @@ class ConnectionLimitTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        for (RawConnection wire : wires) {
-            wire.close();
-        }
+    void stop() {
         api.close();
-    }
-
-    private RawConnection open() throws IOException {
-        RawConnection wire = new RawConnection(api.server.port());
-        wires.add(wire);
-        return wire;
     }
 
     @ParameterizedTest
@@ -59,10 +49,10 @@ class ConnectionLimitTest {
             })
     void those_that_wait_longest_for_their_caller_make_room_for_others(String sent) throws Exception {
         for (int i = 0; i < 5 * MAX; i++) {
-            open().sendText(sent);
+            api.connect().sendText(sent);
         }
         long start = System.nanoTime();
-        RawConnection other = open();
+        RawConnection other = api.connect();
         other.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         assertEquals(201, other.reply().status());
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
@@ -73,13 +63,14 @@ class ConnectionLimitTest {
     void a_claim_that_waits_for_the_storage_is_not_among_them() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        RawConnection claim = open();
+        RawConnection claim = api.connect();
         claim.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         awaitClaim("k");
         for (int i = 0; i < 5 * MAX; i++) {
-            open();
+            api.connect();
         }
-        assertEquals(200, open().ask("GET /health/live HTTP/1.1", "Host: x").status());
+        assertEquals(
+                200, api.connect().ask("GET /health/live HTTP/1.1", "Host: x").status());
         gate.complete(null);
         assertEquals(201, claim.reply().status());
     }
@@ -90,11 +81,11 @@ class ConnectionLimitTest {
         api.pool.holdUntil(gate);
         List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
-            claims.add(open());
+            claims.add(api.connect());
             claims.get(i).post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k" + i + "\"}");
         }
         awaitClaim("k" + (MAX - 2));
-        RawConnection other = open();
+        RawConnection other = api.connect();
         other.send("GET /health/live HTTP/1.1", "Host: x");
         gate.complete(null);
         long start = System.nanoTime();
@@ -108,18 +99,14 @@ class ConnectionLimitTest {
 
     @Test
     void a_connection_that_is_in_use_outlives_those_that_are_not() throws Exception {
-        RawConnection used = open();
+        RawConnection used = api.connect();
         for (int i = 0; i < 5 * MAX; i++) {
-            open();
+            api.connect();
             assertEquals(200, used.ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
     }
 
     private void awaitClaim(String key) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (api.pool.findClaim(key).isEmpty()) {
-            assertTrue(System.nanoTime() < deadline, "not within 10 s");
-            Thread.onSpinWait();
-        }
+        Await.until("a claim", () -> api.pool.findClaim(key).isPresent());
     }
 }

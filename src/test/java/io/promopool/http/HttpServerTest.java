@@ -12,6 +12,7 @@ import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;
+import io.promopool.testing.Await;
 import io.promopool.testing.MemoryCodePool;
 import io.promopool.testing.RawConnection;
 import io.promopool.upload.UploadLimits;
@@ -106,9 +107,9 @@ class HttpServerTest {
         api.pool.holdUntil(gate);
         try (RawConnection idle = new RawConnection(port)) {
             CompletableFuture<Reply> running = CompletableFuture.supplyAsync(() -> claim(api));
-            await(() -> api.pool.findClaim("k").isPresent());
+            Await.until("a claim", () -> api.pool.findClaim("k").isPresent());
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
-            await(() -> isRefused(port));
+            Await.until("a refusal", () -> isRefused(port));
             assertTrue(!running.isDone() && !stopping.isDone());
             assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: x"));
             assertTrue(idle.isAtEnd(), "a caller is not to ask here again");
@@ -132,9 +133,9 @@ class HttpServerTest {
                     "Expect: 100-continue");
             upload.awaitContinue();
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
-            await(() -> isRefused(port));
+            Await.until("a refusal", () -> isRefused(port));
             long pauseEnd = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
-            await(() -> System.nanoTime() > pauseEnd);
+            Await.until("the end of the pause", () -> System.nanoTime() > pauseEnd);
             upload.sendText("code\nA\nB\n".substring(0, 9));
             assertEquals(200, upload.reply().status());
             stopping.get(10, TimeUnit.SECONDS);
@@ -142,8 +143,8 @@ class HttpServerTest {
     }
 
     private static boolean isRefused(int port) throws IOException {
-        try (RawConnection wire = new RawConnection(port)) {
-            RawConnection.Reply reply = wire.ask("GET /v1/types HTTP/1.1", "Host: x");
+        try (RawConnection connection = new RawConnection(port)) {
+            RawConnection.Reply reply = connection.ask("GET /v1/types HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }
@@ -165,18 +166,6 @@ class HttpServerTest {
             return api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < deadline, "not within 10 s");
-            Thread.yield();
         }
     }
 

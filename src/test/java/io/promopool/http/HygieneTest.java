@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server below the routes does of its own accord. */
-class HygieneTest {
-    private static TestApi api;
-
+class HygieneTest extends ApiCase {
     @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
+    static void fill() {
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @ParameterizedTest

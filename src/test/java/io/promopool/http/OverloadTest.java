@@ -9,8 +9,6 @@ import io.promopool.pool.Expiration;
 import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,6 @@ class OverloadTest {
     private static final int MORE_THAN_THREADS = 210;
 
     private TestApi api;
-    private final List<RawConnection> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -31,16 +28,8 @@ class OverloadTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        for (RawConnection wire : wires) {
-            wire.close();
-        }
+    void stop() {
         api.close();
-    }
-
-    private RawConnection open() throws IOException {
-        wires.add(new RawConnection(api.server.port()));
-        return wires.get(wires.size() - 1);
     }
 
     @ParameterizedTest
@@ -48,9 +37,9 @@ class OverloadTest {
     void callers_that_send_half_of_a_large_body_do_not_take_the_threads_of_others(String call) throws Exception {
         String half = "[" + " ".repeat(40_000);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            RawConnection wire = open();
-            wire.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
-            wire.sendText(half);
+            RawConnection connection = api.connect();
+            connection.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
+            connection.sendText(half);
         }
         assertOthersAreServed();
         assertBatchIsServed();
@@ -61,13 +50,13 @@ class OverloadTest {
     void callers_that_send_half_a_body_in_tiny_chunks_do_not_either() throws Exception {
         String half = ("10\r\n" + " ".repeat(16) + "\r\n").repeat(1_500);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            RawConnection wire = open();
-            wire.send(
+            RawConnection connection = api.connect();
+            connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked");
-            wire.sendText(half);
+            connection.sendText(half);
         }
         assertOthersAreServed();
         assertBatchIsServed();
@@ -78,17 +67,17 @@ class OverloadTest {
         String half = "[" + " ".repeat(40_000);
         int tooMany = 0;
         for (int i = 0; i < 40; i++) {
-            RawConnection wire = open();
-            wire.send(
+            RawConnection connection = api.connect();
+            connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
                     "Content-Type: application/json",
                     "Content-Length: 60000");
-            wire.sendText(half);
+            connection.sendText(half);
         }
-        for (RawConnection wire : wires) {
-            wire.endOfRequests();
-            RawConnection.Reply reply = wire.reply();
+        for (RawConnection connection : api.connections()) {
+            connection.endOfRequests();
+            RawConnection.Reply reply = connection.reply();
             if (reply.status() == 429) {
                 assertEquals("1", reply.header("retry-after"));
                 tooMany++;
@@ -105,7 +94,7 @@ class OverloadTest {
         RawConnection health = new RawConnection(api.server.port());
         synchronized (api.pool) {
             for (int i = 0; i < 800; i++) {
-                open().send("GET /v1/codes/A HTTP/1.1", "Host: x");
+                api.connect().send("GET /v1/codes/A HTTP/1.1", "Host: x");
             }
             RawConnection.Reply refused = firstAnswered().reply();
             assertEquals(429, refused.status());
@@ -124,12 +113,11 @@ class OverloadTest {
             api.pool.add("%04d".formatted(i) + "\uD83C\uDF81".repeat(250), "birthday", 10, Expiration.NEVER);
         }
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            wires.add(new RawConnection(api.server.port(), i == 0 ? 65_536 : 4_096));
-            wires.get(i).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
+            api.connect(i == 0 ? 65_536 : 4_096).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
         }
         assertOthersAreServed();
         assertBatchIsServed();
-        RawConnection.Reply late = wires.get(0).reply();
+        RawConnection.Reply late = api.connections().get(0).reply();
         assertEquals(500, late.json().get("codes").size(), "one that reads after all gets all of it");
     }
 
@@ -137,9 +125,9 @@ class OverloadTest {
     private RawConnection firstAnswered() throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < deadline) {
-            for (RawConnection wire : wires) {
-                if (wire.hasAnswer()) {
-                    return wire;
+            for (RawConnection connection : api.connections()) {
+                if (connection.hasAnswer()) {
+                    return connection;
                 }
             }
         }
@@ -148,11 +136,11 @@ class OverloadTest {
 
     /** Well before those that hold the threads are given up, after 30 s. */
     private void assertOthersAreServed() throws IOException {
-        assertEquals(200, open().ask("GET /v1/types HTTP/1.1", "Host: x").status());
+        assertEquals(200, api.connect().ask("GET /v1/types HTTP/1.1", "Host: x").status());
     }
 
     private void assertBatchIsServed() throws IOException {
-        RawConnection other = open();
+        RawConnection other = api.connect();
         other.post("/v1/claims/batch", "[{\"type\":\"none\"}]");
         assertEquals(200, other.reply().status(), "a body that comes whole is read whatever others do");
     }

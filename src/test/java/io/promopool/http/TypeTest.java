@@ -4,25 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TypeTest {
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
-
+class TypeTest extends ApiCase {
     @BeforeEach
     void fill() throws Exception {
         api.pool.clear();
@@ -34,11 +26,6 @@ class TypeTest {
                 new Expiration(Instant.parse("2024-06-08T12:00:30Z").getEpochSecond()));
         api.pool.add("A3", "easter", 5, Expiration.NEVER);
         api.patch("/v1/codes/A1", "{\"inUse\":true}");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test

@@ -3,24 +3,21 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UrlTextTest {
-    private static TestApi api;
-
+class UrlTextTest extends ApiCase {
     @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
+    static void fill() {
         String[] types = {
             "a/b {c} ? Свято",
             "a/count",
@@ -46,11 +43,6 @@ class UrlTextTest {
         for (String type : types) {
             api.pool.add("code of " + type, type, 10, Expiration.NEVER);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @ParameterizedTest

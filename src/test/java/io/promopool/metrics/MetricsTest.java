@@ -9,6 +9,7 @@ import io.promopool.metrics.testing.Scrape;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.testing.TestRedis;
+import io.promopool.testing.Urls;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -224,8 +225,7 @@ class MetricsTest {
                 List.of("say \"hi\" \\ n", "\\", "Свято 😀", "{type=\"x\"} 1", "a,b=\"c\"", "# HELP", "{}");
         try (MeteredService service = service()) {
             for (String type : types) {
-                service.upload(
-                        "/v1/codes?type=" + MeteredService.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
+                service.upload("/v1/codes?type=" + Urls.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
                 service.claim(type, type);
             }
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == types.size());

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -80,12 +81,12 @@ public final class RawConnection implements AutoCloseable {
 
     /** A POST of JSON, with its answer not read yet. */
     public void post(String path, String json) throws IOException {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        send(
-                "POST " + path + " HTTP/1.1",
-                "Host: x",
-                "Content-Type: application/json",
-                "Content-Length: " + body.length);
+        post(path, "application/json", json);
+    }
+
+    public void post(String path, String mediaType, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        send("POST " + path + " HTTP/1.1", "Host: x", "Content-Type: " + mediaType, "Content-Length: " + body.length);
         send(body);
     }
 
@@ -151,7 +152,11 @@ public final class RawConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

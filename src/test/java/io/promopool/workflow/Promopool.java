@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
 import io.promopool.settings.Settings;
+import io.promopool.testing.ApiKeys;
+import io.promopool.testing.Urls;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 final class Promopool implements AutoCloseable {
     static final String API_KEY = "a key for tests";
 
-    private static final String API_KEY_SHA256 = "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -46,7 +45,7 @@ final class Promopool implements AutoCloseable {
         Map<String, String> environment = Map.of(
                 "PROMOPOOL_HTTP_PORT", Integer.toString(port),
                 "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(),
-                "PROMOPOOL_AUTH_KEYS", "tests:admin:" + API_KEY_SHA256,
+                "PROMOPOOL_AUTH_KEYS", ApiKeys.entry("tests", "admin", API_KEY),
                 "PROMOPOOL_REDIS_TIMEOUT", claimTimeout.toString(),
                 "PROMOPOOL_CLAIMS_TIMEOUT", claimTimeout.toString());
         app = new App(Settings.load(environment, Map.of(), folder), InstantSource.system());
@@ -83,7 +82,7 @@ final class Promopool implements AutoCloseable {
 
     /** The code that was given to a key. */
     String codeOf(String key) throws Exception {
-        String path = "/v1/claims/" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        String path = "/v1/claims/" + Urls.encoded(key);
         return send(request(path).GET()).get("promocode").asText();
     }
 

@@ -2,11 +2,10 @@ package io.promopool.http.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.testing.ApiDescription.Operation;
-import java.net.URLEncoder;
+import io.promopool.testing.Urls;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +64,9 @@ public record ExampleRequest(Operation operation, String uri, String mediaType, 
                     Optional.of(parameter.path("example").asText()).filter(text -> !text.isEmpty());
             boolean inPath = parameter.path("in").asText().equals("path");
             if (inPath) {
-                uri = uri.replace("{" + name + "}", encode(value.orElseThrow()));
+                uri = uri.replace("{" + name + "}", Urls.encoded(value.orElseThrow()));
             } else if (value.isPresent() && parameter.path("in").asText().equals("query")) {
-                query.add(name + "=" + encode(value.get()));
+                query.add(name + "=" + Urls.encoded(value.get()));
             }
         }
         return query.isEmpty() ? uri : uri + "?" + String.join("&", query);
@@ -83,10 +82,6 @@ public record ExampleRequest(Operation operation, String uri, String mediaType, 
                                 .document()
                                 .at(parameter.path("$ref").asText().substring(1))
                         : parameter);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String form(String csv) {

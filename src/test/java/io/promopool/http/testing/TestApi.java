@@ -14,6 +14,7 @@ import io.promopool.http.MetricsPage;
 import io.promopool.http.Monitor;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.testing.MemoryCodePool;
+import io.promopool.testing.RawConnection;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,6 +55,7 @@ public final class TestApi implements AutoCloseable {
     public final Queue<String> answers = new ConcurrentLinkedQueue<>();
     public final HttpServer server;
     public volatile Optional<String> unreadyReason = Optional.empty();
+    private final List<RawConnection> connections = new ArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -107,6 +110,23 @@ public final class TestApi implements AutoCloseable {
         public String field() {
             return json.path("field").asText();
         }
+    }
+
+    /** Opens a connection, which is closed with this API. */
+    public RawConnection connect() throws IOException {
+        return connect(0);
+    }
+
+    /** @param receiveBufferBytes see {@link RawConnection#RawConnection(int, int)} */
+    public RawConnection connect(int receiveBufferBytes) throws IOException {
+        RawConnection connection = new RawConnection(server.port(), receiveBufferBytes);
+        connections.add(connection);
+        return connection;
+    }
+
+    /** All that were opened by {@link #connect}, in order. */
+    public List<RawConnection> connections() {
+        return connections;
     }
 
     public HttpRequest.Builder to(String path) {
@@ -170,6 +190,7 @@ public final class TestApi implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.forEach(RawConnection::close);
         server.close();
     }
 }

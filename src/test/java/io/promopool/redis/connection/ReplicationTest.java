@@ -14,6 +14,7 @@ import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.Await;
 import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,21 +58,15 @@ class ReplicationTest extends PoolCase {
 
     private void connectReplica() {
         replica.raw().replicaof("127.0.0.1", server.port());
-        await(() -> server.raw().info("replication").contains("state=online"));
+        Await.until(
+                "the replica is connected",
+                () -> server.raw().info("replication").contains("state=online"));
     }
 
     /** It stays as it is, and is told of nothing any more. */
     private void disconnectReplica() {
         replica.raw().replicaofNoOne();
-        await(() -> server.raw().info("replication").contains("connected_slaves:0"));
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "in 20 s");
-            Thread.onSpinWait();
-        }
+        Await.until("no replica", () -> server.raw().info("replication").contains("connected_slaves:0"));
     }
 
     @Test

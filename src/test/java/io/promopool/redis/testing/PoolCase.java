@@ -17,24 +17,20 @@ import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
 import io.promopool.redis.claims.ClaimScript;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
-import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
-import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.layout.Keys;
 import io.promopool.testing.ManualClock;
 import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,13 +83,7 @@ public abstract class PoolCase {
     }
 
     protected RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
-        RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
-        ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
-        RedisStorage storage = RedisStorage.open(
-                server.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
-                itsClock,
-                RedisListener.NONE);
+        RedisStorage storage = StorageFixture.open(server, itsClock, claimTimeout);
         opened.add(storage);
         return storage;
     }

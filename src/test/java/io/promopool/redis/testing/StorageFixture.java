@@ -10,6 +10,7 @@ import io.promopool.testing.ManualClock;
 import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -22,12 +23,16 @@ public final class StorageFixture implements AutoCloseable {
     public StorageFixture() {
         TestRedis server = TestRedis.emptied();
         raw = new RawState(server);
-        storage = RedisStorage.open(
+        storage = open(server, clock, Duration.ofSeconds(10));
+    }
+
+    static RedisStorage open(TestRedis server, InstantSource clock, Duration claimTimeout) {
+        return RedisStorage.open(
                 server.url(),
                 new StorageSettings(
-                        new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), 256),
+                        new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), PoolCase.BUCKETS),
                         Durability.ofOneNode(),
-                        new ClaimSettings(Duration.ofSeconds(10), 100_000, 64),
+                        new ClaimSettings(claimTimeout, 100_000, 64),
                         ZoneOffset.UTC),
                 clock,
                 RedisListener.NONE);

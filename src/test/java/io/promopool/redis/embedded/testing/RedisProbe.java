@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,7 +81,7 @@ public final class RedisProbe {
         return BundledRedis.processesIn(folder).stream().map(ProcessHandle::pid).toList();
     }
 
-    public static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, Await.Condition condition) {
         Await.until(what, DEADLINE, condition);
     }
 }
