@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crowds of connections on which nothing happens. */
+/** Thousands of idle connections. */
 @Timeout(180)
 class IdleConnectionsIT {
     private static final int CROWD = 10_000;
@@ -37,7 +37,7 @@ class IdleConnectionsIT {
     }
 
     @Test
-    void ten_thousand_idle_connections_stop_nobodys_claims() throws Exception {
+    void ten_thousand_idle_connections_do_not_stop_claims() throws Exception {
         int crowd = (int) Math.min(CROWD, descriptors() - 300);
         System.out.println("idle connections: " + crowd);
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
@@ -61,7 +61,7 @@ class IdleConnectionsIT {
     }
 
     @Test
-    void a_system_that_allows_few_open_files_is_no_reason_to_shut_out_anybody() throws Exception {
+    void a_system_that_allows_few_open_files_shuts_out_no_caller() throws Exception {
         String[] limited = {"sh", "-c", "ulimit -n 400 && exec \"$@\"", "sh"};
         try (PackagedService service = PackagedService.start(folder, Map.of(), limited)) {
             assertTrue(service.log().contains("only 200 connections may be open"), service::log);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service, from HTTP to the files of its own Redis. */
+/** The whole service, from HTTP to the files of the embedded Redis. */
 class ServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -145,7 +145,7 @@ class ServiceIT {
     }
 
     @Test
-    void a_redis_that_dies_is_back_with_its_data_and_the_service_tells_meanwhile() throws Exception {
+    void a_redis_that_dies_is_started_again_with_its_data_and_the_service_reports_the_outage() throws Exception {
         upload("t", "code\nA\nB\n");
         assertEquals("A", json(claim("t", "k")).get("promocode").asText());
         redis().destroyForcibly();
@@ -160,7 +160,7 @@ class ServiceIT {
                     || json(answer).get("key").asText().equals("k"));
         } while (answer.statusCode() != 200 && System.nanoTime() < end);
         assertEquals("A", json(answer).get("promocode").asText());
-        // 201 too: in the second of the first claim, one that was cut off can't be told from the one that made the
+        // 201 too: within the second of the first claim, the service can't tell a retry from the claim that made the
         // record.
         assertTrue(Set.of(200, 201, 503).containsAll(statuses), statuses.toString());
         while (get("/health/ready").statusCode() != 200 && System.nanoTime() < end) {

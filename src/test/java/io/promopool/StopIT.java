@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM, as whoever runs the service sends it. */
+/** SIGTERM to the packaged service. */
 @Timeout(180)
 class StopIT {
     private static final int CLAIMS = 30;
@@ -35,8 +35,8 @@ class StopIT {
     Path folder;
 
     @Test
-    void what_runs_is_finished_and_what_comes_is_refused_and_the_exit_status_is_0() throws Exception {
-        Map<String, String> given = new HashMap<>();
+    void running_requests_are_finished_and_new_ones_are_refused_and_the_exit_status_is_0() throws Exception {
+        Map<String, String> claimed = new HashMap<>();
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             ProcessHandle redis = service.redis();
             upload(service.port(), csv("stock", STOCK));
@@ -64,7 +64,7 @@ class StopIT {
                 for (int i = 0; i < CLAIMS; i++) {
                     RawConnection.Reply reply = claims.get(i).reply();
                     assertEquals(201, reply.status(), reply.toString());
-                    given.put("k" + i, reply.json().get("promocode").asText());
+                    claimed.put("k" + i, reply.json().get("promocode").asText());
                     claims.get(i).close();
                 }
                 assertTrue(service.isAlive(), "an upload is still running");
@@ -78,7 +78,7 @@ class StopIT {
             assertFalse(redis.isAlive());
         }
         try (PackagedService again = PackagedService.start(folder, Map.of())) {
-            assertAllIsOnRecord(again.port(), given);
+            assertAllIsOnRecord(again.port(), claimed);
         }
     }
 
@@ -87,7 +87,7 @@ class StopIT {
         List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < CLAIMS; i++) {
             claims.add(new RawConnection(service.port()));
-            // One that is answered first, so that the service has the connection before it is told to stop.
+            // One request is answered first, so that the service has accepted the connection before the stop.
             assertEquals(
                     200,
                     claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
@@ -96,7 +96,7 @@ class StopIT {
         for (int i = 0; i < CLAIMS; i++) {
             claims.get(i).post("/v1/claims", "{\"type\": \"t\", \"key\": \"k" + i + "\"}");
         }
-        // It is answered after the claims that were sent before: they are read by then.
+        // These requests are answered after the service has read the claims that were sent before.
         for (int i = 0; i < 4 * CLAIMS; i++) {
             try (RawConnection connection = new RawConnection(service.port())) {
                 assertEquals(
@@ -107,11 +107,11 @@ class StopIT {
         return claims;
     }
 
-    private static void assertAllIsOnRecord(int port, Map<String, String> given) throws IOException {
-        Set<String> codes = new HashSet<>(given.values());
+    private static void assertAllIsOnRecord(int port, Map<String, String> claimed) throws IOException {
+        Set<String> codes = new HashSet<>(claimed.values());
         assertEquals(CLAIMS, codes.size());
         try (RawConnection connection = new RawConnection(port)) {
-            for (Map.Entry<String, String> claim : given.entrySet()) {
+            for (Map.Entry<String, String> claim : claimed.entrySet()) {
                 JsonNode record = connection
                         .ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
                         .json();
@@ -127,11 +127,11 @@ class StopIT {
                 connection.post(
                         "/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
                 for (JsonNode result : connection.reply().json().get("results")) {
-                    assertTrue(codes.add(result.get("promocode").asText()), "a code that was given before: " + result);
+                    assertTrue(codes.add(result.get("promocode").asText()), "a code was handed out twice: " + result);
                 }
             }
         }
-        assertEquals(STOCK + UPLOADED, codes.size(), "all that counted as available could be had");
+        assertEquals(STOCK + UPLOADED, codes.size(), "every code that counted as available was handed out");
     }
 
     @Test
@@ -153,7 +153,7 @@ class StopIT {
     @Test
     void a_stop_during_the_start_exits_with_0_and_leaves_no_redis() throws Exception {
         try (PackagedService service = PackagedService.launch(folder, Map.of())) {
-            // The hook stands by then; the service does not listen yet, or has only just begun to.
+            // The shutdown hook is set by now. The service does not listen yet, or has just begun to.
             Await.until("data folder", () -> Files.exists(folder.resolve("data")));
             service.terminate();
             assertEquals(0, service.status(), service::log);
@@ -194,7 +194,7 @@ class StopIT {
             assertRefused(reply);
             return true;
         } catch (IOException e) {
-            throw new AssertionError("not even a refusal", e);
+            throw new AssertionError("the service neither answered nor refused", e);
         }
     }
 

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** A test class and a base class of tests can be told apart by their names. */
+/** The name of a class shows whether it has tests, or is a base class of tests. */
 @AnalyzeClasses(packages = "io.promopool", importOptions = OnlyIncludeTests.class)
 class TestNamesTest {
     @ArchTest

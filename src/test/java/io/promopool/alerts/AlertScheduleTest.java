@@ -80,7 +80,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void a_type_that_will_have_run_out_within_a_day_alerts_once_with_the_time_of_it() {
+    void a_type_that_runs_out_within_a_day_alerts_once_and_says_when() {
         add("t", 3_000, Optional.empty());
         schedule.run();
         minutes(59);
@@ -98,14 +98,14 @@ class AlertScheduleTest {
     }
 
     @Test
-    void it_alerts_again_when_it_had_been_over() {
+    void a_type_that_had_recovered_alerts_again() {
         add("t", 3_000, Optional.empty());
         schedule.run();
         minutes(59);
         claim("t", 200);
         minutes(1);
         minutes(70);
-        assertEquals(1, kinds().size(), "an hour later nothing has been given");
+        assertEquals(1, kinds().size(), "no code was claimed in the last hour");
         claim("t", 200);
         minutes(1);
         assertEquals(List.of(Alert.Kind.RUNNING_OUT, Alert.Kind.RUNNING_OUT), kinds());
@@ -138,15 +138,15 @@ class AlertScheduleTest {
     }
 
     @Test
-    void the_first_round_tells_the_storage_the_levels_of_the_service() {
+    void the_first_round_stores_the_levels_of_the_service() {
         schedule.run();
         add("t", 51, Optional.empty());
         claim("t", 1);
-        assertEquals(List.of(Alert.Kind.ALARM), kinds(), "there were never more than 500");
+        assertEquals(List.of(Alert.Kind.ALARM), kinds(), "the stock was never above 500");
     }
 
     @Test
-    void an_outlook_tells_how_a_type_stands_and_is_looked_up_once_a_second() {
+    void a_forecast_has_the_state_of_a_type_and_is_read_once_a_second() {
         add("t", 51, Optional.empty());
         assertEquals(AlertState.WARNING, stocks.forecasts().get(0).state());
         claim("t", 2);
@@ -157,7 +157,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void the_minutes_of_a_type_are_those_in_which_its_codes_were_given() {
+    void the_minutes_of_a_type_are_those_in_which_its_codes_were_claimed() {
         add("t", 100, Optional.empty());
         schedule.run();
         minutes(2);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded at the end of each minute, and read in the midst of one. */
+/** Claims are recorded at the end of each minute, and read at any time. */
 class StockMonitorTest {
     private StorageFixture fixture;
     private StockMonitor stocks;
@@ -54,7 +54,7 @@ class StockMonitorTest {
         fixture.clock.forward(Duration.ofSeconds(seconds));
     }
 
-    /** A minute ends, and a moment later it is recorded. */
+    /** Moves to the end of the minute, and records the claims. */
     private void endOfMinute() {
         long second = fixture.clock.instant().getEpochSecond() % 60;
         seconds(60 - second);
@@ -62,13 +62,13 @@ class StockMonitorTest {
     }
 
     private List<Long> lastMinutes(String type) {
-        seconds(1); // so that it looks anew
+        seconds(1); // so that the stock is read again
         List<Long> minutes = stocks.claimedByMinute(type, 60).orElseThrow();
         return minutes.subList(57, 60);
     }
 
     @Test
-    void what_was_given_is_counted_to_the_minute_in_which_it_was() {
+    void a_claim_counts_in_the_minute_in_which_it_was_made() {
         add("t", 100);
         stocks.recordClaimed();
         endOfMinute();
@@ -94,7 +94,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void what_is_given_in_the_minute_in_which_the_service_was_started_counts() {
+    void claims_in_the_minute_in_which_the_service_starts_count() {
         seconds(40);
         stocks.recordClaimed();
         add("first", 3);
@@ -105,7 +105,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void who_looks_as_the_minute_begins_does_not_keep_from_others_what_is_recorded_a_moment_later() {
+    void a_reading_at_the_start_of_a_minute_does_not_hide_what_is_recorded_a_moment_later() {
         stocks.recordClaimed();
         endOfMinute();
         add("t", 10);
@@ -119,7 +119,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void what_had_been_given_before_the_service_was_started_is_not_taken_for_new() {
+    void claims_from_before_the_service_started_do_not_count_as_new() {
         add("t", 100);
         claim("t", 7);
         stocks.recordClaimed();
@@ -129,7 +129,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void all_types_are_told_at_once_but_for_those_that_none_were_given_of() {
+    void one_call_returns_all_types_except_those_without_claims() {
         add("a", 10);
         add("b", 10);
         stocks.recordClaimed();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WebhooksTest {
-    /** The example of the specification of Standard Webhooks. */
+    /** The example in the specification of Standard Webhooks. */
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private StorageFixture fixture;
@@ -121,7 +121,7 @@ class WebhooksTest {
     }
 
     @Test
-    void other_alerts_have_events_of_their_own_and_no_level() {
+    void other_alerts_have_their_own_events_and_no_level() {
         runDownTo(0);
         webhooks(receiver.url("/a")).deliver();
         List<String> bodies =
@@ -135,7 +135,7 @@ class WebhooksTest {
     }
 
     @Test
-    void a_receiver_that_fails_is_tried_again_within_ten_seconds_and_the_others_are_not_bothered() {
+    void a_receiver_that_fails_gets_a_retry_within_ten_seconds_and_the_others_do_not() {
         runDownTo(5);
         receiver.answer("/bad", 500);
         Webhooks webhooks = webhooks(receiver.url("/bad"), receiver.url("/good"));
@@ -167,7 +167,7 @@ class WebhooksTest {
     }
 
     @Test
-    void of_two_services_one_delivers_an_alert() {
+    void one_of_two_services_delivers_an_alert() {
         runDownTo(2);
         webhooks(receiver.url("/a")).deliver();
         webhooks(receiver.url("/a")).deliver();
@@ -175,7 +175,7 @@ class WebhooksTest {
     }
 
     @Test
-    void the_waits_grow_to_an_hour_and_after_a_day_it_is_given_up() {
+    void the_pauses_grow_to_an_hour_and_after_a_day_the_delivery_is_given_up() {
         assertEquals(Duration.ofSeconds(5), Webhooks.waitAfter(1));
         assertEquals(Duration.ofSeconds(10), Webhooks.waitAfter(2));
         assertEquals(Duration.ofHours(1), Webhooks.waitAfter(40));
@@ -203,7 +203,7 @@ class WebhooksTest {
     }
 
     @Test
-    void a_secret_or_url_that_is_none_is_refused_without_being_repeated() {
+    void an_invalid_secret_or_url_is_refused_and_not_printed() {
         for (String secret : List.of("abc", "whsec_", "whsec_c2hvcnQ=", "whsec_!!!!")) {
             String message = assertThrows(IllegalArgumentException.class, () -> WebhookSignature.of(secret))
                     .getMessage();

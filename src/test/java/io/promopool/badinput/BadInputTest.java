@@ -39,11 +39,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sequences of calls made from a seed, to two services on one Redis. One gets good calls in many spellings, rows and
- * calls with one thing wrong among them, and does what a plain model does. The other gets the same calls damaged
- * anywhere: it answers all of them, each with a success or a problem, and what it stores fits together.
+ * Sequences of calls, generated from a seed, to two services on one Redis. One service gets valid calls in many
+ * spellings, and rows and calls with one mistake among them; it does what a plain model does. The other service gets
+ * the same calls, damaged at random places. It answers each of them with a success or a problem, and its stored data
+ * stays consistent.
  *
- * <p>The state is looked at after each call, so that a failure is told with the shortest sequence that leads to it.
+ * <p>The state is checked after each call, so that a failure is reported with the shortest sequence that leads to it.
  */
 class BadInputTest {
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
@@ -51,7 +52,7 @@ class BadInputTest {
     private static final Set<String> OUTCOMES =
             Set.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
-    /** What was asked is no HTTP of ours. */
+    /** The request is not HTTP that the service understands. */
     private static final Set<Integer> OTHER_PROTOCOL = Set.of(501, 505);
 
     private final ManualClock clock = new ManualClock(START);
@@ -142,7 +143,7 @@ class BadInputTest {
         battered.check();
     }
 
-    /** A success, or a problem that says what is wrong, and no fault of the service's. */
+    /** A success, or a problem that says what is wrong. A fault of the service is a failure of the test. */
     private static void assertSound(RawConnection.Reply reply, Call call) throws IOException {
         assertTrue(reply.status() < 500 || OTHER_PROTOCOL.contains(reply.status()), reply.toString());
         assertNotEquals(429, reply.status());
@@ -167,7 +168,7 @@ class BadInputTest {
         }
     }
 
-    /** Damage may leave nothing of a URL but its first slash. */
+    /** Damage may remove everything from a URL except its first slash. */
     private static boolean isDashboard(Call call) {
         return call.target().split("\\?", 2)[0].equals("/");
     }
@@ -215,9 +216,9 @@ class BadInputTest {
         JsonNode report = reply.json();
         OUTCOMES.forEach(name ->
                 assertEquals(counts.getOrDefault(name, 0), report.get(name).asInt(), report.toString()));
-        List<String> told = new ArrayList<>();
-        report.get("errors").forEach(error -> told.add(error.get("field").asText()));
-        assertEquals(wrongFields, told, report.toString());
+        List<String> reported = new ArrayList<>();
+        report.get("errors").forEach(error -> reported.add(error.get("field").asText()));
+        assertEquals(wrongFields, reported, report.toString());
     }
 
     private void claim(ClaimRequest request) throws IOException {
@@ -270,7 +271,7 @@ class BadInputTest {
         assertEquals(expected, preview.status(), preview.toString());
     }
 
-    /** Nothing else was changed, by any of the calls. */
+    /** No call has changed anything else. */
     private void compareStates() {
         List<TypeCounts> types = service.pool().types();
         assertEquals(model.types(), types);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What is sent for an operation of the model, and calls with one thing wrong that has a name. */
+/** The call for an operation of the model, and calls with one mistake whose field is known. */
 final class GoodAndBadCalls {
     private static final List<List<String>> WRONG_IN_A_CLAIM = List.of(
             List.of("type", ""),
@@ -53,7 +53,7 @@ final class GoodAndBadCalls {
         this.random = random;
     }
 
-    /** @param field at fault in {@code call}, as the answer must name it */
+    /** @param field the wrong field in {@code call}; the response must name it */
     record Faulty(Call call, String field) {}
 
     Call upload(Operation.Load load, List<WireRow> rows) {

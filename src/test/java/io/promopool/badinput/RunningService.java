@@ -30,7 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** The service on a free port, over the tests' Redis under a prefix of its own. */
+/** The service on a free port, over the shared Redis of the tests, with its own prefix. */
 final class RunningService implements AutoCloseable {
     private final Metrics metrics;
     private final RedisStorage storage;
@@ -65,22 +65,25 @@ final class RunningService implements AutoCloseable {
         return storage.pool();
     }
 
-    /** Everything in Redis fits together. */
+    /** Checks that everything in Redis is consistent. */
     void check() {
         raw.check();
     }
 
-    /** The answer; empty where the service hung up without one. One that does not come in time is a failure. */
+    /**
+     * The response; empty if the service closed the connection without one. A response that takes too long fails the
+     * test.
+     */
     Optional<RawConnection.Reply> ask(Call call) throws IOException {
         try (RawConnection connection = new RawConnection(server.port())) {
             try {
                 connection.send(call.bytes());
                 connection.endOfRequests();
-            } catch (SocketException hungUp) {
-                // It may have said why before that.
+            } catch (SocketException closed) {
+                // The service may have sent a response before it closed the connection.
             }
             return Optional.of(connection.reply());
-        } catch (EOFException | SocketException hungUp) {
+        } catch (EOFException | SocketException closed) {
             return Optional.empty();
         }
     }

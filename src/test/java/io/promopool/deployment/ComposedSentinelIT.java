@@ -110,7 +110,7 @@ class ComposedSentinelIT {
     }
 
     @Test
-    void a_master_that_dies_is_replaced_and_claims_go_on_also_after_everything_was_started_again() throws Exception {
+    void a_master_that_dies_is_replaced_and_claims_go_on_also_after_a_restart_of_everything() throws Exception {
         assertEquals(
                 200,
                 api.csv("/v1/codes?type=t", "code\n" + CODES)
@@ -123,13 +123,13 @@ class ComposedSentinelIT {
         ComposedRedis replacement = redises.get(1);
         old.kill();
         Await.until("the replica is promoted", SETTLED_WITHIN, () -> isMaster(replacement));
-        // As Docker does, though later than here.
+        // Docker starts it again too, though later.
         old.start();
         claim("after-1", "after-2", "after-3");
         Await.until("the old master follows", SETTLED_WITHIN, () -> isFollowed(replacement) && !isMaster(old));
         check();
 
-        // The machine goes down and comes up: nobody must go back to what the files said at first.
+        // The machine restarts. No program must go back to what the files said at first.
         Stream.concat(sentinels.stream(), redises.stream()).forEach(ComposedRedis::kill);
         startAll();
         assertTrue(isMaster(replacement) && !isMaster(old));
@@ -160,7 +160,7 @@ class ComposedSentinelIT {
         }
     }
 
-    /** Each key has its code still, and no code has two keys. */
+    /** Each key still has its code, and no code has two keys. */
     private void check() throws Exception {
         codeOf.forEach((key, code) -> assertEquals(code, claim(key).text("promocode"), key));
         assertEquals(codeOf.size(), new HashSet<>(codeOf.values()).size(), codeOf.toString());
@@ -183,7 +183,7 @@ class ComposedSentinelIT {
     }
 
     @Test
-    void who_has_no_password_is_told_who_is_master_and_nothing_else() {
+    void a_caller_without_a_password_learns_the_master_and_nothing_else() {
         String sentinel = "redis://127.0.0.1:" + sentinels.get(0).port();
         List<Object> address = sentinel(sentinel, "GET-MASTER-ADDR-BY-NAME", "promopool");
         assertEquals(List.of("127.0.0.1", Integer.toString(redises.get(0).port())), address);

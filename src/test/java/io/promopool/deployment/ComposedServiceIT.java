@@ -94,10 +94,10 @@ class ComposedServiceIT {
         redis.ask(commands -> commands.aclLogReset());
     }
 
-    /** The last: whether the service is ready is known a second later. */
+    /** Checks readiness last: it is known a second later. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void what_was_answered_is_there_after_redis_was_killed_and_started_again() throws Exception {
+    void everything_that_was_answered_is_stored_after_redis_was_killed_and_restarted() throws Exception {
         assertEquals(2, added(api.csv("/v1/codes?type=killed", "code\nK1\nK2\n")));
         String claim = "{\"type\": \"killed\", \"key\": \"killed\"}";
         String code = post(claim).text("promocode");
@@ -139,12 +139,12 @@ class ComposedServiceIT {
     }
 
     @Test
-    void the_service_finds_nothing_to_warn_of() {
+    void the_service_has_no_warnings() {
         assertFalse(logOfStart.contains(" WARN ") || logOfStart.contains(" ERROR "), logOfStart);
     }
 
     @Test
-    void whatever_the_service_does_its_user_may_do() throws Exception {
+    void the_user_of_the_service_may_do_all_that_the_service_does() throws Exception {
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
         assertEquals(3, added(api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n")));
         assertEquals(1, added(api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n")));
@@ -192,7 +192,7 @@ class ComposedServiceIT {
                 "/v1/alerts",
                 "/v1/overview",
                 "/health/ready")) {
-            // The stock is looked at now and then: a new type takes a moment to have a history.
+            // The stock is read at intervals, so a new type takes a moment to have a history.
             Await.until(path + " is answered with 200", Duration.ofSeconds(10), () -> status(path) == 200);
         }
         for (String path : List.of("/v1/types/birthday/alerts", "/v1/types/birthday/alerts?discount=10")) {
@@ -204,7 +204,7 @@ class ComposedServiceIT {
         assertEquals(List.of(), redis.refusals());
     }
 
-    /** What a service does by itself, sooner or later. */
+    /** The jobs that a service runs by itself. */
     private void doWhatIsDoneInTime() {
         StorageSettings settings = settings();
         try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
@@ -236,7 +236,7 @@ class ComposedServiceIT {
     }
 
     @Test
-    void its_user_may_do_nothing_else() {
+    void the_user_of_the_service_may_do_nothing_else() {
         Map<String, Consumer<RedisCommands<String, String>>> denied = new LinkedHashMap<>();
         denied.put("FLUSHALL", commands -> commands.flushall());
         denied.put("KEYS", commands -> commands.keys("*"));
@@ -263,11 +263,12 @@ class ComposedServiceIT {
             assertTrue(message.matches("(NOPERM|ERR).*(permission|can't).*"), what + ": " + message);
             return null;
         }));
-        assertFalse(redis.refusals().isEmpty(), "Redis notes them, else the test above shows nothing");
+        assertFalse(
+                redis.refusals().isEmpty(), "Redis logs the refusals; otherwise the tests above would prove nothing");
     }
 
     @Test
-    void nobody_gets_in_without_a_name_or_as_one_who_is_off() {
+    void nobody_gets_in_without_a_name_or_as_a_disabled_user() {
         for (String url : List.of(
                 "redis://127.0.0.1:" + redis.port(),
                 redis.url("promopool", "guessed"),
@@ -285,8 +286,8 @@ class ComposedServiceIT {
     @Test
     void the_image_knows_whether_the_service_is_ready() throws Exception {
         assertEquals(0, readyOn(service.url().getPort()));
-        assertFalse(readyOn(ServerProcess.freePort()) == 0, "nobody is there");
-        assertFalse(readyOn(redis.port()) == 0, "somebody else is there");
+        assertFalse(readyOn(ServerProcess.freePort()) == 0, "nothing listens there");
+        assertFalse(readyOn(redis.port()) == 0, "another program listens there");
     }
 
     private static int readyOn(int port) throws Exception {

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each example gets exactly one code for a message, whatever becomes of its attempts. Each test uploads as many codes as
- * it claims, so that the pool is empty between tests.
+ * Each example gets exactly one code for a message, however its attempts fail. Each test uploads as many codes as it
+ * claims, so that the pool is empty between tests.
  */
 class ExamplesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +56,7 @@ class ExamplesIT {
                         ApiKeys.entry("tests", "admin", API_KEY)));
         service.begin();
         service.awaitReady();
-        upload("A-RETIRED-CODE,true"); // the type is known from here on
+        upload("A-RETIRED-CODE,true"); // from here on, the type is known
     }
 
     @AfterAll
@@ -172,7 +172,7 @@ class ExamplesIT {
 
     private static String newCode() {
         uploaded++;
-        // With the characters that JSON escapes, and that a shell might take for its own.
+        // With characters that JSON escapes, and that a shell might interpret.
         return "BDAY-\"\\n$" + uploaded;
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One service that runs a Redis of its own. */
+/** One service with its embedded Redis. */
 final class EmbeddedRig implements Rig {
     private final Path data;
     private final RestartableService service;
@@ -53,14 +53,13 @@ final class EmbeddedRig implements Rig {
                 service.kill();
                 List<ProcessHandle> orphans = BundledRedis.processesIn(data);
                 if (orphans.size() != 1) {
-                    throw new IllegalStateException("one Redis was to be left over, but there are " + orphans.size());
+                    throw new IllegalStateException("expected one orphaned Redis, but found " + orphans.size());
                 }
                 service.begin();
                 service.awaitReady();
                 if (BundledRedis.processesIn(data).size() != 1
                         || BundledRedis.processesIn(data).equals(orphans)) {
-                    throw new AssertionError(
-                            "the Redis left over was to be replaced: " + BundledRedis.processesIn(data));
+                    throw new AssertionError("the orphaned Redis must be replaced: " + BundledRedis.processesIn(data));
                 }
             }
             case EMBEDDED_REDIS_KILLED -> {
@@ -72,7 +71,7 @@ final class EmbeddedRig implements Rig {
                         () -> BundledRedis.processesIn(data).size() == 1
                                 && !BundledRedis.processesIn(data).contains(redis));
             }
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         service.awaitReadyAgain();
     }

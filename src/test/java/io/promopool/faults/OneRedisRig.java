@@ -96,7 +96,7 @@ final class OneRedisRig implements Rig {
             case ANSWERS_LOST -> loseAnswers();
             case MEMORY_FULL -> fillMemory(history);
             case DISK_FULL -> fillDisk();
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         services.forEach(RestartableService::awaitReadyAgain);
     }
@@ -105,12 +105,12 @@ final class OneRedisRig implements Rig {
         LockSupport.parkNanos(Duration.ofMillis(fault.millis()).toNanos());
     }
 
-    /** One by one: each connection is made anew before it is cut again. */
+    /** One at a time: the service must reconnect before the connection is cut again. */
     private void loseAnswers() {
         for (int i = 0; i < ANSWERS_TO_LOSE; i++) {
             int cuts = relay.cuts();
-            relay.loseAnswerTo("EVALSHA");
-            Await.until("an answer was lost", FELT_WITHIN, () -> relay.cuts() > cuts);
+            relay.loseReplyTo("EVALSHA");
+            Await.until("a reply was lost", FELT_WITHIN, () -> relay.cuts() > cuts);
         }
     }
 
@@ -124,11 +124,11 @@ final class OneRedisRig implements Rig {
         redis.ask(commands -> commands.configSet("maxmemory", "0"));
     }
 
-    /** Redis ends itself when it can't write, since what it has answered must be on the disk. */
+    /** Redis ends by itself if it can't write, because everything that it has answered must be on the disk. */
     private void fillDisk() throws IOException {
         redis.kill();
         redis.startOnFullDisk(BYTES_LEFT_ON_DISK);
-        Await.until("Redis has ended for want of disk", FELT_WITHIN, () -> !redis.isAlive());
+        Await.until("Redis has ended because the disk is full", FELT_WITHIN, () -> !redis.isAlive());
         redis.start();
     }
 

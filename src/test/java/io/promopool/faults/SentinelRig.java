@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** Two services on a master and a replica, over which three sentinels watch. */
+/** Two services on a master and a replica, watched by three sentinels. */
 final class SentinelRig implements Rig {
     private static final int REDISES = 2;
     private static final int SENTINELS = 3;
@@ -62,8 +62,8 @@ final class SentinelRig implements Rig {
                             "sentinel failover-timeout " + MASTER + " 2000",
                             "sentinel parallel-syncs " + MASTER + " 2")));
             sentinels.get(i).start();
-            // Unhurried they take 10 s to tell an old master that it is one no more.
-            sentinels.get(i).tell("SENTINEL DEBUG publish-period 500 info-period 1000");
+            // By default they take 10 s to demote an old master.
+            sentinels.get(i).send("SENTINEL DEBUG publish-period 500 info-period 1000");
             if (!sentinels.get(i).isAlive()) {
                 throw new IllegalStateException("this redis-server can't be a sentinel; see " + folder);
             }
@@ -110,7 +110,7 @@ final class SentinelRig implements Rig {
         return master().orElseThrow().url();
     }
 
-    /** The one that most sentinels name; empty while they don't agree. */
+    /** The master that most sentinels name; empty while they do not agree. */
     private Optional<RedisProcess> master() {
         return redises.stream()
                 .filter(redis -> sentinels.stream()
@@ -151,7 +151,7 @@ final class SentinelRig implements Rig {
                 pass(fault);
                 replicas.forEach(RedisProcess::resume);
             }
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         Await.until(
                 "all others follow the master",

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * "None is left" must be true. Certain to have been left are the codes that were answered as loaded before the claim was
- * sent, and never expire, and that nobody tried to retire, less one for each claim that may have been served by the time
- * it was answered.
+ * If a claim finds no available code, there must be none. These codes were available for certain: those that were
+ * answered as loaded before the claim was sent, never expire, and that no caller tried to retire; minus one for each
+ * claim that may have got a code by the time of the response.
  */
 final class StockCheck {
     private final List<Call> calls;
@@ -46,7 +46,7 @@ final class StockCheck {
         return found;
     }
 
-    /** So many codes of a type more, from a moment on. */
+    /** A type has this many more codes, from a moment on. */
     private record Step(String type, long atNanos, int codes) {}
 
     private List<Step> loads() {
@@ -67,13 +67,13 @@ final class StockCheck {
         return !row.inUse() && row.expires().isEmpty() && !touched.contains(row.code());
     }
 
-    /** Each key counts once, from when it was first asked for; each call without one counts. */
+    /** Each key counts once, from its first claim on. Each claim without a key counts. */
     private List<Step> claims() {
         Map<String, Step> ofKeys = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         for (Call call : calls) {
             if (call instanceof Claim claim
-                    && (claim.answer() instanceof Answer.Given || claim.answer() instanceof Answer.Unknown)) {
+                    && (claim.answer() instanceof Answer.Claimed || claim.answer() instanceof Answer.Unknown)) {
                 Step step = new Step(claim.type(), claim.time().startNanos(), 1);
                 claim.knownKey()
                         .ifPresentOrElse(
@@ -99,7 +99,7 @@ final class StockCheck {
         if (loaded > asked) {
             found.add(new Violation(
                     Kind.EMPTY_THOUGH_FULL,
-                    "a claim of type %s was told that none is left; %d were loaded and at most %d given"
+                    "a claim of type %s found no available code; %d were loaded and at most %d claimed"
                             .formatted(claim.type(), loaded, asked)));
         }
     }

@@ -32,7 +32,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The description of the API and the routes, held together both ways. */
+/** The description of the API matches the routes, in both directions. */
 class ApiDescriptionTest extends ApiCase {
     private static final ApiDescription DESCRIPTION = ApiDescription.get();
 
@@ -52,7 +52,7 @@ class ApiDescriptionTest extends ApiCase {
         assertEquals(List.of(), official.validate(DESCRIPTION.document()));
         ObjectNode wrong = DESCRIPTION.document().deepCopy();
         ((ObjectNode) wrong.at("/components/schemas/Discount")).put("maximum", "many");
-        assertTrue(official.validate(wrong).size() > 0, "schemas inside are judged too");
+        assertTrue(official.validate(wrong).size() > 0, "nested schemas are checked too");
     }
 
     @Test
@@ -120,11 +120,11 @@ class ApiDescriptionTest extends ApiCase {
 
     @Test
     void each_example_is_as_its_schema() {
-        int judged = judgeExamples("", DESCRIPTION.document());
-        assertTrue(judged > 40, "examples judged: " + judged);
+        int checked = checkExamples("", DESCRIPTION.document());
+        assertTrue(checked > 40, "examples checked: " + checked);
     }
 
-    /** In the order of a tour: uploads first, since the other examples are about their codes. */
+    /** Uploads come first, because the other examples use their codes. */
     @Test
     void a_newcomer_can_send_each_example_as_it_is() throws Exception {
         Operation upload = DESCRIPTION.operation("POST", "/v1/codes").orElseThrow();
@@ -170,33 +170,33 @@ class ApiDescriptionTest extends ApiCase {
         assertThrows(AssertionError.class, () -> DESCRIPTION.checkSchema(problem, other, "of another type"));
     }
 
-    /** Each place that has a schema and examples of it beside one another; the number of examples. */
-    private static int judgeExamples(String pointer, JsonNode node) {
-        int judged = 0;
+    /** Checks each place that has a schema and examples. Returns the number of examples. */
+    private static int checkExamples(String pointer, JsonNode node) {
+        int checked = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String place = pointer + "/" + ApiDescription.escape(member.getKey());
-            judged += judgeExamples(place, member.getValue());
+            checked += checkExamples(place, member.getValue());
             boolean isExamples =
                     member.getKey().equals("examples") && member.getValue().isObject();
             if (node.has("schema") && member.getKey().equals("example")) {
                 DESCRIPTION.checkSchema(pointer + "/schema", member.getValue(), place);
-                judged++;
+                checked++;
             } else if (node.has("schema") && isExamples) {
                 for (JsonNode example : member.getValue()) {
                     DESCRIPTION.checkSchema(pointer + "/schema", example.path("value"), place);
-                    judged++;
+                    checked++;
                 }
             } else if (member.getKey().equals("examples")) {
                 for (JsonNode example : member.getValue()) {
                     DESCRIPTION.checkSchema(pointer, example, place);
-                    judged++;
+                    checked++;
                 }
             }
         }
-        return judged;
+        return checked;
     }
 
-    /** Under /web lies what pages are made of. */
+    /** Paths under /web are the files of the pages. */
     private static Stream<Endpoint> routes() {
         return api.server.routes().stream().filter(route -> !route.path.startsWith(Paths.WEB));
     }

@@ -28,13 +28,14 @@ class ClaimBatchTest extends ApiCase {
     }
 
     @Test
-    void each_element_has_its_own_answer_in_order() throws Exception {
+    void each_element_has_its_own_result_in_order() throws Exception {
         api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"old\"}");
         JsonNode results = batch("""
                 [{"type":"birthday","key":"a"}, {"type":"birthday","key":"a"}, {"type":"birthday","key":"old"},
                  {"type":"nix"}, {"type":"birthday","discount":20}, {"typ":"birthday"}, 5, null, [],
                  {"type":"birthday","type":"x"}, {"type":"birthday","test":true,"key":"t"},
-                 {"type":"birthday","discount":11,"key":"old"}, {"type":"birthday","discount":{"a":[1]}}]""").json().get("results");
+                 {"type":"birthday","discount":11,"key":"old"},
+                 {"type":"birthday","discount":{"a":[1]}}]""").json().get("results");
         int[] statuses = IntStream.range(0, results.size())
                 .map(i -> results.get(i).get("status").asInt())
                 .toArray();
@@ -75,7 +76,7 @@ class ClaimBatchTest extends ApiCase {
     }
 
     @Test
-    void a_thousand_are_taken_and_one_more_is_not() throws Exception {
+    void a_thousand_are_accepted_and_one_more_is_not() throws Exception {
         assertEquals(400, batch(claims(1_001)).status());
         assertEquals(1_000, available());
         Reply reply = batch(claims(1_000));
@@ -90,7 +91,7 @@ class ClaimBatchTest extends ApiCase {
     }
 
     @Test
-    void the_header_gives_keys_to_those_that_have_none() throws Exception {
+    void elements_without_a_key_get_one_from_the_header() throws Exception {
         String body = "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}," + CLAIM + "]";
         JsonNode first = batchWithHeader("run-9", body).json().get("results");
         assertEquals("run-9/0", first.get(0).get("key").asText());
@@ -104,7 +105,7 @@ class ClaimBatchTest extends ApiCase {
     }
 
     @Test
-    void a_header_that_becomes_too_long_is_the_fault_of_the_elements_without_a_key() throws Exception {
+    void a_header_that_becomes_too_long_is_an_error_of_the_elements_without_a_key() throws Exception {
         JsonNode results = batchWithHeader("k".repeat(254), "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}]")
                 .json()
                 .get("results");
@@ -114,7 +115,7 @@ class ClaimBatchTest extends ApiCase {
     }
 
     @Test
-    void while_the_storage_is_away_each_claim_is_503_with_its_key_and_so_is_each_test() throws Exception {
+    void while_the_storage_is_unavailable_each_claim_is_503_with_its_key_and_so_is_each_test() throws Exception {
         api.pool.failWith(new StorageException(StorageException.Outcome.UNKNOWN, "away"));
         JsonNode results = batch("""
                 [{"type":"birthday","key":"a"}, {"type":"birthday"}, {"type":"birthday","test":true},

@@ -53,7 +53,7 @@ class CodeTest extends ApiCase {
     }
 
     @Test
-    void a_code_is_retired_and_put_back() throws Exception {
+    void a_code_is_retired_and_made_available_again() throws Exception {
         Reply retired = api.patch("/v1/codes/A1", "{\"inUse\":true}");
         assertEquals(200, retired.status());
         assertEquals("retired", retired.json().get("state").asText());
@@ -68,7 +68,7 @@ class CodeTest extends ApiCase {
     }
 
     @Test
-    void a_claimed_code_stays_in_use() throws Exception {
+    void a_claimed_code_can_not_be_made_available_again() throws Exception {
         api.post("/v1/claims", "{\"type\":\"birthday\"}");
         assertEquals(200, api.patch("/v1/codes/A1", "{\"inUse\":true}").status());
         Reply refused = api.patch("/v1/codes/A1", "{\"inUse\":false}");
@@ -86,13 +86,13 @@ class CodeTest extends ApiCase {
                 "{\"inuse\":true}",
                 "true"
             })
-    void a_patch_takes_in_use_and_nothing_else(String body) throws Exception {
+    void a_patch_accepts_in_use_and_nothing_else(String body) throws Exception {
         assertEquals(400, api.patch("/v1/codes/A1", body).status());
         assertFalse(api.get("/v1/codes/A1").json().get("inUse").asBoolean());
     }
 
     @Test
-    void codes_cannot_be_deleted_and_the_answer_says_what_to_do() throws Exception {
+    void codes_cannot_be_deleted_and_the_response_says_what_to_do() throws Exception {
         Reply reply = api.send(api.to("/v1/codes/A1").DELETE());
         assertEquals(405, reply.status());
         assertEquals("method-not-allowed", reply.problem());
@@ -111,7 +111,7 @@ class CodeTest extends ApiCase {
     }
 
     @Test
-    void a_search_is_by_type_and_state() throws Exception {
+    void a_search_filters_by_type_and_state() throws Exception {
         api.patch("/v1/codes/A2", "{\"inUse\":true}");
         Reply reply = api.get("/v1/codes?type=birthday&state=retired");
         assertEquals(1, reply.json().get("codes").size());
@@ -135,7 +135,7 @@ class CodeTest extends ApiCase {
         "/v1/codes/%20, code",
         "/v1/codes/a%0Ab, code",
     })
-    void a_parameter_that_is_wrong_or_unknown_or_doubled_is_400_and_named(String path, String field) throws Exception {
+    void a_parameter_that_is_wrong_or_unknown_or_repeated_is_400_and_named(String path, String field) throws Exception {
         Reply reply = api.get(path);
         assertEquals(400, reply.status(), reply.json().toString());
         assertEquals(field, reply.field());

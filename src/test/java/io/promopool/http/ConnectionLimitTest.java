@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More connections than there may be: nobody who has something to ask is shut out by those who have not. */
+/** More connections than the limit: idle ones do not shut out a caller that sends a request. */
 class ConnectionLimitTest {
     private static final int MAX = 64;
 
@@ -44,10 +44,11 @@ class ConnectionLimitTest {
                 "GET /v1/types HTTP/1.1\r\nHost: x\r\nCookie: ",
                 "GET /v1/types HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{",
-                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n[",
+                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 30\r\n\r\n[",
                 "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
             })
-    void those_that_wait_longest_for_their_caller_make_room_for_others(String sent) throws Exception {
+    void the_connections_that_have_waited_longest_for_their_caller_are_closed_first(String sent) throws Exception {
         for (int i = 0; i < 5 * MAX; i++) {
             api.connect().sendText(sent);
         }
@@ -60,7 +61,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void a_claim_that_waits_for_the_storage_is_not_among_them() throws Exception {
+    void a_connection_whose_claim_waits_for_the_storage_is_not_closed() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
         RawConnection claim = api.connect();
@@ -76,7 +77,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void where_all_are_being_served_others_wait_and_come_next_though_the_connections_stay_open() throws Exception {
+    void if_all_connections_are_in_use_new_ones_wait_and_are_served_next() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
         List<RawConnection> claims = new ArrayList<>();
@@ -98,7 +99,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void a_connection_that_is_in_use_outlives_those_that_are_not() throws Exception {
+    void a_connection_in_use_outlives_idle_ones() throws Exception {
         RawConnection used = api.connect();
         for (int i = 0; i < 5 * MAX; i++) {
             api.connect();

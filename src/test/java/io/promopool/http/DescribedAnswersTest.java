@@ -28,20 +28,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each operation answers with every status that the description names for it. {@link TestApi} checks that each answer
- * of each test fits its schema.
+ * Each operation can answer with every status that the description lists for it. {@link TestApi} checks each response
+ * of every test against its schema.
  *
- * <p>What all operations have in common is asked of all of them, with the requests of their examples, so that a new one
- * needs a line here only for what is special about it.
+ * <p>The statuses that all operations share are tested for all of them, with the requests of their examples. A new
+ * operation needs a line here only for its own statuses.
  */
 class DescribedAnswersTest {
     private static final ApiDescription DESCRIPTION = ApiDescription.get();
     private static final String JSON = "application/json";
 
-    /** Comes after 15 s at the earliest: rendered here, not waited for. */
+    /** This response takes at least 15 s, so the test renders it and does not wait for it. */
     private static final int REQUEST_TIMEOUT = 408;
 
-    /** Without its trace, which would be in the log for each operation. */
+    /** Without a stack trace, which would be logged for each operation. */
     private static final class Fault extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ class DescribedAnswersTest {
     }
 
     @Test
-    void every_answer_that_is_described_is_given() throws Exception {
+    void every_response_that_is_described_occurs() throws Exception {
         askWhatIsSpecial();
         fill();
         for (Operation operation : DESCRIPTION.operations()) {
@@ -80,7 +80,7 @@ class DescribedAnswersTest {
     }
 
     @Test
-    void a_request_that_comes_too_late_is_answered_as_described() {
+    void a_request_that_takes_too_long_is_answered_as_described() {
         for (Operation operation : DESCRIPTION.operations()) {
             String answer = "/paths/" + ApiDescription.escape(operation.path()) + "/"
                     + operation.method().toLowerCase() + "/responses/" + REQUEST_TIMEOUT;
@@ -155,7 +155,7 @@ class DescribedAnswersTest {
         }
     }
 
-    /** As many as may, and one more. */
+    /** Opens the maximum number of streams, and one more. */
     private void listen() throws Exception {
         List<InputStream> streams = new ArrayList<>();
         try {
@@ -171,7 +171,7 @@ class DescribedAnswersTest {
         }
     }
 
-    /** What every operation answers that has this status at all. */
+    /** The statuses that operations share, for every operation that has them. */
     private void askWhatIsCommon(Operation operation) throws Exception {
         ExampleRequest example = ExampleRequest.of(DESCRIPTION, operation).get(0);
         Set<Integer> statuses = operation.statuses();

@@ -80,7 +80,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_port_that_is_taken_is_told_plainly() throws Exception {
+    void a_port_in_use_is_reported_plainly() throws Exception {
         try (TestApi first = new TestApi();
                 HttpServer second = server("127.0.0.1", first.server.port(), List.of())) {
             IOException refused = assertThrows(IOException.class, second::start);
@@ -89,7 +89,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_host_that_there_is_not_is_told_plainly() {
+    void an_unknown_host_is_reported_plainly() {
         for (List<ApiKey> keys : List.of(List.<ApiKey>of(), List.of(ADMIN))) {
             try (HttpServer server = server("nowhere.invalid", 0, keys)) {
                 IOException refused = assertThrows(IOException.class, server::start);
@@ -112,7 +112,7 @@ class HttpServerTest {
             Await.until("a refusal", () -> isRefused(port));
             assertTrue(!running.isDone() && !stopping.isDone());
             assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: x"));
-            assertTrue(idle.isAtEnd(), "a caller is not to ask here again");
+            assertTrue(idle.isAtEnd(), "the connection is closed, so that the caller uses another service");
             gate.complete(null);
             assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
             stopping.get(10, TimeUnit.SECONDS);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Slow callers and a slow storage: they take what there is for them, and the rest goes on. */
+/** Slow callers and a slow storage use up only their own share, and other requests go on. */
 class OverloadTest {
     private static final int MORE_THAN_THREADS = 210;
 
@@ -45,7 +45,7 @@ class OverloadTest {
         assertBatchIsServed();
     }
 
-    /** Many small chunks look large to whoever counts more than their bytes. */
+    /** Many small chunks look large if a server counts more than their bytes. */
     @Test
     void callers_that_send_half_a_body_in_tiny_chunks_do_not_either() throws Exception {
         String half = ("10\r\n" + " ".repeat(16) + "\r\n").repeat(1_500);
@@ -63,7 +63,7 @@ class OverloadTest {
     }
 
     @Test
-    void of_half_bodies_there_is_a_bounded_number_and_one_more_is_429() throws Exception {
+    void the_number_of_unfinished_bodies_is_bounded_and_one_more_is_429() throws Exception {
         String half = "[" + " ".repeat(40_000);
         int tooMany = 0;
         for (int i = 0; i < 40; i++) {
@@ -89,7 +89,7 @@ class OverloadTest {
     }
 
     @Test
-    void look_ups_that_would_wait_for_long_are_429_and_the_service_is_still_live() throws Exception {
+    void look_ups_that_would_have_to_wait_are_429_and_the_service_stays_live() throws Exception {
         assumeTrue(VirtualThreads.getDefaultVirtualThreadsExecutor() == null, "virtual threads don't run out");
         RawConnection health = new RawConnection(api.server.port());
         synchronized (api.pool) {
@@ -118,10 +118,10 @@ class OverloadTest {
         assertOthersAreServed();
         assertBatchIsServed();
         RawConnection.Reply late = api.connections().get(0).reply();
-        assertEquals(500, late.json().get("codes").size(), "one that reads after all gets all of it");
+        assertEquals(500, late.json().get("codes").size(), "a caller that reads late gets the whole response");
     }
 
-    /** One of those that have an answer; which they are depends on the order in which they were read. */
+    /** A connection that has a response. Which ones do depends on the order in which they were read. */
     private RawConnection firstAnswered() throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < deadline) {
@@ -131,10 +131,10 @@ class OverloadTest {
                 }
             }
         }
-        throw new AssertionError("nobody was answered within 20 s");
+        throw new AssertionError("no response within 20 s");
     }
 
-    /** Well before those that hold the threads are given up, after 30 s. */
+    /** Well before the slow callers are cut off, after 30 s. */
     private void assertOthersAreServed() throws IOException {
         assertEquals(200, api.connect().ask("GET /v1/types HTTP/1.1", "Host: x").status());
     }
@@ -142,6 +142,6 @@ class OverloadTest {
     private void assertBatchIsServed() throws IOException {
         RawConnection other = api.connect();
         other.post("/v1/claims/batch", "[{\"type\":\"none\"}]");
-        assertEquals(200, other.reply().status(), "a body that comes whole is read whatever others do");
+        assertEquals(200, other.reply().status(), "a body that arrives completely is read, whatever other callers do");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no request may do is the same in both lanes of claims, and for all other calls. */
+/** The same requests are refused in both lanes of claims, and for all other calls. */
 class RequestPolicyTest {
     private static final String CLAIM = "{\"type\":\"birthday\",\"key\":\"k\"}";
 
@@ -38,7 +38,9 @@ class RequestPolicyTest {
             }
             assertTrue(api.pool.findClaim("k").isEmpty());
             assertEquals(
-                    403, api.send(api.to("/v1/types").header("X-Marked", "yes")).status(), "and for what is no claim");
+                    403,
+                    api.send(api.to("/v1/types").header("X-Marked", "yes")).status(),
+                    "for calls other than claims too");
             assertEquals(201, api.send(claim(api)).status());
             assertEquals(200, api.send(odd(claim(api))).status());
         }

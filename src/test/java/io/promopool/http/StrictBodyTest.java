@@ -73,7 +73,7 @@ class StrictBodyTest extends ApiCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"05", "\"05\"", "5", "\"5\"", "0", "99"})
-    void digits_are_taken_with_and_without_quotes(String discount) throws Exception {
+    void digits_are_accepted_with_and_without_quotes(String discount) throws Exception {
         Reply reply =
                 api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":" + discount + ",\"days\":\"36500\"}");
         boolean isJson = !discount.equals("05");
@@ -162,7 +162,7 @@ class StrictBodyTest extends ApiCase {
     }
 
     @Test
-    void a_body_that_is_nested_without_end_is_400() throws Exception {
+    void a_body_with_very_deep_nesting_is_400() throws Exception {
         assertEquals(
                 400, api.post("/v1/claims", "{\"type\":" + "[".repeat(60_000)).status());
     }

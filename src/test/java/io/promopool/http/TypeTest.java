@@ -30,10 +30,11 @@ class TypeTest extends ApiCase {
 
     @Test
     void all_types_are_listed_with_their_counts() throws Exception {
-        assertEquals(TestApi.json("""
-                        {"types":[
-                        {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2},
-                        {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}]}"""), api.get("/v1/types").json());
+        String types = """
+                {"types":[
+                {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2},
+                {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}]}""";
+        assertEquals(TestApi.json(types), api.get("/v1/types").json());
     }
 
     @Test
@@ -105,7 +106,7 @@ class TypeTest extends ApiCase {
         "/v1/types/birthday/count?days=36501, days",
         "/v1/types/birthday/count?limit=5, limit",
     })
-    void a_parameter_that_is_wrong_or_unknown_or_doubled_is_400_and_named(String path, String field) throws Exception {
+    void a_parameter_that_is_wrong_or_unknown_or_repeated_is_400_and_named(String path, String field) throws Exception {
         Reply reply = api.get(path);
         assertEquals(400, reply.status(), reply.json().toString());
         assertEquals(field, reply.field());

@@ -139,14 +139,14 @@ class UrlTextTest extends ApiCase {
                 "/v1/claims/%C3%28",
                 "/v1/types/%C3%28/count",
             })
-    void an_address_that_is_malformed_is_400(String path) throws Exception {
+    void a_malformed_url_is_400(String path) throws Exception {
         String reply = api.raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertTrue(reply.contains("urn:promopool:problem:invalid-request"), reply);
     }
 
     @Test
-    void bytes_that_are_no_utf_8_are_400_also_where_they_are_not_percent_encoded() throws Exception {
+    void bytes_that_are_not_utf_8_are_400_also_without_percent_encoding() throws Exception {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("GET /v1/types/a".getBytes(StandardCharsets.US_ASCII));
         request.write(0xC3);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus gets of the whole service after calls that are known. */
+/** What Prometheus gets from the whole service after known calls. */
 class MetricsTest {
     private static final String OTHERS = "(others)";
 
@@ -29,7 +29,7 @@ class MetricsTest {
     }
 
     @Test
-    void claims_are_counted_once_by_type_and_outcome_whichever_way_they_come() throws Exception {
+    void claims_are_counted_once_by_type_and_outcome_in_either_lane() throws Exception {
         try (MeteredService service = service()) {
             assertEquals(200, service.upload("/v1/codes?type=t", "code,discount\nA,1\nB,1\nC,1\nD,1\nE,2\n"));
             assertEquals(201, service.claim("t", "1"));
@@ -59,7 +59,7 @@ class MetricsTest {
             assertTrue(scrape.value("promopool_claim_latency_seconds_sum") > 0);
             assertTrue(scrape.value("promopool_claim_latency_seconds_max") > 0);
             assertEquals(0, scrape.value("promopool_claims_waiting"));
-            assertFalse(scrape.valuesOf("type").contains("never uploaded"), "whoever misspells a type makes no series");
+            assertFalse(scrape.valuesOf("type").contains("never uploaded"), "a misspelled type creates no series");
         }
     }
 
@@ -94,7 +94,7 @@ class MetricsTest {
             service.upload(
                     "/v1/codes?type=t&reactivate=true", "code,discount,inUse\nA,1,\nB,2,\nC,1,true\nD,1,false\n");
             service.upload("/v1/codes?type=t&dryRun=true", "code\nX\nY\n");
-            assertEquals(400, service.upload("/v1/codes?type=t", "code,misspelt\nX,1\n"));
+            assertEquals(400, service.upload("/v1/codes?type=t", "code,misspelled\nX,1\n"));
 
             Scrape scrape = service.scrape();
             Map.of("added", 4.0, "rejected", 1.0, "unchanged", 1.0, "updated", 1.0, "retired", 1.0, "reactivated", 1.0)
@@ -108,7 +108,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_stock_is_shown_by_type_and_by_the_lots_that_are_given_out_next() throws Exception {
+    void the_stock_is_shown_by_type_and_by_the_lots_that_are_claimed_next() throws Exception {
         try (MeteredService service = service()) {
             service.upload(
                     "/v1/codes?type=t",
@@ -127,7 +127,7 @@ class MetricsTest {
             assertEquals(3, scrape.value("promopool_codes", "type", "t", "state", "available"));
             assertEquals(1, scrape.value("promopool_codes", "type", "t", "state", "retired"));
             assertEquals(0, scrape.value("promopool_codes", "type", "t", "state", "expired"));
-            assertEquals(2, scrape.value("promopool_alert_state", "type", "t"), "an alarm: no more than 50");
+            assertEquals(2, scrape.value("promopool_alert_state", "type", "t"), "an alarm: at most 50");
             assertEquals(0, scrape.value("promopool_alert_state", "type", "many"), "more than 500");
             assertEquals(2, lot(scrape, "promopool_lot_available_codes", "10", "2099-01-01T00:00:00Z"));
             assertEquals(1, lot(scrape, "promopool_lot_available_codes", "20", "never"));
@@ -135,7 +135,7 @@ class MetricsTest {
                     Instant.parse("2099-01-01T00:00:00Z").getEpochSecond(),
                     lot(scrape, "promopool_lot_expires_timestamp_seconds", "10", "2099-01-01T00:00:00Z"));
             assertTrue(Double.isNaN(lot(scrape, "promopool_lot_expires_timestamp_seconds", "20", "never")));
-            assertEquals(3 + 5 * 60, scrape.sum("promopool_lot_available_codes"), "five lots of a type at the most");
+            assertEquals(3 + 5 * 60, scrape.sum("promopool_lot_available_codes"), "at most five lots of a type");
         }
     }
 
@@ -144,7 +144,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_forecast_is_in_seconds_from_now_and_zero_where_a_type_has_run_out() throws Exception {
+    void the_forecast_is_in_seconds_from_now_and_zero_if_a_type_is_out_of_stock() throws Exception {
         try (MeteredService service = service()) {
             service.upload("/v1/codes?type=t", "code\n" + lines(15));
             service.upload("/v1/codes?type=empty", "code,inUse\nX,true\n");
@@ -164,7 +164,7 @@ class MetricsTest {
             }
             Scrape scrape =
                     service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 5);
-            // Five in 20 minutes, and ten are left.
+            // Five claims in 20 minutes, and ten available codes.
             double seconds = scrape.value("promopool_runs_out_seconds", "type", "t", "rate", "hour");
             assertTrue(seconds > 2_300 && seconds < 2_600, "" + seconds);
             assertEquals(seconds, scrape.value("promopool_runs_out_seconds", "type", "t", "rate", "day"));
@@ -183,10 +183,10 @@ class MetricsTest {
     }
 
     @Test
-    void so_many_types_have_labels_and_the_rest_is_one() throws Exception {
+    void a_bounded_number_of_types_have_labels_and_the_rest_share_one() throws Exception {
         int types = ClaimMeters.MAX_TYPES + 30;
         try (MeteredService service = service()) {
-            // One of them is called as the rest is.
+            // One type has the name of the shared label.
             String rows = IntStream.range(0, types - 1)
                     .mapToObj(i -> "A%d,type %d\nB%d,type %d\n".formatted(i, i, i, i))
                     .collect(Collectors.joining());
@@ -212,9 +212,9 @@ class MetricsTest {
             assertEquals(3, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "claimed"));
             assertEquals(1, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "exhausted"));
             scrape = service.scrapeUntil(now -> now.value("promopool_codes", "type", OTHERS, "state", "claimed") == 3);
-            assertEquals(3, scrape.value("promopool_alert_state", "type", OTHERS), "that of the worst of them");
+            assertEquals(3, scrape.value("promopool_alert_state", "type", OTHERS), "the state of the worst of them");
             assertEquals(0, scrape.value("promopool_runs_out_seconds", "type", OTHERS, "rate", "hour"));
-            assertEquals(labels, scrape.valuesOf("type"), "who has a label keeps it, and nobody gets another");
+            assertEquals(labels, scrape.valuesOf("type"), "a type with a label keeps it, and no other type gets one");
             assertTrue(scrape.size() < 20 * labels.size() + 500, scrape.size() + " series");
         }
     }
@@ -238,7 +238,7 @@ class MetricsTest {
     }
 
     @Test
-    void a_scrape_while_redis_is_away_tells_what_is_known_without_it() throws Exception {
+    void a_scrape_while_redis_is_down_has_what_is_known_without_redis() throws Exception {
         try (TestRedis redis = TestRedis.another();
                 MeteredService service = new MeteredService(redis.url())) {
             service.upload("/v1/codes?type=t", "code\nA\nB\n");
@@ -254,8 +254,7 @@ class MetricsTest {
 
             Scrape after = service.scrapeUntil(now -> failures(now) == 1);
             assertEquals(1, after.value("promopool_claims_total", "type", "t", "outcome", "claimed"));
-            assertEquals(
-                    1, after.value("promopool_claim_latency_seconds_count"), "of claims that the storage answered");
+            assertEquals(1, after.value("promopool_claim_latency_seconds_count"), "claims that the storage answered");
             assertTrue(after.sum("promopool_redis_call_failures_total") > 0);
         }
     }
@@ -266,14 +265,14 @@ class MetricsTest {
     }
 
     @Test
-    void prometheus_gets_the_format_that_it_asks_for() throws Exception {
+    void prometheus_gets_the_format_that_it_requests() throws Exception {
         try (MeteredService service = service()) {
             HttpResponse<String> plain = service.get("/metrics");
             HttpResponse<String> open = service.get(
                     "/metrics",
                     "Accept",
-                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;"
-                            + "q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
+                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,"
+                            + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
             HttpResponse<String> unknown =
                     service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
 

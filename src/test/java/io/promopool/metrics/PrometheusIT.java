@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What Prometheus itself says of the metrics, of the rules and of its settings. */
+/** What Prometheus's own tool says about the metrics, the rules and the settings. */
 class PrometheusIT {
     @TempDir
     Path folder;
@@ -57,7 +57,7 @@ class PrometheusIT {
         promtool(Path.of("/dev/null"), "test", "rules", "src/test/resources/prometheus/alerts-test.yml");
     }
 
-    /** What it says; that it must not fail. */
+    /** Returns the output. A failure fails the test. */
     private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {
         Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
                         .toList())

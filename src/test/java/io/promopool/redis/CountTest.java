@@ -49,7 +49,7 @@ class CountTest extends PoolCase {
     }
 
     @Test
-    void a_count_is_of_what_such_a_claim_could_get() {
+    void a_count_has_the_codes_that_such_a_claim_could_get() {
         for (int day = 1; day <= 9; day++) {
             load(row("A" + day).type("t").discount(day % 2).expires(Duration.ofDays(day)));
         }

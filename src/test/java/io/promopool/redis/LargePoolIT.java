@@ -27,18 +27,18 @@ class LargePoolIT extends PoolCase {
         for (int first = 0; first < retired; first += 500) {
             List<UploadRow> added = new ArrayList<>();
             for (int i = first; i < first + 500; i++) {
-                added.add(row("R" + i).type("withdrawn").row());
+                added.add(row("R" + i).type("retired").row());
             }
             pool.load(added, PLAIN).join();
         }
-        add("withdrawn", "last");
+        add("retired", "last");
         for (int first = 0; first < retired; first += 500) {
-            List<UploadRow> withdrawn = new ArrayList<>();
+            List<UploadRow> retiring = new ArrayList<>();
             for (int i = first; i < first + 500; i++) {
-                // From the last to the first: in their order they would take their hints along.
-                withdrawn.add(row("R" + (retired - 1 - i)).inUse(true).row());
+                // From the last to the first: in upload order, each code would remove its hint.
+                retiring.add(row("R" + (retired - 1 - i)).inUse(true).row());
             }
-            pool.load(withdrawn, PLAIN).join();
+            pool.load(retiring, PLAIN).join();
         }
         for (int i = 0; i < 100; i++) {
             add("other", "O" + i);
@@ -46,7 +46,7 @@ class LargePoolIT extends PoolCase {
 
         long longestMicros = 0;
         server.raw().configResetstat();
-        CompletableFuture<ClaimOutcome> behind = pool.claim(request("withdrawn", "k"));
+        CompletableFuture<ClaimOutcome> behind = pool.claim(request("retired", "k"));
         int served = 0;
         while (!behind.isDone() && served < 100) {
             long start = System.nanoTime();
@@ -56,12 +56,12 @@ class LargePoolIT extends PoolCase {
 
         ClaimOutcome outcome = behind.join();
         assertEquals("last", assertInstanceOf(Claimed.class, outcome).claim().code());
-        assertEquals(100, served, "others were served meanwhile; the slowest took " + longestMicros + " µs");
-        assertEquals(new PoolCounts(0, 1, retired, 0), counts("withdrawn"));
+        assertEquals(100, served, "other types were served meanwhile; the slowest took " + longestMicros + " µs");
+        assertEquals(new PoolCounts(0, 1, retired, 0), counts("retired"));
     }
 
     @Test
-    void ten_thousand_lots_of_one_code_each_are_given_soonest_first() {
+    void ten_thousand_lots_of_one_code_each_are_claimed_soonest_first() {
         int lots = 10_000;
         for (int first = 0; first < lots; first += 500) {
             List<UploadRow> rows = new ArrayList<>();
@@ -82,15 +82,15 @@ class LargePoolIT extends PoolCase {
         for (int i = 1; i <= lots / 2; i++) {
             answers.add(pool.claim(request("t", "k" + i)));
         }
-        Set<String> given = new HashSet<>();
+        Set<String> claimed = new HashSet<>();
         Set<String> soonest = new HashSet<>();
         for (int i = 1; i <= lots / 2; i++) {
-            given.add(assertInstanceOf(Claimed.class, answers.get(i - 1).join())
+            claimed.add(assertInstanceOf(Claimed.class, answers.get(i - 1).join())
                     .claim()
                     .code());
             soonest.add("D" + i);
         }
-        assertEquals(soonest, given);
+        assertEquals(soonest, claimed);
         clock.forward(Duration.ofDays(6_000));
         assertEquals(new PoolCounts(4_000, 5_000, 0, 1_000), counts("t"));
         sweep();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SetInUseTest extends PoolCase {
     @Test
-    void a_code_is_retired_and_put_back() {
+    void a_code_is_retired_and_made_available_again() {
         add("t", "A");
         assertEquals(CodeState.RETIRED, done(pool.setInUse("A", true)));
         assertEquals(CodeState.RETIRED, done(pool.setInUse("A", true)));
@@ -26,7 +26,7 @@ class SetInUseTest extends PoolCase {
     }
 
     @Test
-    void a_code_put_back_after_its_date_is_expired() {
+    void a_code_made_available_again_after_its_date_is_expired() {
         load(row("A").type("t").expires(Duration.ofDays(1)));
         pool.setInUse("A", true);
         clock.forward(Duration.ofDays(1));
@@ -35,7 +35,7 @@ class SetInUseTest extends PoolCase {
     }
 
     @Test
-    void a_code_put_back_into_a_swept_lot_is_expired_too() {
+    void a_code_made_available_again_in_a_swept_lot_is_expired_too() {
         load(
                 PLAIN,
                 row("A").type("t").expires(Duration.ofDays(1)),

@@ -33,7 +33,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void a_stock_is_the_counts_the_next_date_and_the_levels_of_each_type() {
+    void a_stock_has_the_counts_the_next_date_and_the_levels_of_each_type() {
         add("b", "B1", "B2");
         claimed("b", "k");
         load(row("A1").type("a").expires(Duration.ofDays(1)));
@@ -55,7 +55,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void the_next_lots_of_types_are_those_that_claims_are_served_from_first() {
+    void the_next_lots_of_types_are_those_that_are_claimed_first() {
         load(row("N").type("a"));
         load(row("D3").type("a").discount(5).expires(Duration.ofDays(3)));
         load(row("D2").type("a").expires(Duration.ofDays(2)));
@@ -75,7 +75,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void more_types_than_one_call_takes_are_all_told() {
+    void more_types_than_one_call_takes_are_all_returned() {
         for (int i = 0; i < 205; i++) {
             add("t" + i, "C" + i);
         }
@@ -87,7 +87,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void what_was_recorded_is_told_by_the_minute_for_an_hour_and_by_the_quarter_for_a_day() {
+    void records_are_by_the_minute_for_an_hour_and_by_the_quarter_of_an_hour_for_a_day() {
         add("t", "A");
         add("other", "B");
         for (long minute = NOW - 3_000; minute <= NOW; minute++) {

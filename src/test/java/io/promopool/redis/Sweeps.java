@@ -7,13 +7,13 @@ import io.promopool.redis.layout.Keys;
 import java.time.InstantSource;
 
 /**
- * Sweeps that do not wait for their time, for tests of other packages. It is here, and not in a package for tests,
- * because {@link Sweeper} is visible in this package only.
+ * Starts a sweep at once, for tests of other packages. This class is here, and not in a package for tests, because
+ * {@link Sweeper} is visible in this package only.
  */
 public final class Sweeps {
     private Sweeps() {}
 
-    /** @param clock what time it is taken to be */
+    /** @param clock the present time for the sweep */
     public static void run(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {

@@ -3,7 +3,7 @@ package io.promopool.testing;
 import io.promopool.auth.ApiKey;
 import java.util.HexFormat;
 
-/** API keys as the setting {@code auth.keys} has them. */
+/** API keys in the form of the setting {@code auth.keys}. */
 public final class ApiKeys {
     private ApiKeys() {}
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class BundledRedis {
     private BundledRedis() {}
 
-    /** Puts the server that is inside the service's jar into a folder. */
+    /** Copies the server from the jar of the service to a folder. */
     public static Path copyTo(Path folder) throws IOException {
         String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
         String cpu = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
@@ -27,7 +27,10 @@ public final class BundledRedis {
         return binary;
     }
 
-    /** Where the Redis is that a service runs in its data folder: found by the configuration that it wrote for it. */
+    /**
+     * The URL of the embedded Redis of a service, read from the configuration that the service wrote into its data
+     * folder.
+     */
     public static String urlIn(Path dataFolder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(dataFolder, "redis-run-*.conf")) {
             Map<String, String> lines = Files.readAllLines(files.iterator().next()).stream()
@@ -38,7 +41,7 @@ public final class BundledRedis {
         }
     }
 
-    /** The servers that were started on a configuration in that folder or below. */
+    /** The servers that were started with a configuration in that folder or below. */
     public static List<ProcessHandle> processesIn(Path folder) {
         return ProcessHandle.allProcesses()
                 .filter(process -> Arrays.stream(process.info().arguments().orElse(new String[0]))

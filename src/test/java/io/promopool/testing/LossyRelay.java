@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP relay in front of Redis that loses answers: what is asked with a marked word in it gets to Redis, and then the
- * connection is cut before the answer gets back.
+ * A TCP relay in front of Redis that loses replies. It forwards a request that contains a marked word to Redis, and
+ * cuts the connection before the reply gets back.
  */
 public final class LossyRelay implements AutoCloseable {
     private final ServerSocket listener;
@@ -40,17 +40,17 @@ public final class LossyRelay implements AutoCloseable {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** The next answer to a request with this word in it is lost. */
-    public void loseAnswerTo(String word) {
+    /** The reply to the next request that contains this word is lost. */
+    public void loseReplyTo(String word) {
         marked.add(word);
     }
 
-    /** How many connections were cut for a lost answer. */
+    /** How many connections were cut to lose a reply. */
     public int cuts() {
         return cuts.get();
     }
 
-    /** Cuts all connections and takes no others. */
+    /** Cuts all connections, and refuses new ones. */
     public void refuse() {
         refusing = true;
         sockets.forEach(LossyRelay::close);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that moves only when it is told to. */
+/** A clock that moves only when a test moves it. */
 public final class ManualClock implements InstantSource {
     private volatile Instant now;
 

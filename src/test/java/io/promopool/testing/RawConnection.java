@@ -17,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One connection to the service, byte by byte as the test wishes: for what a well-behaved client can't be made to do. */
+/**
+ * A connection to the service on which a test controls every byte, for requests that a well-behaved client can't send.
+ */
 public final class RawConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +31,7 @@ public final class RawConnection implements AutoCloseable {
         this(port, 0);
     }
 
-    /** @param receiveBufferBytes how much the system takes in for a test that does not read; 0: what it likes */
+    /** @param receiveBufferBytes how much the system buffers for a test that does not read; 0 for the default */
     public RawConnection(int port, int receiveBufferBytes) throws IOException {
         try {
             if (receiveBufferBytes > 0) {
@@ -45,7 +47,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** @param headers their names in lower case */
+    /** @param headers names in lower case */
     public record Reply(int status, Map<String, String> headers, byte[] body) {
         public String header(String name) {
             return headers.getOrDefault(name, "");
@@ -61,7 +63,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** The head of a request: each line ended by CRLF, an empty line after them. */
+    /** Sends the head of a request: each line ended by CRLF, and an empty line. */
     public void send(String... lines) throws IOException {
         sendText(String.join("\r\n", lines) + "\r\n\r\n");
     }
@@ -79,7 +81,7 @@ public final class RawConnection implements AutoCloseable {
         return reply();
     }
 
-    /** A POST of JSON, with its answer not read yet. */
+    /** Sends a POST of JSON, and does not read the response. */
     public void post(String path, String json) throws IOException {
         post(path, "application/json", json);
     }
@@ -90,15 +92,15 @@ public final class RawConnection implements AutoCloseable {
         send(body);
     }
 
-    /** Until the service asks for the body. */
+    /** Waits until the service asks for the body. */
     public void awaitContinue() throws IOException {
         String line = line();
         if (!line.startsWith("HTTP/1.1 100 ") || !line().isEmpty()) {
-            throw new IOException("instead of 100 came " + line);
+            throw new IOException("expected 100 Continue, but got " + line);
         }
     }
 
-    /** The next answer, whole. */
+    /** Reads the next response completely. */
     public Reply reply() throws IOException {
         String status = line();
         if (!status.matches("HTTP/1\\.1 \\d{3} .*")) {
@@ -114,27 +116,27 @@ public final class RawConnection implements AutoCloseable {
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
-            throw new EOFException("the answer is cut short: " + headers);
+            throw new EOFException("the response is cut short: " + headers);
         }
         return new Reply(Integer.parseInt(status.substring(9, 12)), headers, body);
     }
 
-    /** Whether there is something to read. */
+    /** Whether part of a response has arrived. */
     public boolean hasAnswer() throws IOException {
         return in.available() > 0;
     }
 
-    /** Whether the service has hung up, without another byte. Waits for it. */
+    /** Waits for data or the end of the connection. Whether the service has closed it without another byte. */
     public boolean isAtEnd() throws IOException {
         return in.read() < 0;
     }
 
-    /** The test has nothing more to send, and listens. */
+    /** Ends the sending side of the connection. */
     public void endOfRequests() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** The other side sees a reset, as of a process that was killed. */
+    /** Closes the connection with a reset, as if this process had been killed. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
@@ -144,7 +146,7 @@ public final class RawConnection implements AutoCloseable {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException("hung up on after: " + line);
+                throw new EOFException("the connection was closed after: " + line);
             }
             line.write(c);
         }

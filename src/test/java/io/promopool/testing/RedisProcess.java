@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A Redis with its data in a folder, to be killed and started on it again. Its settings are those of {@code
- * config/redis.conf} and what is given beside them. It keeps its port.
+ * A Redis with its data in a folder, which a test can kill and start again. Its settings are those of
+ * {@code config/redis.conf} and the additional ones. It keeps its port.
  */
 public final class RedisProcess implements AutoCloseable {
     private static final Path SHIPPED_CONF = Path.of("config/redis.conf");
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final int ANSWERS_WITHIN_MILLIS = 500;
 
-    /** How every effect of a script begins in the append-only file. */
+    /** The beginning of every effect of a script in the append-only file. */
     private static final String TRANSACTION = "*1\r\n$5\r\nMULTI\r\n";
 
     private final Path executable;
@@ -43,10 +43,10 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * A Redis that is yet to be started.
+     * Prepares a Redis, and does not start it.
      *
-     * @param folder is made, and is to be its alone
-     * @param settings lines of its configuration
+     * @param folder is created, and must be for this Redis alone
+     * @param settings additional lines of its configuration
      */
     public static RedisProcess in(Path folder, Path executable, List<String> settings) throws IOException {
         List<String> conf = new ArrayList<>(Files.readAllLines(SHIPPED_CONF));
@@ -54,7 +54,7 @@ public final class RedisProcess implements AutoCloseable {
         return made(new RedisProcess(executable, folder, false), conf);
     }
 
-    /** A Redis Sentinel that is yet to be started. */
+    /** Prepares a Redis Sentinel, and does not start it. */
     public static RedisProcess sentinelIn(Path folder, Path executable, List<String> settings) throws IOException {
         return made(new RedisProcess(executable, folder, true), settings);
     }
@@ -83,7 +83,7 @@ public final class RedisProcess implements AutoCloseable {
         return RedisCall.ask(url(), question);
     }
 
-    /** A section of INFO, by a connection that costs little; empty where it does not answer. */
+    /** A section of INFO, over a cheap connection; empty if Redis does not answer. */
     public String info(String section) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             DataInputStream in = asked(socket, "INFO " + section);
@@ -95,8 +95,8 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Sends a command in one line; the first line of the answer, empty where there is none. */
-    public String tell(String command) {
+    /** Sends a command in one line. Returns the first line of the reply; empty if there is none. */
+    public String send(String command) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return line(asked(socket, command));
         } catch (IOException notNow) {
@@ -118,7 +118,7 @@ public final class RedisProcess implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Returns when it has loaded its data and answers. */
+    /** Starts it, and waits until it has loaded its data and answers. */
     public void start() throws IOException {
         start(command());
     }
@@ -133,11 +133,11 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it so that its append-only file can grow by so many bytes only. What a write beyond that is told is what a
-     * full disk tells: a part was written, and then there is an error.
+     * Starts it so that its append-only file can grow by at most this many bytes. A write beyond the limit behaves as
+     * on a full disk: a part is written, and then there is an error.
      */
     public void startOnFullDisk(long bytesLeft) throws IOException {
-        // In blocks of 512 bytes. Redis must get the error, not the signal.
+        // The limit is in blocks of 512 bytes. Redis must get the error, not the signal.
         long blocks = (Files.size(appendOnlyFile()) + bytesLeft) / 512;
         start(List.of("sh", "-c", "trap '' XFSZ; ulimit -f " + blocks + "; exec " + String.join(" ", command())));
     }
@@ -156,7 +156,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Whether it answers, and has loaded its data. */
     public boolean answers() {
-        return tell("PING").equals("+PONG");
+        return send("PING").equals("+PONG");
     }
 
     public void kill() {
@@ -172,10 +172,10 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Leaves at the end of the file of a killed Redis what a power cut in the middle of a write leaves: the beginning of
-     * a transaction, here of the last one once more.
+     * Appends to the file of a killed Redis what a power cut in the middle of a write leaves: the beginning of a
+     * transaction. It repeats the beginning of the last one.
      *
-     * @param share of its bytes that got to the disk, above 0 and below 1
+     * @param share the part of its bytes that reached the disk, above 0 and below 1
      */
     public void tearLastWrite(double share) throws IOException {
         Path file = appendOnlyFile();

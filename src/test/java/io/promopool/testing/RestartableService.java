@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged service in a JVM of its own, to be killed and started again. It keeps its port. */
+/** The packaged service in a separate JVM, which a test can kill and start again. It keeps its port. */
 public final class RestartableService implements AutoCloseable {
     private static final Path JAR = Path.of("target/promopool.jar");
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
-    /** Small heaps and one compiler, since several share a small machine and live for seconds. */
+    /** Small heaps and one compiler, because several services share a small machine and live for seconds. */
     private static final List<String> JVM = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar");
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ public final class RestartableService implements AutoCloseable {
     private final URI url;
     private ServerProcess process;
 
-    /** @param environment settings beside those that all services here have */
+    /** @param environment settings in addition to those that all services here have */
     public RestartableService(Path log, Map<String, String> environment) throws IOException {
         int port = ServerProcess.freePort();
         this.log = log;
@@ -43,10 +43,10 @@ public final class RestartableService implements AutoCloseable {
         return url;
     }
 
-    /** Does not wait: several may come up at once. */
+    /** Starts it without waiting, so that several can start at the same time. */
     public void begin() {
         if (!Files.exists(JAR)) {
-            throw new IllegalStateException(JAR + " is not there; mvn verify makes it before it runs this");
+            throw new IllegalStateException(JAR + " is missing; mvn verify builds it before this test");
         }
         List<String> arguments = new ArrayList<>(JVM);
         arguments.add(JAR.toAbsolutePath().toString());
@@ -57,7 +57,10 @@ public final class RestartableService implements AutoCloseable {
         }
     }
 
-    /** Starts it again where it has ended, as whatever looks after a service does: Redis may not have been there yet. */
+    /**
+     * Waits until it is ready. If it has ended, because Redis was not available yet, it is started again, as a
+     * supervisor would do.
+     */
     public void awaitReady() {
         Await.until(url + " is ready; see " + log, READY_WITHIN, () -> {
             if (!process.isAlive()) {
@@ -67,7 +70,7 @@ public final class RestartableService implements AutoCloseable {
         });
     }
 
-    /** Returns when it says by itself that it can serve again. */
+    /** Waits until it is ready again, without a restart. */
     public void awaitReadyAgain() {
         Await.until(url + " is ready; see " + log, READY_WITHIN, this::isReady);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, on a port of 127.0.0.1. It ends with this JVM at the latest. */
+/** A server in a separate process, on a port of 127.0.0.1. It ends with this JVM at the latest. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final long STOPS_WITHIN_SECONDS = 30;
@@ -31,7 +31,7 @@ public final class ServerProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** @param log what it prints is appended to it */
+    /** @param log its output is appended to this file */
     public static ServerProcess start(List<String> command, Map<String, String> environment, Path log)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -41,7 +41,7 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), log);
     }
 
-    /** Starts a JVM. @param arguments what stands behind {@code java} */
+    /** Starts a JVM. @param arguments the command line after {@code java} */
     public static ServerProcess java(Path javaHome, List<String> arguments, Map<String, String> environment, Path log)
             throws IOException {
         List<String> command =
@@ -56,7 +56,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Returns when the address is answered with 200. */
+    /** Waits until the URL is answered with 200. */
     public void awaitAnswer(URI url) {
         Await.until(url + " is answered; see " + log, STARTS_WITHIN, () -> {
             if (!process.isAlive()) {
@@ -66,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
         });
     }
 
-    /** Whether an address is answered with 200, and soon. */
+    /** Whether a URL is answered with 200 within 2 seconds. */
     public static boolean answers(URI url) {
         try {
             HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
@@ -86,7 +86,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The most memory that it has had, where the system tells: Linux does. */
+    /** The peak of its memory, if the system reports it, as Linux does. */
     public OptionalLong peakResidentBytes() throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.exists(status)) {
@@ -98,7 +98,7 @@ public final class ServerProcess implements AutoCloseable {
                 .findFirst();
     }
 
-    /** It does nothing from now on, and knows nothing of it. */
+    /** Suspends the process. */
     public void freeze() {
         signal("STOP", process.pid());
     }
@@ -112,19 +112,19 @@ public final class ServerProcess implements AutoCloseable {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
         } catch (IOException e) {
-            throw new IllegalStateException("there is no program kill", e);
+            throw new IllegalStateException("the program kill is missing", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** {@code kill -9}; returns when it is gone. */
+    /** Sends SIGKILL, and waits until the process has ended. */
     public void kill() {
         process.destroyForcibly().onExit().join();
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    /** Asks it to end, waits for that, and kills it where it takes too long. */
+    /** Sends SIGTERM and waits. Kills the process if it takes too long to end. */
     @Override
     public void close() {
         process.destroy();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real Redis for tests: in memory, on a free port of loopback, gone with the JVM. */
+/** A real Redis for tests: in memory, on a free port of loopback. It ends with the JVM. */
 public final class TestRedis implements AutoCloseable {
     private static final TestRedis SHARED = start();
 
@@ -28,19 +28,19 @@ public final class TestRedis implements AutoCloseable {
         this.raw = RedisClient.create(uri).connect().sync();
     }
 
-    /** The one server of this JVM, emptied. */
+    /** Empties the shared server of this JVM, and returns it. */
     public static TestRedis emptied() {
         SHARED.raw.flushall();
         SHARED.raw.scriptFlush();
         return SHARED;
     }
 
-    /** The same, with what is in it. */
+    /** The shared server, with its contents. */
     public static TestRedis shared() {
         return SHARED;
     }
 
-    /** One of the test's own, which closes it. */
+    /** Starts a separate server. The test must close it. */
     public static TestRedis another(String... settings) {
         return start(settings);
     }
@@ -58,7 +58,7 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Redis as it is, past all that is tested. */
+    /** Direct access to Redis, without the code under test. */
     public RedisCommands<String, String> raw() {
         return raw;
     }

@@ -38,7 +38,7 @@ public final class TestService implements AutoCloseable {
         start();
     }
 
-    /** Starts the service; after a stop, on the same port and data. */
+    /** Starts the service. After a stop, it has the same port and data. */
     public void start() throws IOException {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("PROMOPOOL_HTTP_PORT", Integer.toString(port));

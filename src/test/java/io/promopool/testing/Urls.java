@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class Urls {
     private Urls() {}
 
-    /** For a segment of a path, or a value in a query. */
+    /** Encodes text for a segment of a path, or for a value in a query. */
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -30,9 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is the same for all formats: media types, packing, UTF-8, the size limit, a connection that is lost. */
+/** What all formats share: media types, compression, UTF-8, the size limit, a lost connection. */
 class BodyTest {
-    private static final String TAKEN = "send text/csv, application/json, application/x-ndjson or multipart/form-data";
+    private static final String ACCEPTED =
+            "send text/csv, application/json, application/x-ndjson or multipart/form-data";
 
     private final TestUploader upload = new TestUploader();
 
@@ -44,7 +45,7 @@ class BodyTest {
                 "text/csv; header=present; charset=\"utf-8\"",
                 "text/csv;charset=us-ascii",
             })
-    void a_media_type_is_taken_in_any_case_with_parameters(String type) throws UploadFailure {
+    void a_media_type_is_accepted_in_any_case_and_with_parameters(String type) throws UploadFailure {
         assertEquals(1, upload.upload(type, "code\nA\n").added());
     }
 
@@ -52,11 +53,12 @@ class BodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "application/xml|the media type application/xml is not taken; " + TAKEN,
-                "''|no Content-Type was sent; " + TAKEN,
-                "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with charset=utf-8",
+                "application/xml|the media type application/xml is not taken; " + ACCEPTED,
+                "''|no Content-Type was sent; " + ACCEPTED,
+                "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with "
+                        + "charset=utf-8",
             })
-    void other_media_types_and_character_sets_are_not_taken(String type, String message) {
+    void other_media_types_and_character_sets_are_refused(String type, String message) {
         UploadFailure failure = upload.failure(type, "code\nA\n");
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -65,7 +67,7 @@ class BodyTest {
     }
 
     @Test
-    void no_media_type_is_not_taken() {
+    void a_missing_media_type_is_refused() {
         UploadRequest request = new UploadRequest(
                 InputStream.nullInputStream(),
                 Optional.empty(),
@@ -88,7 +90,7 @@ class BodyTest {
     }
 
     @Test
-    void identity_is_no_packing() throws UploadFailure {
+    void identity_means_uncompressed() throws UploadFailure {
         assertEquals(
                 1,
                 upload.upload(packed(CSV, "identity", new ByteArrayInputStream(utf8("code\nA"))))
@@ -97,7 +99,7 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip, gzip", "deflate"})
-    void another_packing_is_not_taken(String encoding) {
+    void another_compression_is_refused(String encoding) {
         UploadFailure failure = upload.failure(packed(CSV, encoding, InputStream.nullInputStream()));
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -146,7 +148,7 @@ class BodyTest {
     }
 
     @Test
-    void a_gzip_file_with_a_flipped_bit_does_not_pass_for_whole() {
+    void a_gzip_file_with_a_flipped_bit_is_not_accepted() {
         byte[] bytes = gzip(utf8("code\n" + "ABCDE\n".repeat(100)));
         bytes[bytes.length - 6] ^= 1;
 
@@ -231,7 +233,7 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void another_unicode_encoding_is_told_by_its_mark(String encoding) {
+    void another_unicode_encoding_is_recognized_by_its_mark(String encoding) {
         byte[] body = "\uFEFFcode\nA\n".getBytes(Charset.forName(encoding));
         UploadFailure failure = upload.failure(CSV, body);
 
@@ -240,7 +242,7 @@ class BodyTest {
     }
 
     @Test
-    void a_lost_connection_keeps_the_rows_that_came_whole() {
+    void a_lost_connection_keeps_the_rows_that_arrived_completely() {
         UploadFailure failure = upload.failure(TestUploader.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
 
         assertEquals(Kind.MALFORMED, failure.kind());

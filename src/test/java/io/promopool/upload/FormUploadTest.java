@@ -61,7 +61,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_form_may_be_packed() throws UploadFailure {
+    void a_form_may_be_compressed() throws UploadFailure {
         byte[] body = gzip(utf8(part("a.csv", "", "code\nA\n") + END));
 
         assertEquals(
@@ -71,7 +71,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_at_fault_is_named_and_those_before_it_are_loaded() {
+    void a_file_with_an_error_is_named_and_those_before_it_are_loaded() {
         UploadFailure failure = upload.failure(
                 FORM,
                 part("a.csv", "", "code\nA\n") + part("b.csv", "", "kode\nB\n") + part("c.csv", "", "code\nC\n") + END);
@@ -85,7 +85,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_of_an_unknown_format_is_not_taken() {
+    void a_file_of_an_unknown_format_is_refused() {
         UploadFailure failure = upload.failure(FORM, part("a.xlsx", "application/octet-stream", "PK") + END);
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -95,7 +95,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_in_another_character_set_is_not_taken() {
+    void a_file_in_another_character_set_is_refused() {
         UploadFailure failure = upload.failure(FORM, part("a.csv", "text/csv; charset=koi8-r", "code\nA\n") + END);
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -103,7 +103,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_field_that_is_no_file_is_refused() {
+    void a_field_that_is_not_a_file_is_refused() {
         UploadFailure failure = upload.failure(
                 FORM, "--xYz\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nbirthday\r\n" + END);
 
@@ -113,7 +113,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_part_without_a_name_is_not_left_out() throws UploadFailure {
+    void a_part_without_a_name_is_not_ignored() throws UploadFailure {
         upload.upload(FORM, "--xYz\r\nContent-Disposition: form-data; filename=a.csv\r\n\r\ncode\nA\r\n" + END);
 
         assertEquals(List.of("A"), upload.pool().codes());
@@ -135,7 +135,7 @@ class FormUploadTest {
                 "multipart/form-data; boundary=",
                 "multipart/form-data; boundary=\"=?utf-8?B?*?=\"",
             })
-    void a_boundary_of_no_use_is_refused(String type) {
+    void an_invalid_boundary_is_refused(String type) {
         assertEquals(
                 Kind.MALFORMED,
                 upload.failure(type, part("a.csv", "", "code\nA\n") + END).kind());
@@ -150,7 +150,7 @@ class FormUploadTest {
     }
 
     @Test
-    void the_size_limit_is_that_of_the_whole_form() {
+    void the_size_limit_is_for_the_whole_form() {
         TestUploader small = new TestUploader(300);
         UploadFailure failure = small.failure(
                 FORM, part("a.csv", "", "code\nA\n") + part("b.csv", "", "code\n" + "B\n".repeat(1_000)) + END);
@@ -159,7 +159,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_form_that_breaks_off_anywhere_never_passes_for_whole() {
+    void a_form_that_is_cut_short_anywhere_is_never_accepted_as_complete() {
         byte[] whole = utf8(part("a.csv", "", "code\nA\nB\n") + part("b.csv", "", "code\nC\n") + "--xYz--");
         List<String> codes = List.of("A", "B", "C");
         for (int length = 0; length < whole.length; length++) {

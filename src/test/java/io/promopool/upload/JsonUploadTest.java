@@ -97,7 +97,8 @@ class JsonUploadTest {
                 "{\"x\": [{\"y\": [1, {}]}, []], \"code\": \"X\"}|X|x|" + UNKNOWN,
                 "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|is given twice",
                 "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|is given twice",
-                "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|is an object or an array; it takes a single value",
+                "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|"
+                        + "is an object or an array; it takes a single value",
                 "{\"code\": [\"X\"]}|``|code|is an object or an array; it takes a single value",
                 "{\"code\": null}|``|code|is empty; it takes 1 to 255 characters",
                 "{}|``|code|is empty; it takes 1 to 255 characters",
@@ -146,7 +147,7 @@ class JsonUploadTest {
                 "{\"code\": \"A\"}{\"code\": \"B\"}",
                 "[{\"code\": \"A\"}]]",
             })
-    void something_after_the_end_is_malformed(String body) {
+    void text_after_the_end_is_malformed(String body) {
         UploadFailure failure = upload.failure(JSON, body);
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -174,9 +175,9 @@ class JsonUploadTest {
         assertEquals(List.of("A"), upload.pool().codes());
     }
 
-    /** The parser reuses the buffers that its thread has, and notices a long text only when they are full. */
+    /** The parser reuses the buffers of its thread, and notices a long text only when they are full. */
     @Test
-    void a_row_that_is_too_long_is_told_so_whatever_the_thread_parsed_before() throws IOException {
+    void a_row_that_is_too_long_is_reported_as_such_whatever_the_thread_parsed_before() throws IOException {
         try (JsonParser large = new JsonFactory().createParser(new StringReader('"' + "x".repeat(100_000) + '"'))) {
             large.nextToken();
             large.getText();
@@ -192,7 +193,7 @@ class JsonUploadTest {
     }
 
     @Test
-    void space_between_rows_is_no_part_of_them() throws UploadFailure {
+    void space_between_rows_is_not_part_of_them() throws UploadFailure {
         String space = " ".repeat(10 * TestUploader.MAX_ROW_LENGTH);
 
         String json = "[ {\"code\": \"A\"} , {\"code\": \"B\"} ]"

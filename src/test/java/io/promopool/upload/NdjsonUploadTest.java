@@ -21,7 +21,7 @@ class NdjsonUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void each_line_is_a_row_and_blank_ones_are_none(String lineEnd) throws UploadFailure {
+    void each_line_is_a_row_except_blank_ones(String lineEnd) throws UploadFailure {
         upload.upload(NDJSON, "\n{\"code\":\"A\"}\n  \n{\"code\":\"B\"}".replace("\n", lineEnd));
 
         assertEquals(List.of("A", "B"), upload.pool().codes());
@@ -90,7 +90,7 @@ class NdjsonUploadTest {
                 "application/x-jsonl",
                 "Application/X-NDJSON; charset=\"UTF-8\"",
             })
-    void its_other_names_are_taken(String mediaType) throws UploadFailure {
+    void its_other_media_types_are_accepted(String mediaType) throws UploadFailure {
         assertEquals(1, upload.upload(mediaType, "{\"code\":\"A\"}").added());
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files made from seeds, and files cut or damaged at every place. */
+/** Files generated from seeds, and files cut or damaged at every place. */
 class RandomFileTest {
     private static final String[] PIECES = {
         "a",
@@ -52,7 +52,8 @@ class RandomFileTest {
         "\u200B"
     };
     private static final String CSV_SAMPLE =
-            "code,type,discount\r\nA1,birthday,5\r\n\r\n\"A\"\"2\",\"black\nfriday\",10\r\nA3,Свято\uD83D\uDE00,\r\nA4,x,7\r\n";
+            "code,type,discount\r\nA1,birthday,5\r\n\r\n\"A\"\"2\",\"black\nfriday\",10\r\n"
+                    + "A3,Свято\uD83D\uDE00,\r\nA4,x,7\r\n";
     private static final String JSON_SAMPLE = "[{\"code\": \"A1\", \"type\": \"b\\u0021\", \"discount\": 12},\n"
             + " {\"code\": \"A2\", \"x\": [1, {\"y\": null}]}, {\"code\": \"Свято\"}]";
     private static final String NDJSON_SAMPLE =
@@ -112,7 +113,7 @@ class RandomFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CSV, JSON, NDJSON})
-    void damaged_bytes_never_make_anything_but_a_report_or_a_failure(String type) {
+    void damaged_bytes_always_end_in_a_report_or_a_failure(String type) {
         byte[] sample = utf8(type.equals(CSV) ? CSV_SAMPLE : type.equals(JSON) ? JSON_SAMPLE : NDJSON_SAMPLE);
         for (long seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
@@ -127,7 +128,7 @@ class RandomFileTest {
         }
     }
 
-    /** A row is whole once the last character of it is there: the line end, or the closing brace. */
+    /** A row is complete when its last character has arrived: the line end, or the closing brace. */
     private static void assertCutsAreClean(String type, String sample, List<String> codes, String rowEnd) {
         byte[] bytes = utf8(sample);
         for (int length = 0; length < bytes.length; length++) {
@@ -141,7 +142,7 @@ class RandomFileTest {
             assertEquals(Kind.MALFORMED, failure.kind());
             assertEquals(codes.subList(0, (int) whole), lost.pool().codes(), "cut at " + length);
 
-            // Without a word from the connection, a last row without its line end may be whole or not: nobody can tell.
+            // If the connection reports no error, a last row without its line end may be complete or not.
             TestUploader ended = new TestUploader();
             reportOf(ended, TestUploader.request(type, new ByteArrayInputStream(cut)));
             int loaded = ended.pool().codes().size();

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The whole service with its own Redis, which can be stopped and comes up again where it was. */
+/** The whole service with its embedded Redis. It can be stopped, and started again with the same port and data. */
 final class Promopool implements AutoCloseable {
     static final String API_KEY = "a key for tests";
 
@@ -40,7 +40,7 @@ final class Promopool implements AutoCloseable {
         start();
     }
 
-    /** At the port that it had before. */
+    /** Starts on the same port as before. */
     void start() throws IOException {
         Map<String, String> environment = Map.of(
                 "PROMOPOOL_HTTP_PORT", Integer.toString(port),
@@ -53,7 +53,7 @@ final class Promopool implements AutoCloseable {
         port = app.port();
     }
 
-    /** From the next start on, a claim whose Redis does not answer is answered with 503 after this. */
+    /** From the next start on, a claim is answered with 503 after this time if Redis does not answer. */
     void answerWithin(Duration claimTimeout) {
         this.claimTimeout = claimTimeout;
     }
@@ -80,13 +80,13 @@ final class Promopool implements AutoCloseable {
         return new Counts(type.get("available").asLong(), type.get("claimed").asLong());
     }
 
-    /** The code that was given to a key. */
+    /** The code that a key got. */
     String codeOf(String key) throws Exception {
         String path = "/v1/claims/" + Urls.encoded(key);
         return send(request(path).GET()).get("promocode").asText();
     }
 
-    /** Its Redis does nothing any more until {@link #thaw}, as on a machine whose disk hangs. */
+    /** Suspends its Redis until {@link #thaw}, as if the disk of the machine hung. */
     void freeze() throws Exception {
         signal("STOP");
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real HTTP server that takes webhooks, and remembers them. */
+/** A real HTTP server that accepts webhooks, and records them. */
 public final class WebhookReceiver implements AutoCloseable {
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
@@ -55,7 +55,7 @@ public final class WebhookReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /** The status of the answers from now on; 204 where nothing was said. */
+    /** Sets the status of all later responses for a path. The default is 204. */
     public void answer(String path, int status) {
         answers.put(path, status);
     }

@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The description in {@code web/openapi.yaml}, as a judge of answers. It is stricter than the file, which lets answers
- * get more members in later versions: here they have none that it does not name.
+ * The description in {@code web/openapi.yaml}, as a check of responses. It is stricter than the file. The file allows
+ * more members in later versions; here a response has only the members that the file names.
  */
 public final class ApiDescription {
     private static final String IRI = "https://promopool.invalid/openapi";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-    private static final ApiDescription THE_ONE = load();
+    private static final ApiDescription INSTANCE = load();
 
     private final ObjectNode document;
     private final SchemaRegistry schemas;
@@ -48,7 +48,7 @@ public final class ApiDescription {
             return method + " " + path;
         }
 
-        /** Whether its answer goes on until somebody ends it. */
+        /** Whether its response goes on until one side ends it. */
         public boolean isStream() {
             return node.at("/responses/200/content").has("text/event-stream");
         }
@@ -74,7 +74,7 @@ public final class ApiDescription {
     }
 
     public static ApiDescription get() {
-        return THE_ONE;
+        return INSTANCE;
     }
 
     public ObjectNode document() {
@@ -92,14 +92,14 @@ public final class ApiDescription {
         return operations;
     }
 
-    /** Of two that match, the one that names the path itself. */
+    /** If two operations match, the one without a parameter in its path. */
     public Optional<Operation> operation(String method, String rawPath) {
         return operations().stream()
                 .filter(operation -> operation.matches(method, rawPath))
                 .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
-    /** Fails where the answer is not one that the description names; where the request is none that it knows, passes. */
+    /** Fails if the description does not have this response. A request that it does not have passes. */
     public void check(HttpResponse<?> response, JsonNode body) {
         String method = response.request().method();
         operation(method, response.uri().getRawPath()).ifPresent(operation -> {
@@ -113,7 +113,7 @@ public final class ApiDescription {
         String pointer = resolve(
                 "/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase() + "/responses/" + status);
         JsonNode answer = document.at(pointer);
-        assertTrue(answer.isObject(), "a status that is not described: " + what);
+        assertTrue(answer.isObject(), "the status is not described: " + what);
         answer.path("headers")
                 .fieldNames()
                 .forEachRemaining(header ->
@@ -123,14 +123,13 @@ public final class ApiDescription {
             assertEquals("", mediaType, what);
             return;
         }
-        assertTrue(
-                answer.path("content").has(mediaType), "a media type that is not described: " + mediaType + " " + what);
+        assertTrue(answer.path("content").has(mediaType), "the media type is not described: " + mediaType + " " + what);
         if (mediaType.endsWith("json") && !isHead) {
             checkSchema(pointer + "/content/" + escape(mediaType) + "/schema", body, what);
         }
     }
 
-    /** Fails where the value is not as the schema at that place of the file has it. */
+    /** Fails if the value does not match the schema at that place of the file. */
     public void checkSchema(String pointer, JsonNode value, String what) {
         Schema schema = schemas.getSchema(SchemaLocation.of(IRI + "#" + pointer));
         List<Error> errors =
@@ -140,7 +139,7 @@ public final class ApiDescription {
         }
     }
 
-    /** Where that place of the file only refers to another, that. */
+    /** Follows a reference to another place of the file. */
     public String resolve(String pointer) {
         String reference = document.at(pointer).path("$ref").asText();
         return reference.isEmpty() ? pointer : reference.substring(1);

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A request as a newcomer makes it from the description: with the example of each parameter, and an example body.
+ * A request that a newcomer builds from the description: with the example of each parameter, and an example body.
  *
- * @param mediaType empty where there is no body
+ * @param mediaType empty if there is no body
  */
 public record ExampleRequest(Operation operation, String uri, String mediaType, String body) {
     private static final String FORM = "multipart/form-data";
     private static final String BOUNDARY = "example";
 
-    /** One for each example body; a single one where the operation takes none. */
+    /** One request for each example body; a single request if the operation has no body. */
     public static List<ExampleRequest> of(ApiDescription description, Operation operation) {
         String uri = uri(description, operation);
         JsonNode content = operation.node().at("/requestBody/content");
@@ -44,7 +44,7 @@ public record ExampleRequest(Operation operation, String uri, String mediaType, 
         return to(api, mediaType, body);
     }
 
-    /** The same with another body. */
+    /** The same request with another body. */
     public HttpRequest.Builder to(TestApi api, String otherMediaType, String otherBody) {
         BodyPublisher publisher = mediaType.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(otherBody);
         HttpRequest.Builder request = api.to(uri).method(operation.method(), publisher);

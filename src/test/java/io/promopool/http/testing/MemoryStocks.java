@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What people look at, of a pool in memory. Levels are kept; alerts are there when a test puts them there. */
+/** Stocks, levels and alerts of a pool in memory. It stores levels. A test adds alerts itself. */
 public final class MemoryStocks implements StockHistory, AlertLevelStore, AlertLog {
     public final List<Alert> alerts = new ArrayList<>();
     public final Map<String, List<Sample>> samples = new HashMap<>();
@@ -35,12 +35,15 @@ public final class MemoryStocks implements StockHistory, AlertLevelStore, AlertL
         this.pool = pool;
     }
 
-    /** With a warning at 5 and an alarm at 2. Looks each time: its clock goes on by a second at each reading. */
+    /**
+     * The levels are a warning at 5 and an alarm at 2. Its clock moves by a second at each reading, so that each call
+     * reads the stock again.
+     */
     public AlertBackend backend(Clock clock) {
         AtomicInteger readings = new AtomicInteger();
-        InstantSource hurrying = () -> clock.instant().plusSeconds(readings.getAndIncrement());
+        InstantSource ticking = () -> clock.instant().plusSeconds(readings.getAndIncrement());
         AlertLevels serviceLevels = new AlertLevels(5, 2);
-        return new AlertBackend(new StockMonitor(this, serviceLevels, hurrying), this, this, serviceLevels);
+        return new AlertBackend(new StockMonitor(this, serviceLevels, ticking), this, this, serviceLevels);
     }
 
     @Override

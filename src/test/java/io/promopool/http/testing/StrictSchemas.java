@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Forbids the members that a schema does not name, wherever a schema is used on its own and not as a part of another. */
+/** Forbids the members that a schema does not name, unless the schema is a part of another one. */
 final class StrictSchemas {
     private StrictSchemas() {}
 
-    /** In the answers of a description, and in what they refer to. */
+    /** Closes the schemas of all responses of a description, and the schemas that they refer to. */
     static void closeAll(ObjectNode description) {
         description.at("/components/schemas").forEach(StrictSchemas::closeMembers);
-        description.at("/components/responses").forEach(StrictSchemas::closeAnswer);
+        description.at("/components/responses").forEach(StrictSchemas::closeResponse);
         description
                 .path("paths")
                 .forEach(path ->
-                        path.forEach(operation -> operation.path("responses").forEach(StrictSchemas::closeAnswer)));
+                        path.forEach(operation -> operation.path("responses").forEach(StrictSchemas::closeResponse)));
     }
 
-    private static void closeAnswer(JsonNode answer) {
+    private static void closeResponse(JsonNode answer) {
         answer.path("content").forEach(content -> close(content.path("schema")));
     }
 

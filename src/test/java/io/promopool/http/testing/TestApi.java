@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The API on a free port over a pool in memory, and a client for it. It is noon on the first of June 2024, UTC. */
+/** The API on a free port over a pool in memory, and a client for it. The time is always noon on June 1, 2024, UTC. */
 public final class TestApi implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2024-06-01T12:00:00.123Z");
     public static final int MAX_UPLOADS = 2;
@@ -59,7 +59,7 @@ public final class TestApi implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Makes the server that is tested. */
+    /** Creates the server under test. */
     public interface ServerFactory {
         HttpServer create(HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock);
     }
@@ -92,13 +92,13 @@ public final class TestApi implements AutoCloseable {
         server.start();
     }
 
-    /** A status, headers, and JSON; missing where there is no body. */
+    /** A response. Its JSON is a missing node if there is no body. */
     public record Reply(int status, HttpResponse<String> response, JsonNode json) {
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        /** The last part of a problem's type. */
+        /** The last part of the problem type. */
         public String problem() {
             return json.path("type").asText().replace("urn:promopool:problem:", "");
         }
@@ -124,7 +124,7 @@ public final class TestApi implements AutoCloseable {
         return connection;
     }
 
-    /** All that were opened by {@link #connect}, in order. */
+    /** All connections that {@link #connect} has opened, in order. */
     public List<RawConnection> connections() {
         return connections;
     }
@@ -150,7 +150,7 @@ public final class TestApi implements AutoCloseable {
         return reply(client.send(request.build(), BodyHandlers.ofString()));
     }
 
-    /** An answer that does not end: its body, as it comes. */
+    /** The body of a response that does not end. */
     public InputStream stream(HttpRequest.Builder request) throws Exception {
         HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
@@ -159,7 +159,10 @@ public final class TestApi implements AutoCloseable {
         return response.body();
     }
 
-    /** Each line ended by CRLF, an empty line after them; the whole of what comes back before the server hangs up. */
+    /**
+     * Sends lines, each ended by CRLF, and an empty line. Returns everything that the server sends before it closes the
+     * connection.
+     */
     public String raw(String... lines) throws IOException {
         return rawBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(UTF_8));
     }
@@ -179,7 +182,7 @@ public final class TestApi implements AutoCloseable {
         return JSON.readTree(text);
     }
 
-    /** Each answer, whichever test asked for it, is as the API's description says. */
+    /** Checks each response of every test against the API's description. */
     private static Reply reply(HttpResponse<String> response) throws IOException {
         boolean isJson =
                 response.headers().firstValue("Content-Type").orElse("").contains("json");

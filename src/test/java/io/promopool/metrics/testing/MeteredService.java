@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The whole service over a Redis of the test's, and a caller who also reads its metrics. */
+/** The whole service over a Redis that the test provides, and a client that also reads its metrics. */
 public final class MeteredService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -68,7 +68,7 @@ public final class MeteredService implements AutoCloseable {
         return send(path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
 
-    /** Its length is not told, so it is not one for the fast lane. */
+    /** Sends no Content-Length, so that the fast lane passes the claim on. */
     public int claimByRoute(String type, String key) throws Exception {
         byte[] body = JSON.writeValueAsBytes(Map.of("type", type, "key", key));
         return send("/v1/claims", BodyPublishers.ofByteArrays(List.of(body)));
@@ -91,7 +91,10 @@ public final class MeteredService implements AutoCloseable {
         return new Scrape(answer.body());
     }
 
-    /** What is counted is counted beside the answer, which need not wait for it: it may come a moment later. */
+    /**
+     * Scrapes until the condition holds. The service counts a call independently of its response, so the count may
+     * change a moment later.
+     */
     public Scrape scrapeUntil(Predicate<Scrape> settled) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Scrape scrape = scrape();

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a scrape said, read as Prometheus reads it. */
+/** The result of a scrape, parsed as Prometheus does. */
 public final class Scrape {
     private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\",?");
@@ -25,11 +25,11 @@ public final class Scrape {
     private void read(String line) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("no line of Prometheus's format: " + line);
+            throw new IllegalArgumentException("not a line in Prometheus's format: " + line);
         }
         Series series = new Series(parts.group(1), labels(parts.group(2) == null ? "" : parts.group(2)));
         if (values.put(series, Double.valueOf(parts.group(3).replace("Inf", "Infinity"))) != null) {
-            throw new IllegalArgumentException("stands there twice: " + line);
+            throw new IllegalArgumentException("the series occurs twice: " + line);
         }
     }
 
@@ -44,12 +44,12 @@ public final class Scrape {
             end = label.end();
         }
         if (end != text.length()) {
-            throw new IllegalArgumentException("no labels of Prometheus's format: " + text);
+            throw new IllegalArgumentException("not labels in Prometheus's format: " + text);
         }
         return labels;
     }
 
-    /** The value of one series; NaN where there is none. */
+    /** The value of one series; NaN if it does not exist. */
     public double value(String name, String... labels) {
         Map<String, String> wanted = new TreeMap<>();
         for (int i = 0; i < labels.length; i += 2) {
@@ -78,7 +78,7 @@ public final class Scrape {
         return found;
     }
 
-    /** Of all series of that name. */
+    /** The sum of all series with that name. */
     public double sum(String name) {
         return values.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is answered only when a replica has it. */
+/** Writes that are answered only when a replica has them. */
 class ReplicationTest extends PoolCase {
     private TestRedis replica;
     private RedisStorage storage;
@@ -63,14 +63,14 @@ class ReplicationTest extends PoolCase {
                 () -> server.raw().info("replication").contains("state=online"));
     }
 
-    /** It stays as it is, and is told of nothing any more. */
+    /** The replica keeps its data, and gets no further writes. */
     private void disconnectReplica() {
         replica.raw().replicaofNoOne();
         Await.until("no replica", () -> server.raw().info("replication").contains("connected_slaves:0"));
     }
 
     @Test
-    void what_is_answered_is_on_the_replica() {
+    void everything_that_is_answered_is_on_the_replica() {
         replicated
                 .load(List.of(row("A").type("t").row(), row("B").type("t").row()), PLAIN)
                 .join();
@@ -91,7 +91,7 @@ class ReplicationTest extends PoolCase {
                 failure(() -> replicated.claim(request("t", "k")).join());
         assertEquals(Outcome.UNKNOWN, fault.outcome());
         assertTrue(fault.getMessage().contains("0 of the 1 replicas"), fault.getMessage());
-        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "it was recorded, once");
+        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "the claim was recorded once");
 
         connectReplica();
         Claimed claimed = assertInstanceOf(
@@ -101,7 +101,7 @@ class ReplicationTest extends PoolCase {
     }
 
     @Test
-    void a_repeat_from_another_service_is_not_answered_before_the_replica_has_what_it_repeats() {
+    void a_repeated_claim_at_another_service_is_not_answered_before_the_replica_has_the_first_one() {
         add("t", "A");
         disconnectReplica();
         failure(() -> replicated.claim(request("t", "k")).join());
@@ -114,7 +114,7 @@ class ReplicationTest extends PoolCase {
     }
 
     @Test
-    void an_upload_that_no_replica_has_is_unknown_and_can_be_sent_again() {
+    void an_upload_that_no_replica_has_has_an_unknown_outcome_and_can_be_sent_again() {
         disconnectReplica();
         List<io.promopool.pool.UploadRow> rows = List.of(row("A").type("t").row());
         assertEquals(
@@ -131,7 +131,7 @@ class ReplicationTest extends PoolCase {
     }
 
     @Test
-    void the_service_is_ready_only_with_as_many_replicas_as_are_asked_for() {
+    void the_service_is_ready_only_with_the_configured_number_of_replicas() {
         RedisHealth health = new RedisHealth(connector(), new Durability(1), Instant::now);
         health.check();
         assertEquals(Optional.empty(), health.unreadyReason());
@@ -144,7 +144,7 @@ class ReplicationTest extends PoolCase {
     }
 
     @Test
-    void a_redis_with_replicas_that_nothing_waits_for_is_warned_of_at_the_start() {
+    void a_redis_with_replicas_that_writes_do_not_wait_for_causes_a_warning_at_the_start() {
         assertTrue(warnings(0).contains("durability.replicas is 0"));
         assertTrue(warnings(1).contains("min-replicas-to-write 0 (it should be 1"));
         assertFalse(warnings(1).contains("durability.replicas is 0"));

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What tests of the pool have in common: an emptied Redis, a pool over it, and the check of its state after each test.
+ * The base class of tests of the pool. Before each test it empties Redis and opens a pool. After each test it checks
+ * the state in Redis.
  */
 public abstract class PoolCase {
     protected static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
@@ -77,7 +78,7 @@ public abstract class PoolCase {
         }
     }
 
-    /** Another service over the same Redis. */
+    /** Opens another service over the same Redis. */
     protected CodePool open(InstantSource itsClock) {
         return openStorage(itsClock, Duration.ofSeconds(10)).pool();
     }
@@ -92,7 +93,7 @@ public abstract class PoolCase {
         Sweeps.run(connector(), keys, clock);
     }
 
-    /** A connection of the test's own, closed after it. */
+    /** Opens a connection for this test, which is closed after it. */
     protected RedisConnector connector() {
         RedisConnector connector =
                 RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
@@ -105,7 +106,10 @@ public abstract class PoolCase {
         return new Row(code);
     }
 
-    /** The outcomes as words: those of {@link RowOutcome.Accepted} in lower case, or "rejected: field". */
+    /**
+     * Loads rows. Returns an outcome for each row: the name of a {@link RowOutcome.Accepted} in lower case, or
+     * "rejected: field".
+     */
     protected List<String> load(LoadMode mode, Row... rows) {
         return pool.load(List.of(rows).stream().map(Row::row).toList(), mode).join().stream()
                 .map(outcome -> outcome instanceof RowOutcome.Rejected rejected
@@ -138,7 +142,7 @@ public abstract class PoolCase {
         return pool.claim(request).join();
     }
 
-    /** The code that a key gets. */
+    /** Claims, and returns the code that the key got. */
     protected String claimed(String type, String key) {
         return claimed(request(type, key));
     }
@@ -161,7 +165,7 @@ public abstract class PoolCase {
         return new Expiration(START.plus(time).getEpochSecond());
     }
 
-    /** A row to be filled in. */
+    /** A builder of a row. */
     public static final class Row {
         private final String code;
         private Optional<String> type = Optional.empty();
@@ -207,7 +211,7 @@ public abstract class PoolCase {
         before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
-    /** All keys, each as Redis would save it. */
+    /** All keys, each in the form in which Redis would save it. */
     protected Map<String, byte[]> dump() {
         Map<String, byte[]> all = new TreeMap<>();
         server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The state in Redis as it is, and the check of all that must hold in it. It reads the keys by their names and takes
- * nothing from the code under test but the way an index entry is spelt.
+ * The raw state in Redis, and the check of all its invariants. It reads the keys by their names. Of the code under
+ * test, it uses only the parser of index entries.
  */
 public final class RawState {
-    /** All keys, each with its contents: the state of one moment, in one round trip. */
+    /** All keys with their contents, read at one moment, in one round trip. */
     private static final String SNAPSHOT = """
             local read = { hash = {'HGETALL'}, list = {'LRANGE', 0, -1}, set = {'SMEMBERS'},
                            zset = {'ZRANGE', 0, -1, 'WITHSCORES'} }
@@ -90,7 +90,8 @@ public final class RawState {
     }
 
     /**
-     * Added = available + claimed + retired + expired, from the index, and every counter, set and list agrees with it.
+     * Checks that added = available + claimed + retired + expired by the index, and that every counter, set and list
+     * agrees with it.
      */
     public void check() {
         takeSnapshot();
@@ -157,12 +158,14 @@ public final class RawState {
         if (unspent.isEmpty() || swept) {
             assertEquals(null, inLive, where);
             assertEquals(null, inLiveOfDiscount, where);
-            assertEquals(List.of(), contents("list:" + id), where + " has given its list back");
+            assertEquals(List.of(), contents("list:" + id), where + " has no list any more");
         } else {
             assertEquals(expiration, inLive, where);
             assertEquals(expiration, inLiveOfDiscount, where);
             Set<String> hints = new HashSet<>(contents("list:" + id));
-            assertTrue(hints.containsAll(unspent), where + ": each code has a hint, but not all of " + unspent);
+            assertTrue(
+                    hints.containsAll(unspent),
+                    where + ": each code has a hint, but a hint is missing for some of " + unspent);
             Map<String, Long> sums = live.computeIfAbsent(typeId, t -> new HashMap<>());
             sums.merge("live", (long) unspent.size(), Long::sum);
             sums.merge("live:" + lot.get("discount"), (long) unspent.size(), Long::sum);
@@ -201,9 +204,9 @@ public final class RawState {
                 records.put(code, parsed.rest().isEmpty() ? elsewhere.remove(code) : parsed.rest());
             }
         });
-        assertEquals(Map.of(), elsewhere, "a record stands in one place, and only of a claimed code");
+        assertEquals(Map.of(), elsewhere, "a record is in one place, and belongs to a claimed code");
         Map<String, String> claims = merged("claims:");
-        assertEquals(claims.size(), records.size(), "one key a code");
+        assertEquals(claims.size(), records.size(), "one key for each code");
         claims.forEach(
                 (key, code) -> assertEquals(key, records.get(code).split(",", 2)[1], "key and code name each other"));
     }

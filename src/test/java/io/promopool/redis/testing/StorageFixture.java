@@ -14,7 +14,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** A pool over an emptied real Redis with a clock of the test's own, for tests of other packages. */
+/**
+ * A pool over a real Redis, which it empties first, with a clock that the test moves. It is for tests of other
+ * packages.
+ */
 public final class StorageFixture implements AutoCloseable {
     public final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
     public final RedisStorage storage;

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class RecordingPool extends MemoryCodePool {
     private final List<List<UploadRow>> batches = new ArrayList<>();
     private final List<LoadMode> modes = new ArrayList<>();
-    private boolean forgetful;
+    private boolean counting;
     private long rowsLoaded;
     private int failingBatch;
     private Supplier<CompletableFuture<List<RowOutcome>>> failure = CompletableFuture::new;
@@ -26,15 +26,15 @@ public final class RecordingPool extends MemoryCodePool {
         super(InstantSource.system());
     }
 
-    /** @param batch the number of the load, from 1, that ends like that */
+    /** @param batch the number of the load that ends so, from 1 */
     public void failAt(int batch, Supplier<CompletableFuture<List<RowOutcome>>> howItEnds) {
         failingBatch = batch;
         failure = howItEnds;
     }
 
-    /** Only counts from now on. */
-    public void forget() {
-        forgetful = true;
+    /** Only counts rows from now on, and does not keep them. */
+    public void onlyCount() {
+        counting = true;
     }
 
     public long rowsLoaded() {
@@ -60,7 +60,7 @@ public final class RecordingPool extends MemoryCodePool {
     @Override
     public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode) {
         rowsLoaded += rows.size();
-        if (forgetful) {
+        if (counting) {
             return CompletableFuture.completedFuture(judge(rows));
         }
         batches.add(List.copyOf(rows));

@@ -22,7 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** One uploader over a pool that records, and short ways to send to it. */
+/** An uploader over a pool that records, and short ways to upload with it. */
 public final class TestUploader {
     public static final String CSV = "text/csv";
     public static final String JSON = "application/json";
@@ -101,7 +101,7 @@ public final class TestUploader {
         return packed.toByteArray();
     }
 
-    /** The bytes, and then the connection is lost. */
+    /** A stream that has these bytes, and then fails as if the connection was lost. */
     public static InputStream cutOff(byte[] bytes) {
         return new SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
             @Override

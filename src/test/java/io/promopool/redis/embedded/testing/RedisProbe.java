@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What tests of the launcher see from outside: a Redis through its url, a process through the system. */
+/** Observes an embedded Redis from outside: the server through its URL, its process through the system. */
 public final class RedisProbe {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String KEY = "probe";
@@ -25,7 +25,10 @@ public final class RedisProbe {
         RedisCall.ask(url, commands -> commands.set(KEY, value));
     }
 
-    /** Stores so many keys, and has Redis rewrite its file: while it loads such a one it answers more often. */
+    /**
+     * Stores this many keys, and makes Redis rewrite its file. While Redis loads a rewritten file, it answers more
+     * often.
+     */
     public static void fill(String url, int keys) {
         RedisCall.ask(url, commands -> {
             commands.eval(
@@ -65,8 +68,8 @@ public final class RedisProbe {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** A zombie has no arguments, and is gone. */
-    public static boolean isGone(long pid) {
+    /** A zombie has no arguments, and counts as ended. */
+    public static boolean hasEnded(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().arguments())
                 .isEmpty();
@@ -76,7 +79,7 @@ public final class RedisProbe {
         ServerProcess.signal("STOP", pid);
     }
 
-    /** Those that were started on a configuration in that folder or below. */
+    /** The servers that were started with a configuration in that folder or below. */
     public static List<Long> processesIn(Path folder) {
         return BundledRedis.processesIn(folder).stream().map(ProcessHandle::pid).toList();
     }
