@@ -1,9 +1,9 @@
 #!lua
--- Fires an alert for each lot of a type that expires soon and still has many codes; once for each lot.
+-- Fires an alert for each lot of a type that expires soon and has many available codes; once for each lot.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch s), until when a date is soon (epoch s), how many codes are many, type's
---          id, type, most lots
+-- ARGV     deadline (Redis's epoch ms), now (epoch s), the last date that counts as soon (epoch s), what counts as many
+--          (codes), the type's id, the type, how many lots at most
 -- Returns  { how many alerts were fired }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots that expire soon)

@@ -1,11 +1,11 @@
 #!lua
--- Records how many codes types had given out at the end of a minute: one entry for each of the last minutes, and one for
--- each quarter of an hour, each in the place of one that is older than anybody asks for.
+-- Records how many codes of each type had been claimed at the end of a minute: an entry for the minute, and an entry
+-- for its quarter of an hour. Each entry replaces one that is too old to be read.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), minute (epoch minutes), entries for minutes, entries for quarters; for each type:
---          type, total
--- Returns  { how many types are known }
+-- ARGV     deadline (Redis's epoch ms), minute (epoch minutes), how many entries for minutes, how many for quarters;
+--          for each type: type, total
+-- Returns  { how many of the types are known }
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(types): two commands each
 

@@ -1,11 +1,11 @@
 #!lua
--- Sets the levels at which a type, or one discount of it, alerts; or those of all types that have none of their own.
--- Arms the highest that is below what there is. Fires nothing.
+-- Sets the levels at which a type alerts, or one discount of it, or all types that have no levels of their own. Arms
+-- the highest level that is below the available codes. Fires no alert.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch s), warning, alarm; type ('' = those of all), discount ('' = the
---          whole type). Where warning and alarm are '' the type keeps its levels and is armed anew
--- Returns  { 1 }, or { 0 } for an unknown type; of those of all, 1 where they differ from what they were
+-- ARGV     deadline (Redis's epoch ms), now (epoch s), warning, alarm; type ('' = all types without their own),
+--          discount ('' = the whole type). If warning and alarm are '', the type keeps its levels and is armed again
+-- Returns  { 1 }, or { 0 } if the type is unknown; for all types, 1 if the levels have changed, else 0
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(1)
 

@@ -1,9 +1,10 @@
 #!lua
--- Records how the delivery of an alert went.
+-- Records which receivers an alert has reached, and ends its delivery or makes it due again.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), id, whom it was delivered to (text), when it is due again (epoch ms), '' = never
--- Returns  { 1 }, or { 0 } where it was dropped meanwhile, as too many came after it
+-- ARGV     deadline (Redis's epoch ms), id, names of the receivers that it has reached, separated by spaces;
+--          when it is due again (epoch ms), '' = never
+-- Returns  { 1 }, or { 0 } if the alert has been dropped because too many newer alerts followed
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 

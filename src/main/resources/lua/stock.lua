@@ -18,8 +18,8 @@ local function available_and_next(live, total)
   if not first[1] or first[2] == 'inf' then
     return total, '', 0
   end
-  -- The sweep takes a lot out of the set a day after its date. So the first lot is mostly one that has not expired, and
-  -- is the next one.
+  -- The sweep removes a lot from the set a day after its date. So the first lot has mostly not expired, and is the next
+  -- lot to expire.
   if tonumber(first[2]) <= tonumber(now) then
     total = available(live, total, now)
     first = call('ZRANGEBYSCORE', live, after_now, '(+inf', 'WITHSCORES', 'LIMIT', 0, 1)

@@ -1,4 +1,4 @@
--- How many codes there are, from counters alone. LuaScript puts this in front of the scripts that count.
+-- How many codes there are, from counters alone. LuaScript puts this file in front of the scripts that count.
 
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call

@@ -2,14 +2,14 @@ package io.promopool.pool;
 
 import java.util.Locale;
 
-/** How a type stands, the worst last. */
+/** What the stock of a type means by its levels; a later constant is worse. */
 public enum AlertState {
     OK,
     WARNING,
     ALARM,
     EXHAUSTED;
 
-    /** As callers spell it. */
+    /** The name in lower case, as the API spells it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

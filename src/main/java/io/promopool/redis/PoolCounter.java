@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts, from counters: never by looking at codes. */
+/** Counts the codes of lots and of filters. Reads counters, never codes. */
 final class PoolCounter {
     private static final String[] LOT_FIELDS = {"type", "discount", "expiration", "unspent", "claimed", "retired"};
 
@@ -67,7 +67,7 @@ final class PoolCounter {
         Long rank = link.read(redis -> redis.zrank(lots, member));
         if (rank == null) {
             throw new InvalidFieldException(
-                    "cursor", "is not a cursor of this type; pass on the one of the page before");
+                    "cursor", "is not a cursor of this type; pass the cursor of the page before");
         }
         return rank;
     }
@@ -83,7 +83,7 @@ final class PoolCounter {
                         past ? 0 : unspent, Long.parseLong(v.get(4)), Long.parseLong(v.get(5)), past ? unspent : 0));
     }
 
-    /** The lot from which a claim would be served. */
+    /** The lot that a claim with this filter would get its code from. */
     Preview preview(CodeFilter filter, Instant now) {
         String typeId = link.read(redis -> redis.hget(keys.types(), filter.type()));
         if (typeId == null) {

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What is left of each type, and how fast it has gone. */
+/** The stock of types, from their counters; the history of claims, in a hash for each type. */
 final class RedisStockHistory implements StockHistory {
-    /** More than an hour, and more than a day, so that an entry is never overwritten before it is too old. */
+    /** Entries for minutes: more than an hour of them, so that none is overwritten while it is still needed. */
     private static final int MINUTES = 75;
 
+    /** Entries for quarters of an hour: more than a day of them. */
     private static final int QUARTERS = HISTORY_MINUTES / 15 + 4;
 
     private final RedisConnector redis;

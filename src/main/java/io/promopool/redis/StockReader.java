@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Reads the stock of types. Reads counters, never codes, so the cost does not depend on the number of codes. */
 final class StockReader {
-    /** So that one call stays under a millisecond or two. */
+    /** How many types one call reads: it then takes no longer than a millisecond or two. */
     static final int TYPES_PER_CALL = 100;
 
     private final RedisLink link;
