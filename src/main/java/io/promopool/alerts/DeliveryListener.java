@@ -1,6 +1,6 @@
 package io.promopool.alerts;
 
-/** Is told the result of each message to a webhook. Called on any thread; must not block, and must not throw. */
+/** Receives the result of each message to a webhook. Called on any thread; must not block, and must not throw. */
 public interface DeliveryListener {
     /** A listener that does nothing. */
     DeliveryListener NONE = new DeliveryListener() {};

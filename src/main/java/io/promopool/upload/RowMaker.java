@@ -64,7 +64,7 @@ final class RowMaker {
     }
 
     private static String quoted(String reason, String text) {
-        return reason + " (given: \"" + Excerpt.of(text, MAX_QUOTED_CODE_POINTS) + "\")";
+        return reason + "; the value is \"" + Excerpt.of(text, MAX_QUOTED_CODE_POINTS) + '"';
     }
 
     /** Remembers the last text it parsed: rows next to each other mostly share their type, discount and date. */

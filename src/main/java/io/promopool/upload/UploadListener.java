@@ -2,7 +2,10 @@ package io.promopool.upload;
 
 import io.promopool.pool.RowOutcome;
 
-/** Is told about uploads while they run. Called on the thread of the upload; must not block, and must not throw. */
+/**
+ * Receives what becomes of uploads while they run. Called on the thread of the upload; must not block, and must not
+ * throw.
+ */
 public interface UploadListener {
     /** A listener that does nothing. */
     UploadListener NONE = new UploadListener() {};

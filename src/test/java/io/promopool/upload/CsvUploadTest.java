@@ -162,15 +162,16 @@ class CsvUploadTest {
         assertEquals(6, report.rejected());
         assertEquals(
                 List.of(
-                        error(2, "A", "discount", "is not a whole number from 0 to 99 (given: \"10%\")"),
+                        error(2, "A", "discount", "is not a whole number from 0 to 99; the value is \"10%\""),
                         error(3, "B", "discount", "is 100; it must be a whole number from 0 to 99"),
                         error(
                                 4,
                                 "C",
                                 "expirationDate",
                                 "is not a date; write 2017-12-31T23:59"
-                                        + " (seconds, Z and offsets are allowed, fractions are not), or never (given: \"31.12.2017\")"),
-                        error(5, "D", "inUse", "is neither true nor false (given: \"yes\")"),
+                                        + " (seconds, Z and offsets are allowed, fractions are not), or never;"
+                                        + " the value is \"31.12.2017\""),
+                        error(5, "D", "inUse", "is neither true nor false; the value is \"yes\""),
                         error(6, "", "code", "is empty; it must have 1 to 255 characters"),
                         error(7, "E\u0001", "code", "has a control character (U+0001) at position 2; remove it")),
                 report.errors());

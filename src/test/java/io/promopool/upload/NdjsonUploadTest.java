@@ -43,7 +43,8 @@ class NdjsonUploadTest {
                                 3,
                                 "B",
                                 "x",
-                                "is not a field of a row; the fields are code, type, discount, expirationDate and inUse")),
+                                "is not a field of a row;"
+                                        + " the fields are code, type, discount, expirationDate and inUse")),
                 report.errors());
     }
 
