@@ -1,10 +1,10 @@
 #!lua
--- Records which receivers an alert has reached, and ends its delivery or makes it due again.
+-- Records how the delivery of an alert went.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), id, names of the receivers that it has reached, separated by spaces;
---          when it is due again (epoch ms), '' = never
--- Returns  { 1 }, or { 0 } if the alert has been dropped because too many newer alerts followed
+-- ARGV     deadline (epoch ms of Redis's clock), id of the alert, names of the receivers that it has reached (with
+--          spaces between them), when it is due again (epoch ms, '' = never)
+-- Returns  { 1 }, or { 0 } if the alert no longer exists, because too many were fired after it
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 
