@@ -43,12 +43,12 @@ public final class AlertSchedule implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts to run, now and then at the end of each minute. Returns at once. */
+    /** Starts the schedule, which runs at once and then at the end of each minute. Does not wait for a run. */
     public void start() {
         schedule.execute(this::runQuietly);
         // At the end of a minute by the clock, so that the claims of a minute are counted as claims of that minute.
-        long left = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
-        schedule.scheduleAtFixedRate(this::runQuietly, left, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+        long untilNextMinute = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
+        schedule.scheduleAtFixedRate(this::runQuietly, untilNextMinute, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void runQuietly() {

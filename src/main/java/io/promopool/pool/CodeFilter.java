@@ -10,7 +10,9 @@ import java.util.OptionalInt;
  * @param days 0 to {@value #MAX_DAYS}; a code fits if its expiration date is later than now + days × 86,400 s
  */
 public record CodeFilter(String type, OptionalInt discount, int days) {
+    /** The most days that a claim can require. */
     public static final int MAX_DAYS = 36_500;
+
     private static final long SECONDS_PER_DAY = 86_400;
 
     public CodeFilter {

@@ -5,7 +5,10 @@ import java.util.OptionalInt;
 
 /** The rules of a discount: a whole number from {@value #MIN} to {@value #MAX}, in percent. */
 public final class Discount {
+    /** The lowest discount. */
     public static final int MIN = 0;
+
+    /** The highest discount. */
     public static final int MAX = 99;
 
     private Discount() {}

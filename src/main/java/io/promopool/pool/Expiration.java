@@ -13,6 +13,7 @@ public record Expiration(long epochSecond) implements Comparable<Expiration> {
     /** The date of codes that never expire. */
     public static final Expiration NEVER = new Expiration(Long.MAX_VALUE);
 
+    /** Whether a code with this date never expires. */
     public boolean isNever() {
         return epochSecond == Long.MAX_VALUE;
     }

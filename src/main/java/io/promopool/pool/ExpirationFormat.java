@@ -46,6 +46,7 @@ public final class ExpirationFormat {
 
     private final ZoneId zone;
 
+    /** @param zone the zone of local times */
     public ExpirationFormat(ZoneId zone) {
         this.zone = Objects.requireNonNull(zone);
     }

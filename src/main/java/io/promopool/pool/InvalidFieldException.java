@@ -17,10 +17,12 @@ public final class InvalidFieldException extends IllegalArgumentException {
         this.field = Objects.requireNonNull(field);
     }
 
+    /** The name of the field, as callers spell it. */
     public String field() {
         return field;
     }
 
+    /** What is wrong with the value and what to do, for a person. */
     public String reason() {
         return getMessage();
     }

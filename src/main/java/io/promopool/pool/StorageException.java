@@ -16,15 +16,18 @@ public final class StorageException extends RuntimeException {
 
     private final Outcome outcome;
 
+    /** @param message what failed, for a person */
     public StorageException(Outcome outcome, String message, Throwable cause) {
         super(message, cause);
         this.outcome = Objects.requireNonNull(outcome);
     }
 
+    /** @param message what failed, for a person */
     public StorageException(Outcome outcome, String message) {
         this(outcome, message, null);
     }
 
+    /** What is known about the effect of the call. */
     public Outcome outcome() {
         return outcome;
     }

@@ -10,8 +10,13 @@ package io.promopool.pool;
  * <p>Each method returns the trimmed text, and throws an {@link InvalidFieldException} if the text breaks a rule.
  */
 public final class Text {
+    /** The longest code, in characters. */
     public static final int MAX_CODE_LENGTH = 255;
+
+    /** The longest name of a type, in characters. */
     public static final int MAX_TYPE_LENGTH = 128;
+
+    /** The longest claim key, in characters. */
     public static final int MAX_KEY_LENGTH = 255;
 
     /** The beginning of the keys that the service makes for claims without a key. */
