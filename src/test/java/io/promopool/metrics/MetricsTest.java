@@ -244,7 +244,7 @@ class MetricsTest {
             Scrape before = service.scrapeUntil(now -> now.has("promopool_codes"));
             assertEquals(1, before.value("promopool_ready"));
 
-            redis.close();
+            redis.kill();
             Scrape away = service.scrapeUntil(now -> now.value("promopool_ready") == 0 && !now.has("promopool_codes"));
             assertFalse(away.has("promopool_alert_state"));
             assertFalse(away.has("promopool_lot_available_codes"));
