@@ -48,8 +48,10 @@ public interface CodePool {
 
     /** What {@link #preview} found. */
     sealed interface Preview {
+        /** A claim would get a code of this lot. */
         record Served(Lot lot) implements Preview {}
 
+        /** A claim would get no code. */
         record NotServed(ClaimOutcome why) implements Preview {}
     }
 
