@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * "None is left" must be true. Certain to have been left are the codes that were answered as loaded before the claim was
- * sent, and never expire, and that nobody tried to retire, less one for each claim that may have been served by the time
- * it was answered.
+ * The answer "exhausted" must be true. These codes were certainly available: they were reported as loaded before the
+ * claim was sent, they never expire, and nobody tried to retire them; less one for each claim that might have been
+ * served by the time of the answer.
  */
 final class StockCheck {
     private final List<Call> calls;

@@ -101,7 +101,7 @@ final class ApiDescription {
                 .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
-    /** Fails where the answer is not one that the description names; where the request is none that it knows, passes. */
+    /** Fails if the description does not name the answer. Passes if it does not know the request. */
     void check(HttpResponse<?> response, JsonNode body) {
         String method = response.request().method();
         operation(method, response.uri().getRawPath()).ifPresent(operation -> {

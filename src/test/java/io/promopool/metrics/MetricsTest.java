@@ -270,8 +270,9 @@ class MetricsTest {
             HttpResponse<String> open = service.get(
                     "/metrics",
                     "Accept",
-                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;"
-                            + "q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
+                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,"
+                            + "application/openmetrics-text;version=1.0.0;q=0.5,"
+                            + "text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
             HttpResponse<String> unknown =
                     service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
 

@@ -53,7 +53,8 @@ class BodyTest {
             value = {
                 "application/xml|the media type application/xml is not taken; " + TAKEN,
                 "''|no Content-Type was sent; " + TAKEN,
-                "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with charset=utf-8",
+                "text/csv; charset=koi8-r|the character set koi8-r is not taken; "
+                        + "save the file as UTF-8 and send it with charset=utf-8",
             })
     void other_media_types_and_character_sets_are_not_taken(String type, String message) {
         UploadFailure failure = upload.failure(type, "code\nA\n");

@@ -169,7 +169,8 @@ class CsvUploadTest {
                                 "C",
                                 "expirationDate",
                                 "is not a date; write 2017-12-31T23:59"
-                                        + " (seconds, Z and offsets are fine, fractions are not), or never (given: \"31.12.2017\")"),
+                                        + " (seconds, Z and offsets are fine, fractions are not), or never"
+                                        + " (given: \"31.12.2017\")"),
                         error(5, "D", "inUse", "is neither true nor false (given: \"yes\")"),
                         error(6, "", "code", "is empty; it takes 1 to 255 characters"),
                         error(7, "E\u0001", "code", "has a control character (U+0001) at position 2; remove it")),

@@ -96,7 +96,8 @@ class JsonUploadTest {
                 "{\"x\": [{\"y\": [1, {}]}, []], \"code\": \"X\"}|X|x|" + UNKNOWN,
                 "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|is given twice",
                 "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|is given twice",
-                "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|is an object or an array; it takes a single value",
+                "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type"
+                        + "|is an object or an array; it takes a single value",
                 "{\"code\": [\"X\"]}|``|code|is an object or an array; it takes a single value",
                 "{\"code\": null}|``|code|is empty; it takes 1 to 255 characters",
                 "{}|``|code|is empty; it takes 1 to 255 characters",
