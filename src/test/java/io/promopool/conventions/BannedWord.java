@@ -67,9 +67,9 @@ record BannedWord(Pattern pattern, String instead, Pattern files, String example
                     "(?:is|are|was|were|be|been|being) (?:told|said)(?! by)",
                     "reported, returned, logged",
                     "it is told once"),
-            word("(?:say|says|tell|tells) more", "See …", "the manual says more"),
+            word("(?:say|says|tell|tells) more(?=[.;]|$)", "See …", "the manual says more"),
             in(
-                    "docs/(?:workflows\\.md|n8n\\.json)|README\\.md",
+                    "docs/workflows\\.md|examples/.*|README\\.md",
                     "(?:a|the|each|first|last|next|every) blocks?(?! of)",
                     "step",
                     "the block that claims"),

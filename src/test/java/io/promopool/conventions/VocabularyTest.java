@@ -21,7 +21,7 @@ class VocabularyTest {
     private static final Pattern SCRIPTS = Pattern.compile("src/main/resources/.*\\.(js|lua)");
     private static final Pattern PAGES =
             Pattern.compile("src/main/resources/web/.*\\.(html|yaml)|config/.*|docker-compose\\.yml"
-                    + "|[A-Z]+\\.md|docs/.*\\.(md|json)|examples/.*|src/test/resources/workflow/.*");
+                    + "|[A-Z]+\\.md|docs/.*\\.md|examples/.*");
     private static final Pattern BINARY = Pattern.compile(".*\\.(png|ico|jar)");
 
     private static final Pattern HTML_COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -60,7 +60,7 @@ class VocabularyTest {
                 "If no key is given, the service chooses one. There is no setting for it.",
                 "None of them is retired. The code has not been claimed. It is none of these.",
                 "Send {\"threshold\": 100} to the webhook. Call it `threshold`.",
-                "Try again later. Recommended: try to retry. As many as 10 uploads may run at once.",
+                "A ratio says more if both were measured. Try again later. Recommended: try to retry. As many as 10 uploads may run at once.",
                 "The code that is in the left column is taken from the file.");
         assertEquals(
                 List.of(),
