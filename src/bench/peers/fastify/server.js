@@ -24,7 +24,12 @@ const schema = {
   body: {
     type: 'object',
     required: ['type', 'key'],
-    properties: { type: { type: 'string' }, key: { type: 'string' }, discount: { type: 'integer' }, days: { type: 'integer' } },
+    properties: {
+      type: { type: 'string' },
+      key: { type: 'string' },
+      discount: { type: 'integer' },
+      days: { type: 'integer' },
+    },
   },
 };
 

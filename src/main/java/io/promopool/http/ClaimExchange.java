@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,9 +20,6 @@ import org.eclipse.jetty.util.thread.Invocable;
 
 /** One claim of the fast lane, from its body to its answer. */
 final class ClaimExchange implements Invocable.Task {
-    /** A connection on which nobody moves while a claim waits is not idle: the pool has a time limit of its own. */
-    private static final Predicate<TimeoutException> NOT_IDLE = timeout -> false;
-
     private static final int TYPICAL_BYTES = 256;
 
     private final Request request;
@@ -80,7 +76,8 @@ final class ClaimExchange implements Invocable.Task {
     }
 
     private void handle() {
-        request.addIdleTimeoutListener(NOT_IDLE);
+        // A connection on which nobody moves while a claim waits is not idle: the pool has a time limit of its own.
+        request.addIdleTimeoutListener(timeout -> false);
         try {
             List<String> keys = request.getHeaders().getValuesList(IdempotencyKey.HEADER);
             ClaimBody claim =

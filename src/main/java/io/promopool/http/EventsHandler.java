@@ -56,7 +56,7 @@ final class EventsHandler implements Handler, AutoCloseable {
                     ProblemType.INVALID_REQUEST,
                     "This is a stream of events; ask for it with Accept: text/event-stream.");
         }
-        if (ctx.method() == HandlerType.HEAD) {
+        if (ctx.method().equals(HandlerType.HEAD)) {
             ctx.contentType("text/event-stream");
             return;
         }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 
 /** The texts of one row, before they are parsed. One object is reused for all rows of a file. */
 final class RawRow {
-    private static final String EMPTY = "";
-
     private final String[] texts = new String[Field.values().length];
 
     RawRow() {
@@ -14,7 +12,7 @@ final class RawRow {
     }
 
     void clear() {
-        Arrays.fill(texts, EMPTY);
+        Arrays.fill(texts, "");
     }
 
     void set(Field field, String text) {

@@ -96,7 +96,8 @@ record Body(String mediaType, boolean gzip, byte[] bytes) {
         int middle = random.nextInt(rows.size() + 1);
         return "--b 1\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.csv\"\r\n\r\n"
                 + csv(rows.subList(0, middle), random)
-                + "\r\n--b 1\r\nContent-Type: application/json\r\nContent-Disposition: form-data; name=b; filename=b\r\n\r\n"
+                + "\r\n--b 1\r\nContent-Type: application/json\r\n"
+                + "Content-Disposition: form-data; name=b; filename=b\r\n\r\n"
                 + array(rows.subList(middle, rows.size()), random) + "\r\n--b 1--\r\n";
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * A Redis or a Sentinel as its container runs it, on this machine: started by {@code config/redis-start.sh}, with the
- * environment and the command that stand in {@code docker-compose.yml}. It keeps its port, and its folder is its volume.
+ * environment and the command in {@code docker-compose.yml}. It keeps its port, and its folder is its volume.
  */
 final class ComposedRedis implements AutoCloseable {
     private static final Path SCRIPT = Path.of("config/redis-start.sh");

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each example gets exactly one code for a message, whatever becomes of its attempts. Each test uploads as many codes as
- * it claims, so that the pool is empty between tests.
+ * Each example gets exactly one code for a message, whatever becomes of its attempts. Each test uploads as many codes
+ * as it claims, so that the pool is empty between tests.
  */
 class ExamplesIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -88,7 +88,9 @@ final class HistoryChecker {
         }
     }
 
-    /** Claimed is each key that got a code, once; and perhaps a code for each caller without a key who got no answer. */
+    /**
+     * Each key that got a code counts as one claim. Each call without a key and without an answer may be another one.
+     */
     private void checkNumberOfClaims() {
         Set<String> keys = new HashSet<>();
         long unknown = 0;

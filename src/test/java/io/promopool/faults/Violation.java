@@ -1,6 +1,10 @@
 package io.promopool.faults;
 
-/** A guarantee that did not hold. @param sentence names what was seen */
+/**
+ * A guarantee that did not hold.
+ *
+ * @param sentence names what was seen
+ */
 record Violation(Kind kind, String sentence) {
     enum Kind {
         /** One key was told two codes. */

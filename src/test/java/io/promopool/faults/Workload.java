@@ -106,7 +106,7 @@ final class Workload {
         }
     }
 
-    /** One claim after the other, of new keys, of keys that others ask for at the same time, of none; or some together. */
+    /** Claims one after the other or in batches: with new keys, with keys that others use just now, without a key. */
     private final class Claimer implements Runnable {
         private final int number;
         private final Random random;

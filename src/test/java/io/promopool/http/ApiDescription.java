@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,8 @@ final class ApiDescription {
                 .properties()
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> METHODS.contains(method.getKey()))
-                        .map(method -> new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()))
+                        .map(method -> new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))
                         .forEach(operations::add));
         return operations;
     }
@@ -99,7 +101,7 @@ final class ApiDescription {
                 .min(Comparator.comparing(operation -> operation.path().contains("{")));
     }
 
-    /** Fails where the answer is not one that the description names; where the request is none that it knows, passes. */
+    /** Fails if the description does not name the answer. Passes if it does not know the request. */
     void check(HttpResponse<?> response, JsonNode body) {
         String method = response.request().method();
         operation(method, response.uri().getRawPath()).ifPresent(operation -> {
@@ -110,8 +112,8 @@ final class ApiDescription {
 
     private void check(
             Operation operation, int status, HttpHeaders headers, boolean isHead, JsonNode body, String what) {
-        String pointer = resolve(
-                "/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase() + "/responses/" + status);
+        String pointer = resolve("/paths/" + escape(operation.path()) + "/"
+                + operation.method().toLowerCase(Locale.ROOT) + "/responses/" + status);
         JsonNode answer = document.at(pointer);
         assertTrue(answer.isObject(), "a status that is not described: " + what);
         answer.path("headers")

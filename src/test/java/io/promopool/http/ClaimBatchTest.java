@@ -47,7 +47,8 @@ class ClaimBatchTest {
                 [{"type":"birthday","key":"a"}, {"type":"birthday","key":"a"}, {"type":"birthday","key":"old"},
                  {"type":"nix"}, {"type":"birthday","discount":20}, {"typ":"birthday"}, 5, null, [],
                  {"type":"birthday","type":"x"}, {"type":"birthday","test":true,"key":"t"},
-                 {"type":"birthday","discount":11,"key":"old"}, {"type":"birthday","discount":{"a":[1]}}]""").json().get("results");
+                 {"type":"birthday","discount":11,"key":"old"},
+                 {"type":"birthday","discount":{"a":[1]}}]""").json().get("results");
         int[] statuses = IntStream.range(0, results.size())
                 .map(i -> results.get(i).get("status").asInt())
                 .toArray();

@@ -52,7 +52,8 @@ class ConnectionLimitTest {
                 "GET /v1/types HTTP/1.1\r\nHost: x\r\nCookie: ",
                 "GET /v1/types HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{",
-                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n[",
+                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 30\r\n\r\n[",
                 "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
             })
     void those_that_wait_longest_for_their_caller_make_room_for_others(String sent) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.http.TestApi.Reply;
 import io.promopool.pool.Expiration;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -198,8 +199,9 @@ class HygieneTest {
         try {
             // More than there are threads.
             for (int i = 0; i < 400; i++) {
-                Socket socket =
-                        new Socket("127.0.0.1", api.to("/").build().uri().getPort());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        api.to("/").build().uri().getPort());
                 slow.add(socket);
                 socket.getOutputStream()
                         .write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

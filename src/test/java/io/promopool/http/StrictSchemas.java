@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Forbids the members that a schema does not name, wherever a schema is used on its own and not as a part of another. */
+/** Forbids members that a schema does not name, if the schema is used on its own and not as a part of another. */
 final class StrictSchemas {
     private StrictSchemas() {}
 

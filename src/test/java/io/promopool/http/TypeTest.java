@@ -45,7 +45,8 @@ class TypeTest {
         assertEquals(TestApi.json("""
                         {"types":[
                         {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2},
-                        {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}]}"""), api.get("/v1/types").json());
+                        {"type":"easter","available":1,"claimed":0,"retired":0,"expired":0,"total":1}
+                        ]}"""), api.get("/v1/types").json());
     }
 
     @Test
@@ -53,7 +54,8 @@ class TypeTest {
         Reply reply = api.get("/v1/types/birthday");
         assertEquals(TestApi.json("""
                         {"type":"birthday","available":1,"claimed":0,"retired":1,"expired":0,"total":2,"lots":[
-                        {"discount":10,"expirationDate":null,"available":0,"claimed":0,"retired":1,"expired":0,"total":1},
+                        {"discount":10,"expirationDate":null,"available":0,"claimed":0,"retired":1,"expired":0,
+                        "total":1},
                         {"discount":20,"expirationDate":"2024-06-08T15:00:30","available":1,"claimed":0,"retired":0,
                         "expired":0,"total":1}]}"""), reply.json());
         assertEquals(reply.json(), api.get("/v1/types?type=birthday").json());

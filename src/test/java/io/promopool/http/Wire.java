@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One connection to the service, byte by byte as the test wishes: for what a well-behaved client can't be made to do. */
+/** One connection to the service, under the test's control byte by byte: for what no well-behaved client does. */
 public final class Wire implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);

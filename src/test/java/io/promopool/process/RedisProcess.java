@@ -172,8 +172,8 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Leaves at the end of the file of a killed Redis what a power cut in the middle of a write leaves: the beginning of
-     * a transaction, here of the last one once more.
+     * Appends to the file of a killed Redis what a power cut in the middle of a write leaves: the beginning of a
+     * transaction, here of the last one once more.
      *
      * @param share of its bytes that got to the disk, above 0 and below 1
      */

@@ -57,7 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it again where it has ended, as whatever looks after a service does: Redis may not have been there yet. */
+    /** Starts it again if it has ended, as a service manager does: Redis might not have been there yet. */
     public void awaitReady() {
         Await.until(url + " is ready; see " + log, READY_WITHIN, () -> {
             if (!process.isAlive()) {

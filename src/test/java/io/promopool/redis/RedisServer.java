@@ -6,7 +6,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.promopool.process.Redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,11 @@ public final class RedisServer implements AutoCloseable {
 
     @Override
     public void close() {
+        kill();
+    }
+
+    /** Ends it before the end of its test. */
+    public void kill() {
         process.destroyForcibly();
     }
 
@@ -91,7 +98,8 @@ public final class RedisServer implements AutoCloseable {
     private static void awaitPort(Process redis, int port) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
-            try (var socket = new java.net.Socket("127.0.0.1", port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (!redis.isAlive() || System.nanoTime() > end) {
