@@ -17,7 +17,7 @@ import org.flowable.engine.delegate.DelegateHelper;
 import org.flowable.engine.delegate.JavaDelegate;
 import org.flowable.job.api.FlowableUnrecoverableJobException;
 
-/** The step "Get promo code": claims a code, and leaves it in the variable {@code promocode} of the run. */
+/** The step "Get promo code": claims a code and stores it in the variable {@code promocode} of the run. */
 public final class GetPromoCode implements JavaDelegate {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +26,7 @@ public final class GetPromoCode implements JavaDelegate {
     private final URI claims;
     private final String apiKey;
 
-    /** @param promopool where it is, such as {@code http://127.0.0.1:8080} */
+    /** @param promopool the address of the service, such as {@code http://127.0.0.1:8080} */
     public GetPromoCode(String promopool, String apiKey) {
         this.claims = URI.create(promopool + "/v1/claims");
         this.apiKey = apiKey;
@@ -34,7 +34,9 @@ public final class GetPromoCode implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution step) {
-        // The same at each try of this step in this run, and in no other: whatever fails, a retry gets the same code.
+        // The key identifies the message, not the attempt: every retry of this step in this run has the same key, and
+        // so
+        // gets the same code. No other run and no other step has it.
         String key = step.getProcessInstanceId() + ":" + step.getCurrentActivityId();
         String claim = JSON.createObjectNode()
                 .put("type", input(step, "type"))
@@ -45,9 +47,12 @@ public final class GetPromoCode implements JavaDelegate {
         HttpResponse<String> answer = post(claim);
         switch (answer.statusCode()) {
             case 200, 201 -> step.setVariable("promocode", promocode(answer));
-            case 409 -> throw new BpmnError("noCodeLeft", answer.body());
-            case 400, 401, 403, 404, 422 -> throw new FlowableUnrecoverableJobException("a mistake: " + answer.body());
-            default -> throw new FlowableException("to be tried again: " + answer.statusCode() + " " + answer.body());
+            case 409 -> throw new BpmnError("noCodeAvailable", answer.body());
+            // The engine does not retry this: no retry fixes a wrong request, and a person has to look at it.
+            case 400, 401, 403, 404, 405, 413, 415, 422 ->
+                throw new FlowableUnrecoverableJobException("a mistake: " + answer.body());
+            // The engine retries this, as failedJobRetryTimeCycle says.
+            default -> throw new FlowableException("retry later: " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -57,7 +62,7 @@ public final class GetPromoCode implements JavaDelegate {
 
     private HttpResponse<String> post(String claim) {
         HttpRequest request = HttpRequest.newBuilder(claims)
-                .timeout(Duration.ofSeconds(10)) // longer than the service itself takes at the most, 5 s
+                .timeout(Duration.ofSeconds(10)) // longer than the service takes (claims.timeout, 5 s)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + apiKey)
                 .POST(BodyPublishers.ofString(claim))
@@ -65,10 +70,10 @@ public final class GetPromoCode implements JavaDelegate {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new FlowableException("to be tried again: no answer from " + claims, e);
+            throw new FlowableException("retry later: no response from " + claims, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FlowableException("to be tried again: the engine stops", e);
+            throw new FlowableException("retry later: the engine stops", e);
         }
     }
 
@@ -76,7 +81,7 @@ public final class GetPromoCode implements JavaDelegate {
         try {
             return JSON.readTree(answer.body()).get("promocode").asText();
         } catch (JsonProcessingException e) {
-            throw new FlowableException("to be tried again: this is not Promopool's answer", e);
+            throw new FlowableException("retry later: this is not a response of Promopool", e);
         }
     }
 }
