@@ -1,6 +1,11 @@
 package io.promopool;
 
-import io.promopool.alerts.AlertDesk;
+import io.promopool.alerts.AlertSchedule;
+import io.promopool.alerts.AlertSettings;
+import io.promopool.alerts.DeliveryListener;
+import io.promopool.alerts.StockMonitor;
+import io.promopool.alerts.Webhooks;
+import io.promopool.http.AlertBackend;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.Monitor;
@@ -49,26 +54,39 @@ public final class App implements AutoCloseable {
         CodePool pool = metrics.metered(storage.pool());
         ExpirationFormat dates = new ExpirationFormat(config.zone());
         Uploader uploader = new Uploader(pool, dates, config.upload(), metrics.uploads());
-        AlertDesk alerts =
-                new AlertDesk(storage.stocks(), storage.alerts(), config.alerts(), clock, metrics.webhooks());
-        whenClosed(alerts::close);
-        alerts.start();
-        metrics.watch(alerts.stocks(), storage::unreadyReason);
+        StockMonitor stocks =
+                new StockMonitor(storage.stockHistory(), config.alerts().levels(), clock);
+        metrics.watch(stocks, storage::unreadyReason);
+        startAlerts(storage, stocks, metrics.webhooks());
         http = new HttpServer(
                 config.http(),
                 config.auth(),
                 new HttpBackend(
                         pool,
                         uploader,
-                        alerts,
+                        new AlertBackend(
+                                stocks,
+                                storage.alertLevels(),
+                                storage.alertLog(),
+                                config.alerts().levels()),
                         dates,
-                        new Monitor(storage::unreadyReason, metrics, metrics.http()),
-                        clock));
+                        new Monitor(storage::unreadyReason, metrics, metrics.http())),
+                clock);
         whenClosed(http::close);
         http.start();
         synchronized (this) {
             started = true;
         }
+    }
+
+    private void startAlerts(RedisStorage storage, StockMonitor stocks, DeliveryListener listener) {
+        AlertSettings settings = config.alerts();
+        Webhooks webhooks = new Webhooks(storage.alertOutbox(), settings, clock, listener);
+        whenClosed(webhooks::close);
+        webhooks.start();
+        AlertSchedule schedule = new AlertSchedule(storage.alertLog(), storage.alertLevels(), stocks, settings, clock);
+        whenClosed(schedule::close);
+        schedule.start();
     }
 
     private String redisUrl() {

@@ -1,7 +1,6 @@
 package io.promopool.alerts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promopool.pool.Alert;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +11,6 @@ import java.util.Optional;
  * them that this service was modelled on, so that workflows which listen there can listen here.
  */
 final class AlertMessage {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Optional<String> organisation;
 
     AlertMessage(Optional<String> organisation) {
@@ -21,7 +18,7 @@ final class AlertMessage {
     }
 
     byte[] of(Alert alert) {
-        ObjectNode message = JSON.createObjectNode().put("event", event(alert.kind()));
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("event", event(alert.kind()));
         if (alert.kind() == Alert.Kind.WARNING || alert.kind() == Alert.Kind.ALARM) {
             message.put("alertLevel", alert.kind().name());
         }
@@ -35,11 +32,7 @@ final class AlertMessage {
         alert.by()
                 .ifPresent(by -> message.put(
                         alert.kind() == Alert.Kind.EXPIRING ? "expirationDate" : "runsOutAt", by.toString()));
-        try {
-            return JSON.writeValueAsString(message).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
+        return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String event(Alert.Kind kind) {

@@ -22,21 +22,21 @@ public record AlertSettings(
         Duration runsOutIn,
         Optional<WebhookSettings> webhook,
         Optional<String> organisation) {
-    private static final Duration LEAST_FORECAST = Duration.ofHours(1);
-    private static final Duration MOST_FORECAST = Duration.ofDays(90);
-    private static final int LONGEST_ORGANISATION = 255;
+    private static final Duration MIN_FORECAST = Duration.ofHours(1);
+    private static final Duration MAX_FORECAST = Duration.ofDays(90);
+    private static final int MAX_ORGANISATION_LENGTH = 255;
 
     /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
     public AlertSettings {
         // Each alone: whether they fit together is asked by levels, as a setting is also read beside the other's
         // default.
         new AlertLevels(warning, 0);
-        new AlertLevels(AlertLevels.MOST, alarm);
-        if (runsOutIn.compareTo(LEAST_FORECAST) < 0 || runsOutIn.compareTo(MOST_FORECAST) > 0) {
+        new AlertLevels(AlertLevels.MAX, alarm);
+        if (runsOutIn.compareTo(MIN_FORECAST) < 0 || runsOutIn.compareTo(MAX_FORECAST) > 0) {
             throw new IllegalArgumentException("takes a duration from 1h to 2160h");
         }
-        if (organisation.isPresent() && organisation.get().length() > LONGEST_ORGANISATION) {
-            throw new IllegalArgumentException("takes at most " + LONGEST_ORGANISATION + " characters");
+        if (organisation.isPresent() && organisation.get().length() > MAX_ORGANISATION_LENGTH) {
+            throw new IllegalArgumentException("takes at most " + MAX_ORGANISATION_LENGTH + " characters");
         }
     }
 
@@ -50,15 +50,15 @@ public record AlertSettings(
      * @param days that are soon, 1 to 365
      */
     public record Expiring(long codes, int days) {
-        private static final int MOST_DAYS = 365;
+        private static final int MAX_DAYS = 365;
 
         /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
         public Expiring {
-            if (codes < 1 || codes > AlertLevels.MOST) {
-                throw new IllegalArgumentException("takes a whole number from 1 to " + AlertLevels.MOST);
+            if (codes < 1 || codes > AlertLevels.MAX) {
+                throw new IllegalArgumentException("takes a whole number from 1 to " + AlertLevels.MAX);
             }
-            if (days < 1 || days > MOST_DAYS) {
-                throw new IllegalArgumentException("takes a whole number from 1 to " + MOST_DAYS);
+            if (days < 1 || days > MAX_DAYS) {
+                throw new IllegalArgumentException("takes a whole number from 1 to " + MAX_DAYS);
             }
         }
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * @param secret with which messages are signed; absent where they are not
  */
 public record WebhookSettings(Optional<String> url, Optional<String> secret) {
-    private static final int MOST = 10;
+    private static final int MAX_URLS = 10;
 
     /** @throws IllegalArgumentException where one is no such URL, or the secret has another form; repeats neither */
     public WebhookSettings {
-        if (url.map(WebhookSettings::parsed).orElse(List.of()).size() > MOST) {
-            throw new IllegalArgumentException("takes at most " + MOST + " URLs");
+        if (url.map(WebhookSettings::parsed).orElse(List.of()).size() > MAX_URLS) {
+            throw new IllegalArgumentException("takes at most " + MAX_URLS + " URLs");
         }
         secret.ifPresent(WebhookSignature::of);
     }

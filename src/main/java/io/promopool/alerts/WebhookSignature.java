@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class WebhookSignature {
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int LEAST_BYTES = 24;
-    private static final int MOST_BYTES = 64;
+    private static final int MIN_BYTES = 24;
+    private static final int MAX_BYTES = 64;
 
     private final SecretKeySpec key;
 
@@ -31,7 +31,7 @@ final class WebhookSignature {
         try {
             byte[] bytes =
                     Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "");
-            if (bytes.length >= LEAST_BYTES && bytes.length <= MOST_BYTES) {
+            if (bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES) {
                 return new WebhookSignature(bytes);
             }
         } catch (IllegalArgumentException e) {

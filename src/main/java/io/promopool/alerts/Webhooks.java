@@ -1,8 +1,9 @@
 package io.promopool.alerts;
 
+import io.promopool.lang.DaemonThreads;
 import io.promopool.pool.Alert;
-import io.promopool.pool.AlertBook;
-import io.promopool.pool.AlertBook.Delivery;
+import io.promopool.pool.AlertOutbox;
+import io.promopool.pool.AlertOutbox.Delivery;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Delivers alerts. They wait in the storage, and each is taken by one service at a time, so that of several services one
  * delivers it. A message that may have arrived is sent again with the same id.
  */
-final class Webhooks implements AutoCloseable {
+public final class Webhooks implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** Longer than a message takes; a service that dies with an alert in hand holds it up for so long. */
@@ -35,27 +36,28 @@ final class Webhooks implements AutoCloseable {
     /** The first wait; each later one is twice as long. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     /** After this nobody wants to be told any more. */
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
 
-    private final AlertBook alerts;
+    private final AlertOutbox outbox;
     private final List<Webhook> webhooks;
     private final AlertMessage message;
     private final InstantSource clock;
     private final DeliveryListener listener;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(Webhooks::thread);
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("webhooks"));
 
-    Webhooks(AlertBook alerts, AlertSettings settings, InstantSource clock, DeliveryListener listener) {
+    public Webhooks(AlertOutbox outbox, AlertSettings settings, InstantSource clock, DeliveryListener listener) {
         // A redirect would take a signed message to somebody else.
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        this.alerts = alerts;
+        this.outbox = outbox;
         this.webhooks = settings.webhook().stream()
                 .flatMap(webhook -> webhook.urls().stream().map(url -> new Webhook(http, url, webhook.signature())))
                 .toList();
@@ -65,7 +67,7 @@ final class Webhooks implements AutoCloseable {
     }
 
     /** Begins to deliver; where there are no webhooks, alerts stay for a service that has some. */
-    void start() {
+    public void start() {
         if (!webhooks.isEmpty()) {
             long millis = BETWEEN_LOOKS.toMillis();
             looks.scheduleWithFixedDelay(this::deliverQuietly, millis, millis, TimeUnit.MILLISECONDS);
@@ -82,7 +84,7 @@ final class Webhooks implements AutoCloseable {
 
     /** Delivers what is due, and waits for it. */
     void deliver() {
-        List<Delivery> due = alerts.take(ALERTS_AT_A_TIME, LEASE);
+        List<Delivery> due = outbox.take(ALERTS_AT_A_TIME, LEASE);
         Map<Delivery, CompletableFuture<Set<String>>> sendings = new HashMap<>();
         due.forEach(delivery -> sendings.put(delivery, send(delivery)));
         sendings.forEach((delivery, sending) -> settle(delivery, sending.join()));
@@ -127,30 +129,24 @@ final class Webhooks implements AutoCloseable {
         webhooks.forEach(webhook -> missing.add(webhook.name()));
         missing.removeAll(reached);
         if (missing.isEmpty()) {
-            alerts.settle(done);
+            outbox.settle(done);
         } else if (isTooOld(delivery.alert())) {
             log.error(
                     "alert {} was given up after {} attempts", delivery.alert().id(), delivery.attempts());
             listener.givenUp();
-            alerts.settle(done);
+            outbox.settle(done);
         } else {
-            alerts.postpone(done, waitAfter(delivery.attempts()));
+            outbox.postpone(done, waitAfter(delivery.attempts()));
         }
     }
 
     static Duration waitAfter(int attempts) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 20));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
     @Override
     public void close() {
         looks.shutdownNow();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "webhooks");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -3,15 +3,14 @@ package io.promopool.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.promopool.alerts.AlertDesk;
-import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockForecast;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.BodyReader;
 import io.promopool.http.message.Json;
 import io.promopool.http.message.JsonBody;
 import io.promopool.http.message.JsonFields;
 import io.promopool.http.message.Query;
-import io.promopool.pool.AlertBook.TypeLevels;
+import io.promopool.pool.AlertLevelStore.TypeLevels;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.AlertState;
 import io.promopool.pool.Discount;
@@ -26,12 +25,12 @@ import java.util.Set;
 final class AlertHandler {
     private static final int MINUTES = 60;
 
-    private final AlertDesk desk;
+    private final AlertBackend alerts;
     private final Renderer renderer;
     private final BodyReader bodyReader;
 
-    AlertHandler(AlertDesk desk, Renderer renderer, BodyReader bodyReader) {
-        this.desk = desk;
+    AlertHandler(AlertBackend alerts, Renderer renderer, BodyReader bodyReader) {
+        this.alerts = alerts;
         this.renderer = renderer;
         this.bodyReader = bodyReader;
     }
@@ -42,11 +41,11 @@ final class AlertHandler {
         ObjectNode body = Json.object();
         body.set(
                 "current",
-                outlooks(desk.stocks().look().stream()
+                forecasts(alerts.stocks().forecasts().stream()
                         .filter(type -> type.state() != AlertState.OK)
                         .toList()));
         ArrayNode last = Json.array();
-        desk.alerts().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
+        alerts.log().last(limit).forEach(alert -> last.add(renderer.alert(alert)));
         body.set("last", last);
         return Answer.ok(body);
     }
@@ -55,13 +54,13 @@ final class AlertHandler {
     Answer overview(Context ctx) {
         Query.of(ctx);
         ObjectNode body = Json.object().put("zone", renderer.zone());
-        body.set("types", outlooks(desk.stocks().look()));
+        body.set("types", forecasts(alerts.stocks().forecasts()));
         return Answer.ok(body);
     }
 
-    private ArrayNode outlooks(List<Outlook> outlooks) {
+    private ArrayNode forecasts(List<StockForecast> forecasts) {
         ArrayNode nodes = Json.array();
-        outlooks.forEach(type -> nodes.add(renderer.outlook(type)));
+        forecasts.forEach(type -> nodes.add(renderer.forecast(type)));
         return nodes;
     }
 
@@ -69,29 +68,28 @@ final class AlertHandler {
     Answer history(Context ctx) {
         Query.of(ctx);
         String type = Text.type(Paths.parameter(ctx));
-        Optional<List<Long>> given = desk.stocks().claimedByMinute(type, MINUTES);
-        if (given.isEmpty()) {
+        Optional<List<Long>> claimed = alerts.stocks().claimedByMinute(type, MINUTES);
+        if (claimed.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
-        return Answer.ok(history(type, given.get()));
+        return Answer.ok(history(type, claimed.get()));
     }
 
     /** {@code /v1/history}: the same of all types at once; those of which none were given out are left out. */
     Answer histories(Context ctx) {
         Query.of(ctx);
         ArrayNode types = Json.array();
-        desk.stocks()
+        alerts.stocks()
                 .claimedByMinute(MINUTES)
-                .forEach(given ->
-                        types.add(history(given.type(), given.byMinute()).put("claimed", given.claimed())));
+                .forEach(type -> types.add(history(type.type(), type.byMinute()).put("claimed", type.claimed())));
         ObjectNode body = Json.object();
         body.set("types", types);
         return Answer.ok(body);
     }
 
-    private static ObjectNode history(String type, List<Long> given) {
+    private static ObjectNode history(String type, List<Long> claimedByMinute) {
         ArrayNode minutes = Json.array();
-        given.forEach(minutes::add);
+        claimedByMinute.forEach(minutes::add);
         ObjectNode node = Json.object().put("type", type);
         node.set("claimedByMinute", minutes);
         return node;
@@ -110,7 +108,7 @@ final class AlertHandler {
         JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
-        return desk.alerts().setLevels(type, discount, levels)
+        return alerts.levels().setLevels(type, discount, levels)
                 ? levels(type)
                 : Answer.of(ClaimAnswers.unknownType(type));
     }
@@ -123,7 +121,7 @@ final class AlertHandler {
     }
 
     private Answer levels(String type) {
-        Optional<TypeLevels> set = desk.alerts().levelsOf(type);
+        Optional<TypeLevels> set = alerts.levels().levelsOf(type);
         if (set.isEmpty()) {
             return Answer.of(ClaimAnswers.unknownType(type));
         }
@@ -133,9 +131,7 @@ final class AlertHandler {
                 .ofDiscounts()
                 .forEach((discount, levels) ->
                         discounts.add(renderer.levels(Json.object().put("discount", discount), levels)));
-        ObjectNode body = renderer.levels(
-                        Json.object().put("type", type),
-                        own.orElse(desk.settings().levels()))
+        ObjectNode body = renderer.levels(Json.object().put("type", type), own.orElse(alerts.serviceLevels()))
                 .put("own", own.isPresent());
         body.set("discounts", discounts);
         return Answer.ok(body);

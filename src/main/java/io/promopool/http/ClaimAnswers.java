@@ -11,6 +11,7 @@ import io.promopool.pool.CodeFilter;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,13 +26,15 @@ final class ClaimAnswers {
     /** Without 0, O, 1 and I, which people mistake for one another. */
     private static final String LOOK_ALIKE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-    private final HttpBackend backend;
+    private final CodePool pool;
     private final Renderer renderer;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    ClaimAnswers(HttpBackend backend, Renderer renderer) {
-        this.backend = backend;
+    ClaimAnswers(CodePool pool, Renderer renderer, InstantSource clock) {
+        this.pool = pool;
         this.renderer = renderer;
+        this.clock = clock;
     }
 
     /**
@@ -59,7 +62,7 @@ final class ClaimAnswers {
 
     private List<CompletableFuture<ClaimOutcome>> outcomes(List<ClaimRequest> requests) {
         try {
-            return backend.pool().claim(requests);
+            return pool.claim(requests);
         } catch (RuntimeException e) {
             return Collections.nCopies(requests.size(), CompletableFuture.failedFuture(e));
         }
@@ -84,12 +87,9 @@ final class ClaimAnswers {
     }
 
     private Answer look(ClaimBody claim) {
-        CodePool.Preview preview = backend.pool().preview(claim.filter());
+        CodePool.Preview preview = pool.preview(claim.filter());
         if (preview instanceof CodePool.Preview.Served served) {
-            return Answer.of(
-                    201,
-                    renderer.testClaim(
-                            lookAlike(), served.lot(), backend.clock().instant(), claim.key()));
+            return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), clock.instant(), claim.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
     }

@@ -7,8 +7,8 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
-import io.promopool.alerts.Outlook;
-import io.promopool.alerts.StockWatch;
+import io.promopool.alerts.StockForecast;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.http.message.Json;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
@@ -37,13 +37,13 @@ final class EventsHandler implements Handler, AutoCloseable {
     /** A connection on which nothing is written is closed after 30 s. */
     private static final int LOOKS_BETWEEN_COMMENTS = 10;
 
-    private final StockWatch stocks;
+    private final StockMonitor stocks;
     private final Renderer renderer;
     private final SseHandler sse = new SseHandler(this::serve);
     private final Semaphore places = new Semaphore(MAX_LISTENERS);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    EventsHandler(StockWatch stocks, Renderer renderer) {
+    EventsHandler(StockMonitor stocks, Renderer renderer) {
         this.stocks = stocks;
         this.renderer = renderer;
     }
@@ -73,7 +73,7 @@ final class EventsHandler implements Handler, AutoCloseable {
     /** Runs as long as the listener stays. */
     private void serve(SseClient listener) {
         try {
-            Map<String, Outlook> told = new HashMap<>();
+            Map<String, StockForecast> told = new HashMap<>();
             int looks = 0;
             do {
                 if (!tell(listener, told) && looks++ % LOOKS_BETWEEN_COMMENTS == 0) {
@@ -88,10 +88,10 @@ final class EventsHandler implements Handler, AutoCloseable {
     }
 
     /** Whether there was anything to tell. */
-    private boolean tell(SseClient listener, Map<String, Outlook> told) {
-        List<Outlook> types;
+    private boolean tell(SseClient listener, Map<String, StockForecast> told) {
+        List<StockForecast> types;
         try {
-            types = stocks.look();
+            types = stocks.forecasts();
         } catch (StorageException e) {
             listener.sendEvent(
                     "unavailable",
@@ -101,10 +101,10 @@ final class EventsHandler implements Handler, AutoCloseable {
         }
         boolean isFirst = told.isEmpty();
         ArrayNode changed = Json.array();
-        for (Outlook type : types) {
-            Outlook seen = byTheMinute(type);
+        for (StockForecast type : types) {
+            StockForecast seen = byTheMinute(type);
             if (!seen.equals(told.put(type.stock().type(), seen))) {
-                changed.add(renderer.outlook(type));
+                changed.add(renderer.forecast(type));
             }
         }
         if (changed.isEmpty() && !isFirst) {
@@ -117,8 +117,8 @@ final class EventsHandler implements Handler, AutoCloseable {
     }
 
     /** A forecast moves on with the clock even where nothing happens, which is not worth telling each second. */
-    static Outlook byTheMinute(Outlook type) {
-        return new Outlook(
+    static StockForecast byTheMinute(StockForecast type) {
+        return new StockForecast(
                 type.stock(),
                 type.levels(),
                 type.claimedLastHour(),

@@ -1,10 +1,8 @@
 package io.promopool.http;
 
-import io.promopool.alerts.AlertDesk;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.upload.Uploader;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,23 +13,16 @@ import java.util.function.Supplier;
  * @param dates how dates are read from parameters and printed in answers
  */
 public record HttpBackend(
-        CodePool pool,
-        Uploader uploader,
-        AlertDesk alerts,
-        ExpirationFormat dates,
-        Monitor monitor,
-        InstantSource clock) {
+        CodePool pool, Uploader uploader, AlertBackend alerts, ExpirationFormat dates, Monitor monitor) {
     public HttpBackend {
         Objects.requireNonNull(pool);
         Objects.requireNonNull(uploader);
         Objects.requireNonNull(alerts);
         Objects.requireNonNull(dates);
         Objects.requireNonNull(monitor);
-        Objects.requireNonNull(clock);
     }
 
     HttpBackend withUnreadyReason(Supplier<Optional<String>> other) {
-        return new HttpBackend(
-                pool, uploader, alerts, dates, new Monitor(other, monitor.metrics(), monitor.answers()), clock);
+        return new HttpBackend(pool, uploader, alerts, dates, new Monitor(other, monitor.metrics(), monitor.answers()));
     }
 }

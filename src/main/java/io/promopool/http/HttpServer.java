@@ -10,6 +10,7 @@ import io.promopool.http.jetty.ServerStop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,11 +29,12 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin app;
     private volatile boolean stopping;
 
-    public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend) {
-        this(settings, auth, backend, RequestPolicy.ofService());
+    public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock) {
+        this(settings, auth, backend, clock, RequestPolicy.ofService());
     }
 
-    HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, RequestPolicy policy) {
+    HttpServer(
+            HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock, RequestPolicy policy) {
         this.settings = Objects.requireNonNull(settings);
         this.auth = Objects.requireNonNull(auth);
         JettySetup jetty = new JettySetup(
@@ -45,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
                 ? Optional.of("it is being stopped")
                 : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
-        ClaimAnswers answers = new ClaimAnswers(backend, renderer);
+        ClaimAnswers answers = new ClaimAnswers(backend.pool(), renderer, clock);
         Access access = new Access(auth);
         this.routes = new Routes(
                 backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());

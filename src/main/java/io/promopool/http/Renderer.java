@@ -2,7 +2,7 @@ package io.promopool.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockForecast;
 import io.promopool.http.message.Json;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
@@ -17,7 +17,7 @@ import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
-import io.promopool.upload.UnknownRows;
+import io.promopool.upload.RowSpan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class Renderer {
         return putCounts(putLot(Json.object(), lot.lot()), lot.counts());
     }
 
-    ObjectNode outlook(Outlook type) {
+    ObjectNode forecast(StockForecast type) {
         ObjectNode node = putCounts(
                         Json.object().put("type", type.stock().type()),
                         type.stock().counts())
@@ -128,7 +128,7 @@ final class Renderer {
         return node.put("errorsTruncated", report.errorsTruncated());
     }
 
-    ObjectNode unknownRows(UnknownRows rows) {
+    ObjectNode rows(RowSpan rows) {
         ObjectNode node = Json.object();
         rows.file().ifPresent(file -> node.put("file", file));
         return node.put("firstLine", rows.firstLine()).put("lastLine", rows.lastLine());

@@ -97,7 +97,7 @@ final class UploadHandler {
         }
         if (failure.unknownRows().isPresent()) {
             problem = problem.with(
-                    "unknownRows", renderer.unknownRows(failure.unknownRows().get()));
+                    "unknownRows", renderer.rows(failure.unknownRows().get()));
         }
         return problem.with("report", renderer.report(failure.report()));
     }

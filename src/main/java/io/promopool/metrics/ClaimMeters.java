@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts claims by type and outcome, and times them.
  *
- * <p>A type is any text, and callers may name any. Only the first {@value #MOST_TYPES} that are known to exist have a label
+ * <p>A type is any text, and callers may name any. Only the first {@value #MAX_TYPES} that are known to exist have a label
  * of their own, for as long as the service runs; all others share one.
  */
 final class ClaimMeters {
     /** Each type has some 20 series here and among the {@link StockGauges}. */
-    static final int MOST_TYPES = 200;
+    static final int MAX_TYPES = 200;
 
     static final String OTHERS = "(others)";
 
@@ -95,10 +95,10 @@ final class ClaimMeters {
     }
 
     private synchronized void label(String type) {
-        if (countersByType.size() < MOST_TYPES) {
+        if (countersByType.size() < MAX_TYPES) {
             countersByType.computeIfAbsent(type, this::counters);
         }
-        full = countersByType.size() == MOST_TYPES;
+        full = countersByType.size() == MAX_TYPES;
     }
 
     boolean hasLabel(String type) {

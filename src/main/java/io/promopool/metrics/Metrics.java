@@ -18,7 +18,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.promopool.alerts.DeliveryListener;
-import io.promopool.alerts.StockWatch;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.http.MetricsPage;
 import io.promopool.http.jetty.HttpListener;
 import io.promopool.pool.CodePool;
@@ -103,7 +103,7 @@ public final class Metrics implements MetricsPage, AutoCloseable {
     }
 
     /** Shows from now on how types stand and whether the service is ready. Called once. */
-    public void watch(StockWatch stocks, Supplier<Optional<String>> unreadyReason) {
+    public void watch(StockMonitor stocks, Supplier<Optional<String>> unreadyReason) {
         registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
         Gauge.builder("promopool.ready", unreadyReason, reason -> reason.get().isEmpty() ? 1 : 0)
                 .description("Whether the service can serve claims: 1 or 0")

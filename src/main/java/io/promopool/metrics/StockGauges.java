@@ -2,13 +2,13 @@ package io.promopool.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.promopool.alerts.Outlook;
-import io.promopool.alerts.StockWatch;
+import io.promopool.alerts.StockForecast;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.pool.AlertState;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
-import io.promopool.pool.StockBook.Remaining;
+import io.promopool.pool.StockHistory.AvailableLot;
 import io.promopool.pool.StorageException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,19 +22,17 @@ import java.util.function.Function;
  * tell, and nothing is told: what was so a while ago must not pass for what is.
  */
 final class StockGauges implements MultiCollector {
-    /** Of each type: those from which claims are served next. With {@link ClaimMeters#MOST_TYPES} a thousand in all. */
-    static final int LOTS_OF_A_TYPE = 5;
-
     /** Where labels run short, those types get them that people ask for. */
-    private static final Comparator<Outlook> BUSIEST_FIRST = Comparator.comparingLong(Outlook::claimedLastDay)
-            .thenComparingLong(outlook -> outlook.stock().counts().available())
+    private static final Comparator<StockForecast> BUSIEST_FIRST = Comparator.comparingLong(
+                    StockForecast::claimedLastDay)
+            .thenComparingLong(forecast -> forecast.stock().counts().available())
             .reversed();
 
-    private final StockWatch stocks;
+    private final StockMonitor stocks;
     private final ClaimMeters labels;
     private final InstantSource clock;
 
-    StockGauges(StockWatch stocks, ClaimMeters labels, InstantSource clock) {
+    StockGauges(StockMonitor stocks, ClaimMeters labels, InstantSource clock) {
         this.stocks = stocks;
         this.labels = labels;
         this.clock = clock;
@@ -50,14 +48,14 @@ final class StockGauges implements MultiCollector {
     }
 
     private MetricSnapshots look() {
-        List<Outlook> types = stocks.look();
-        types.stream().sorted(BUSIEST_FIRST).map(StockGauges::typeOf).forEach(labels::known);
-        List<Outlook> labelled =
-                types.stream().filter(type -> labels.hasLabel(typeOf(type))).toList();
-        List<Outlook> others =
-                types.stream().filter(type -> !labels.hasLabel(typeOf(type))).toList();
-        List<Remaining> lots =
-                stocks.nextLots(labelled.stream().map(StockGauges::typeOf).toList(), LOTS_OF_A_TYPE);
+        List<StockForecast> types = stocks.forecasts();
+        types.stream().sorted(BUSIEST_FIRST).map(StockForecast::type).forEach(labels::known);
+        List<StockForecast> labelled =
+                types.stream().filter(type -> labels.hasLabel(type.type())).toList();
+        List<StockForecast> others =
+                types.stream().filter(type -> !labels.hasLabel(type.type())).toList();
+        List<AvailableLot> lots =
+                stocks.nextLots(labelled.stream().map(StockForecast::type).toList(), Gauges.LOTS_OF_A_TYPE);
         Gauges gauges = new Gauges();
         labelled.forEach(type -> type(gauges, type));
         if (!others.isEmpty()) {
@@ -67,22 +65,18 @@ final class StockGauges implements MultiCollector {
         return gauges.snapshots();
     }
 
-    private static String typeOf(Outlook outlook) {
-        return outlook.stock().type();
-    }
-
-    private void type(Gauges gauges, Outlook outlook) {
-        String type = typeOf(outlook);
-        codes(gauges, type, outlook.stock().counts());
-        gauges.add("promopool_alert_state", outlook.state().ordinal(), "type", type);
-        runsOut(outlook, Outlook::runsOutAt)
+    private void type(Gauges gauges, StockForecast forecast) {
+        String type = forecast.type();
+        codes(gauges, type, forecast.stock().counts());
+        gauges.add("promopool_alert_state", forecast.state().ordinal(), "type", type);
+        runsOut(forecast, StockForecast::runsOutAt)
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "hour"));
-        runsOut(outlook, Outlook::runsOutAtDailyRate)
+        runsOut(forecast, StockForecast::runsOutAtDailyRate)
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "day"));
     }
 
     /** Of all that have no label: the sum, and the worst. */
-    private void others(Gauges gauges, List<Outlook> others) {
+    private void others(Gauges gauges, List<StockForecast> others) {
         String type = ClaimMeters.OTHERS;
         codes(
                 gauges,
@@ -92,13 +86,13 @@ final class StockGauges implements MultiCollector {
                         .reduce(StockGauges::sum)
                         .orElseThrow());
         AlertState worst = others.stream()
-                .map(Outlook::state)
+                .map(StockForecast::state)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         gauges.add("promopool_alert_state", worst.ordinal(), "type", type);
-        soonest(others, Outlook::runsOutAt)
+        soonest(others, StockForecast::runsOutAt)
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "hour"));
-        soonest(others, Outlook::runsOutAtDailyRate)
+        soonest(others, StockForecast::runsOutAtDailyRate)
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "day"));
     }
 
@@ -110,7 +104,7 @@ final class StockGauges implements MultiCollector {
                 a.expired() + b.expired());
     }
 
-    private Optional<Long> soonest(List<Outlook> others, Function<Outlook, Optional<Instant>> runsOutAt) {
+    private Optional<Long> soonest(List<StockForecast> others, Function<StockForecast, Optional<Instant>> runsOutAt) {
         return others.stream()
                 .flatMap(other -> runsOut(other, runsOutAt).stream())
                 .min(Comparator.naturalOrder());
@@ -124,15 +118,15 @@ final class StockGauges implements MultiCollector {
     }
 
     /** In seconds from now; 0 where it has run out. */
-    private Optional<Long> runsOut(Outlook outlook, Function<Outlook, Optional<Instant>> runsOutAt) {
-        if (outlook.stock().counts().available() == 0) {
+    private Optional<Long> runsOut(StockForecast forecast, Function<StockForecast, Optional<Instant>> runsOutAt) {
+        if (forecast.stock().counts().available() == 0) {
             return Optional.of(0L);
         }
         long now = clock.instant().getEpochSecond();
-        return runsOutAt.apply(outlook).map(at -> Math.max(0, at.getEpochSecond() - now));
+        return runsOutAt.apply(forecast).map(at -> Math.max(0, at.getEpochSecond() - now));
     }
 
-    private static void lot(Gauges gauges, Remaining lot) {
+    private static void lot(Gauges gauges, AvailableLot lot) {
         gauges.add("promopool_lot_available_codes", lot.available(), labels(lot.lot()));
         if (!lot.lot().expiration().isNever()) {
             gauges.add(

@@ -3,12 +3,12 @@ package io.promopool.pool;
 /**
  * At how many available codes somebody is to be told.
  *
- * @param warning 0 to {@value #MOST}, not less than {@code alarm}
- * @param alarm 0 to {@value #MOST}
+ * @param warning 0 to {@value #MAX}, not less than {@code alarm}
+ * @param alarm 0 to {@value #MAX}
  */
 public record AlertLevels(long warning, long alarm) {
     /** More than a type is meant to hold. */
-    public static final long MOST = 1_000_000_000;
+    public static final long MAX = 1_000_000_000;
 
     /** @throws InvalidFieldException outside of the bounds */
     public AlertLevels {
@@ -21,8 +21,8 @@ public record AlertLevels(long warning, long alarm) {
     }
 
     private static void check(String field, long level) {
-        if (level < 0 || level > MOST) {
-            throw new InvalidFieldException(field, "is " + level + "; it takes a whole number from 0 to " + MOST);
+        if (level < 0 || level > MAX) {
+            throw new InvalidFieldException(field, "is " + level + "; it takes a whole number from 0 to " + MAX);
         }
     }
 

@@ -18,9 +18,14 @@ public final class Discount {
         return (int) discount;
     }
 
-    /** Reads a discount that may be left out. */
-    public static OptionalInt parse(Optional<String> text) {
-        return text.isPresent() ? OptionalInt.of(parse(text.get())) : OptionalInt.empty();
+    /**
+     * Reads a discount that may be left out.
+     *
+     * @return empty if there is no text
+     * @throws InvalidFieldException as {@link #parse(String)}
+     */
+    public static OptionalInt parse(Optional<String> raw) {
+        return raw.isPresent() ? OptionalInt.of(parse(raw.get())) : OptionalInt.empty();
     }
 
     /**

@@ -12,13 +12,11 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PoolCounts;
-import io.promopool.pool.TypeCounts;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.LotEncoding;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,9 +24,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Counts, from counters: never by looking at codes. */
 final class PoolCounter {
-    /** Types counted in one call. */
-    private static final int TYPES_PER_CALL = 100;
-
     private static final String[] LOT_FIELDS = {"type", "discount", "expiration", "unspent", "claimed", "retired"};
 
     private final RedisLink link;
@@ -39,48 +34,11 @@ final class PoolCounter {
         this.keys = keys;
     }
 
-    List<TypeCounts> types(Instant now) {
-        List<String> names =
-                link.read(redis -> redis.hkeys(keys.types())).stream().sorted().toList();
-        List<TypeCounts> counts = new ArrayList<>();
-        for (int i = 0; i < names.size(); i += TYPES_PER_CALL) {
-            counts.addAll(types(names.subList(i, Math.min(i + TYPES_PER_CALL, names.size())), now));
-        }
-        return counts;
-    }
-
-    /** The counts of those of the types that are known. */
-    List<TypeCounts> types(List<String> names, Instant now) {
-        List<String> args = new ArrayList<>();
-        for (String name : names) {
-            args.addAll(List.of(name, "", Long.toString(now.getEpochSecond())));
-        }
-        List<Object> reply = link.read(LuaScript.COUNT, keys.meta(), args);
-        List<TypeCounts> counts = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            List<?> numbers = (List<?>) reply.get(i);
-            if (!numbers.isEmpty()) {
-                counts.add(new TypeCounts(names.get(i), counts(numbers)));
-            }
-        }
-        return counts;
-    }
-
-    private static PoolCounts counts(List<?> numbers) {
-        long available = (long) numbers.get(0);
-        long unspent = (long) numbers.get(4);
-        return new PoolCounts(available, (long) numbers.get(2), (long) numbers.get(3), unspent - available);
-    }
-
     OptionalLong count(CodeFilter filter, Instant now) {
-        String discount = filter.discount().isPresent()
-                ? Integer.toString(filter.discount().getAsInt())
-                : "";
         String expiresAfter = Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond()));
-        List<String> args = List.of(filter.type(), discount, expiresAfter);
-        List<?> numbers =
-                (List<?>) link.read(LuaScript.COUNT, keys.meta(), args).get(0);
-        return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) numbers.get(0));
+        List<String> args = List.of(filter.type(), LotEncoding.discountText(filter.discount()), expiresAfter);
+        List<Object> reply = link.read(LuaScript.COUNT, keys.meta(), args);
+        return reply.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) reply.get(0));
     }
 
     Page<LotCounts> lots(String type, Optional<String> cursor, int limit, Instant now) {

@@ -13,6 +13,7 @@ import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.Stock;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.TypeCounts;
@@ -42,6 +43,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     private final CodeReader codes;
     private final CodeSearch search;
     private final PoolCounter counter;
+    private final StockReader stocks;
 
     /**
      * @param redis stays the caller's, to be closed after this
@@ -55,6 +57,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         this.codes = new CodeReader(redis.reads(), keys);
         this.search = new CodeSearch(redis.reads(), keys, codes);
         this.counter = new PoolCounter(redis.reads(), keys);
+        this.stocks = new StockReader(redis.reads(), keys);
     }
 
     @Override
@@ -137,12 +140,18 @@ final class RedisCodePool implements CodePool, AutoCloseable {
 
     @Override
     public List<TypeCounts> types() {
-        return counter.types(clock.instant());
+        return stocks.all(clock.instant()).stream().map(RedisCodePool::counts).toList();
     }
 
     @Override
     public Optional<TypeCounts> type(String type) {
-        return counter.types(List.of(type), clock.instant()).stream().findFirst();
+        return stocks.of(List.of(type), clock.instant()).stream()
+                .map(RedisCodePool::counts)
+                .findFirst();
+    }
+
+    private static TypeCounts counts(Stock stock) {
+        return new TypeCounts(stock.type(), stock.counts());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.promopool.redis;
 
 import io.promopool.lang.DaemonThreads;
-import io.promopool.pool.AlertBook;
+import io.promopool.pool.AlertLevelStore;
+import io.promopool.pool.AlertLog;
+import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
@@ -30,8 +32,10 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisConnector redis;
     private final RedisHealth health;
     private final RedisCodePool pool;
-    private final StockBook stocks;
-    private final AlertBook alerts;
+    private final StockHistory stockHistory;
+    private final AlertLevelStore alertLevels;
+    private final AlertLog alertLog;
+    private final AlertOutbox alertOutbox;
     private final Sweeper sweeper;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-housekeeping"));
@@ -45,8 +49,10 @@ public final class RedisStorage implements AutoCloseable {
         // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
-        this.stocks = new RedisStockBook(redis, keys, clock);
-        this.alerts = new RedisAlertBook(redis, keys, clock);
+        this.stockHistory = new RedisStockHistory(redis, keys, clock);
+        this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
+        this.alertLog = new RedisAlertLog(redis, keys, clock);
+        this.alertOutbox = new RedisAlertOutbox(redis, keys, clock);
         this.sweeper = new Sweeper(redis, keys, clock);
     }
 
@@ -101,12 +107,20 @@ public final class RedisStorage implements AutoCloseable {
         return pool;
     }
 
-    public StockBook stocks() {
-        return stocks;
+    public StockHistory stockHistory() {
+        return stockHistory;
     }
 
-    public AlertBook alerts() {
-        return alerts;
+    public AlertLevelStore alertLevels() {
+        return alertLevels;
+    }
+
+    public AlertLog alertLog() {
+        return alertLog;
+    }
+
+    public AlertOutbox alertOutbox() {
+        return alertOutbox;
     }
 
     /** Why claims can't be served; empty when they can. Not older than a second, while Redis answers. */

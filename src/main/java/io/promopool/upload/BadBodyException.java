@@ -1,5 +1,6 @@
 package io.promopool.upload;
 
+import io.promopool.pool.UploadReport;
 import io.promopool.upload.UploadFailure.Kind;
 import java.io.IOException;
 import java.util.Objects;
@@ -64,12 +65,9 @@ final class BadBodyException extends IOException {
         return named;
     }
 
-    Kind kind() {
-        return kind;
-    }
-
-    Optional<String> field() {
-        return field;
+    /** @param report what became of the rows before the place of the failure */
+    UploadFailure toFailure(UploadReport report) {
+        return new UploadFailure(kind, field, report, this);
     }
 
     private static String describe(Throwable root) {

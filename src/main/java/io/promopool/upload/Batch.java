@@ -1,6 +1,7 @@
 package io.promopool.upload;
 
 import io.promopool.pool.CodePool;
+import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
@@ -33,8 +34,9 @@ final class Batch {
     }
 
     /** Keeps as many as a report can list, so that a file of bad rows alone does not fill the memory. */
-    void reject(RowError error) {
+    void reject(long line, String code, InvalidFieldException why) {
         if (misfits.size() < UploadReport.MAX_ERRORS) {
+            RowError error = new RowError(file, line, code, why.field(), why.reason());
             misfits.add(new Misfit(rows.size(), error));
         } else {
             unlistedMisfits++;
@@ -50,9 +52,8 @@ final class Batch {
     }
 
     /** Where its good rows stand. */
-    UnknownRows span() {
-        return new UnknownRows(
-                file, rows.get(0).line(), rows.get(rows.size() - 1).line());
+    RowSpan span() {
+        return new RowSpan(file, rows.get(0).line(), rows.get(rows.size() - 1).line());
     }
 
     /** Adds what became of its rows, in the order of the file. */

@@ -1,12 +1,13 @@
 package io.promopool.upload;
 
 import io.promopool.pool.CodePool;
+import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
+import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
-import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,15 +29,17 @@ final class Batches {
     private final CodePool pool;
     private final LoadMode mode;
     private final UploadListener listener;
+    private final RowMaker maker;
     private final ReportTally tally = new ReportTally();
     private Batch filling = new Batch(Optional.empty());
     private final Deque<Sent> underWay = new ArrayDeque<>();
     private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
 
-    Batches(CodePool pool, LoadMode mode, UploadListener listener) {
+    Batches(CodePool pool, LoadMode mode, UploadListener listener, RowMaker maker) {
         this.pool = pool;
         this.mode = mode;
         this.listener = mode.dryRun() ? UploadListener.NONE : listener;
+        this.maker = maker;
     }
 
     /** Rows that follow belong to that file. A batch is of one file, so that its rows can be told by their lines. */
@@ -45,16 +48,28 @@ final class Batches {
         filling = new Batch(Optional.of(file));
     }
 
-    /** @throws UploadFailure where an earlier batch failed; this row and those waiting with it are not loaded */
-    void add(UploadRow row) throws UploadFailure {
+    /**
+     * Takes a row: a good one is loaded in its turn, a bad one goes into the report.
+     *
+     * @throws UploadFailure if an earlier batch failed; this row and those waiting with it are not loaded
+     */
+    void add(long line, RawRow raw) throws UploadFailure {
+        UploadRow row;
+        try {
+            row = maker.make(line, raw);
+        } catch (InvalidFieldException e) {
+            reject(line, raw, e);
+            return;
+        }
         filling.add(row);
         if (filling.isFull()) {
             send();
         }
     }
 
-    void reject(RowError error) {
-        filling.reject(error);
+    /** Takes a row that is known to be bad. */
+    void reject(long line, RawRow raw, InvalidFieldException why) {
+        filling.reject(line, Excerpt.of(raw.get(Field.CODE), Text.MAX_CODE_LENGTH), why);
     }
 
     /**

@@ -14,12 +14,12 @@ import org.apache.commons.csv.CSVRecord;
 /** The rows of one CSV. */
 final class CsvRows {
     private final RowReader reader;
-    private final RowSink sink;
+    private final Batches batches;
     private final RawRow raw = new RawRow();
 
-    CsvRows(Reader text, int maxRowLength, RowSink sink) {
+    CsvRows(Reader text, int maxRowLength, Batches batches) {
         this.reader = new RowReader(text, maxRowLength, "perhaps a quote is not closed");
-        this.sink = sink;
+        this.batches = batches;
     }
 
     /**
@@ -74,11 +74,11 @@ final class CsvRows {
             }
         }
         if (record.size() == columns) {
-            sink.accept(line, raw);
+            batches.add(line, raw);
         } else {
             String cells = record.size() == 1 ? " cell" : " cells";
             String reason = "has " + record.size() + cells + ", the header has " + columns;
-            sink.reject(line, raw, new InvalidFieldException(RowSink.WHOLE_ROW, reason));
+            batches.reject(line, raw, new InvalidFieldException(Field.WHOLE_ROW, reason));
         }
     }
 }

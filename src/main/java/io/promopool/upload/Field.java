@@ -13,6 +13,9 @@ enum Field {
     /** All names, for a message that tells what is taken. */
     static final String NAMES = "code, type, discount, expirationDate and inUse";
 
+    /** The field of an error that is not the fault of one field. */
+    static final String WHOLE_ROW = "row";
+
     private final String label;
 
     Field(String label) {

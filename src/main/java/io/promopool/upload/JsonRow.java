@@ -19,7 +19,7 @@ final class JsonRow {
 
     private final String unit;
     private final int maxRowLength;
-    private final RowSink sink;
+    private final Batches batches;
     private final RawRow raw = new RawRow();
     private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private Optional<InvalidFieldException> problem = Optional.empty();
@@ -28,10 +28,10 @@ final class JsonRow {
     private boolean isRead = true;
 
     /** @param unit what the place of a row counts, for messages: lines or elements */
-    JsonRow(String unit, int maxRowLength, RowSink sink) {
+    JsonRow(String unit, int maxRowLength, Batches batches) {
         this.unit = unit;
         this.maxRowLength = maxRowLength;
-        this.sink = sink;
+        this.batches = batches;
     }
 
     /**
@@ -49,7 +49,7 @@ final class JsonRow {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             readFields(parser);
         } else {
-            complain(RowSink.WHOLE_ROW, "is not a JSON object");
+            complain(Field.WHOLE_ROW, "is not a JSON object");
             skip(parser);
         }
         isRead = true;
@@ -63,9 +63,9 @@ final class JsonRow {
     /** Hands the row on that was read last. */
     void deliver() throws UploadFailure {
         if (problem.isPresent()) {
-            sink.reject(line, raw, problem.get());
+            batches.reject(line, raw, problem.get());
         } else {
-            sink.accept(line, raw);
+            batches.add(line, raw);
         }
     }
 

@@ -19,12 +19,12 @@ import java.util.Optional;
 final class JsonRows {
     private final JsonFactory json;
     private final int maxRowLength;
-    private final RowSink sink;
+    private final Batches batches;
 
-    JsonRows(JsonFactory json, int maxRowLength, RowSink sink) {
+    JsonRows(JsonFactory json, int maxRowLength, Batches batches) {
         this.json = json;
         this.maxRowLength = maxRowLength;
-        this.sink = sink;
+        this.batches = batches;
     }
 
     /** A factory whose parsers hold no more of a text in memory than a row may have. */
@@ -49,7 +49,7 @@ final class JsonRows {
      * @throws UploadFailure where the sink failed
      */
     void readDocument(Reader text) throws IOException, UploadFailure {
-        JsonRow row = new JsonRow("element", maxRowLength, sink);
+        JsonRow row = new JsonRow("element", maxRowLength, batches);
         long element = 1;
         try (JsonParser parser = json.createParser(text)) {
             JsonToken first = parser.nextToken();
@@ -82,7 +82,7 @@ final class JsonRows {
      */
     void readLines(Reader text) throws IOException, UploadFailure {
         RowReader reader = new RowReader(text, maxRowLength, "perhaps a line break is missing");
-        JsonRow row = new JsonRow("line", maxRowLength, sink);
+        JsonRow row = new JsonRow("line", maxRowLength, batches);
         boolean any = false;
         Optional<String> next = reader.readLine(1);
         for (long line = 1; next.isPresent(); next = reader.readLine(++line)) {

@@ -7,6 +7,7 @@ import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.UploadRow;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Gives the texts of a row their meaning. Serves one upload. */
@@ -60,5 +61,24 @@ final class RowMaker {
 
     private static String quoted(String reason, String text) {
         return reason + " (given: \"" + Excerpt.of(text, MAX_QUOTED_CODE_POINTS) + "\")";
+    }
+
+    /** Remembers the last text it parsed: rows next to each other mostly share their type, discount and date. */
+    private static final class LastParsed<T> {
+        private final Function<String, T> parse;
+        private String text;
+        private T value;
+
+        LastParsed(Function<String, T> parse) {
+            this.parse = parse;
+        }
+
+        T of(String asked) {
+            if (!asked.equals(text)) {
+                value = parse.apply(asked);
+                text = asked;
+            }
+            return value;
+        }
     }
 }

@@ -30,18 +30,19 @@ public final class UploadFailure extends Exception {
     private final Kind kind;
     private final Optional<String> field;
     private final UploadReport report;
-    private final Optional<UnknownRows> unknownRows;
+    private final Optional<RowSpan> unknownRows;
 
-    UploadFailure(BadBodyException bad, UploadReport report) {
-        super(bad.getMessage(), bad);
-        this.kind = bad.kind();
-        this.field = bad.field();
+    /** @param kind not {@link Kind#STORAGE} */
+    UploadFailure(Kind kind, Optional<String> field, UploadReport report, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.kind = Objects.requireNonNull(kind);
+        this.field = Objects.requireNonNull(field);
         this.report = Objects.requireNonNull(report);
         this.unknownRows = Optional.empty();
     }
 
     /** @param failed the rows that the storage was given when it failed */
-    UploadFailure(StorageException cause, UnknownRows failed, UploadReport report) {
+    UploadFailure(StorageException cause, RowSpan failed, UploadReport report) {
         super(describe(cause, failed), cause);
         this.kind = Kind.STORAGE;
         this.field = Optional.empty();
@@ -64,11 +65,11 @@ public final class UploadFailure extends Exception {
     }
 
     /** The rows of which it is not known whether they are loaded; none after them are. */
-    public Optional<UnknownRows> unknownRows() {
+    public Optional<RowSpan> unknownRows() {
         return unknownRows;
     }
 
-    private static String describe(StorageException cause, UnknownRows failed) {
+    private static String describe(StorageException cause, RowSpan failed) {
         String what = cause.outcome() == Outcome.UNKNOWN
                 ? "it is not known whether these rows are loaded; none after them are"
                 : "neither these rows nor any after them are loaded";

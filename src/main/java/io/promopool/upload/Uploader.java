@@ -59,11 +59,11 @@ public final class Uploader {
     }
 
     private UploadReport load(UploadRequest request) throws UploadFailure {
-        Batches batches = new Batches(pool, request.mode(), listener);
+        Batches batches = new Batches(pool, request.mode(), listener, new RowMaker(dates, request.defaults()));
         try {
             read(request, batches);
         } catch (IOException e) {
-            throw new UploadFailure(BadBodyException.of(e), batches.finish());
+            throw BadBodyException.of(e).toFailure(batches.finish());
         }
         return batches.finish();
     }
@@ -75,36 +75,35 @@ public final class Uploader {
         if (format.isEmpty() && !type.isMultipart()) {
             throw notTaken(type);
         }
-        RowMaker maker = new RowMaker(dates, request.defaults());
         try (InputStream unpacked = ContentCoding.of(request.contentEncoding()).unpack(request.body());
                 InputStream body = bounded(unpacked)) {
             if (format.isPresent()) {
-                readFile(format.get(), body, new RowSink(Optional.empty(), maker, batches));
+                readFile(format.get(), body, batches);
             } else {
-                readForm(FormFiles.open(body, type), maker, batches);
+                readForm(FormFiles.open(body, type), batches);
             }
         }
     }
 
-    private void readForm(FormFiles files, RowMaker maker, Batches batches) throws IOException, UploadFailure {
+    private void readForm(FormFiles files, Batches batches) throws IOException, UploadFailure {
         for (Optional<FilePart> next = files.next(); next.isPresent(); next = files.next()) {
             FilePart file = next.get();
             batches.startFile(file.name());
             try {
-                readFile(file.format(), file.content(), new RowSink(Optional.of(file.name()), maker, batches));
+                readFile(file.format(), file.content(), batches);
             } catch (BadBodyException e) {
                 throw e.inFile(file.name());
             }
         }
     }
 
-    private void readFile(Format format, InputStream in, RowSink sink) throws IOException, UploadFailure {
+    private void readFile(Format format, InputStream in, Batches batches) throws IOException, UploadFailure {
         Reader text = Utf8Reader.open(in);
         int maxRowLength = limits.maxRowLength();
         switch (format) {
-            case CSV -> new CsvRows(text, maxRowLength, sink).readAll();
-            case JSON -> new JsonRows(json, maxRowLength, sink).readDocument(text);
-            case NDJSON -> new JsonRows(json, maxRowLength, sink).readLines(text);
+            case CSV -> new CsvRows(text, maxRowLength, batches).readAll();
+            case JSON -> new JsonRows(json, maxRowLength, batches).readDocument(text);
+            case NDJSON -> new JsonRows(json, maxRowLength, batches).readLines(text);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.TestClock;
@@ -21,34 +21,34 @@ import org.junit.jupiter.api.Test;
 
 class SharedLookTest {
     private final TestClock clock = new TestClock(Instant.parse("2030-01-01T12:00:00Z"));
-    private final SlowBook book = new SlowBook();
-    private final StockWatch watch = new StockWatch(book, new AlertLevels(5, 2), clock);
+    private final SlowHistory history = new SlowHistory();
+    private final StockMonitor monitor = new StockMonitor(history, new AlertLevels(5, 2), clock);
 
     @Test
     void those_who_look_within_a_second_share_one_look() {
-        assertEquals("t", watch.look().get(0).stock().type());
+        assertEquals("t", monitor.forecasts().get(0).stock().type());
         clock.forward(Duration.ofMillis(500));
-        watch.look();
-        assertEquals(1, book.looks);
+        monitor.forecasts();
+        assertEquals(1, history.looks);
         clock.forward(Duration.ofMillis(500));
-        watch.look();
-        assertEquals(2, book.looks);
+        monitor.forecasts();
+        assertEquals(2, history.looks);
     }
 
     @Test
     void those_who_wait_behind_a_look_that_fails_do_not_each_wait_for_another() {
-        book.away = true;
-        assertThrows(StorageException.class, watch::look);
-        assertThrows(StorageException.class, watch::look);
-        assertEquals(1, book.looks, "the time that it took does not count");
+        history.away = true;
+        assertThrows(StorageException.class, monitor::forecasts);
+        assertThrows(StorageException.class, monitor::forecasts);
+        assertEquals(1, history.looks, "the time that it took does not count");
 
-        book.away = false;
+        history.away = false;
         clock.forward(Duration.ofSeconds(1));
-        assertEquals("t", watch.look().get(0).stock().type());
+        assertEquals("t", monitor.forecasts().get(0).stock().type());
     }
 
     /** Takes two seconds to find out that the storage is away. */
-    private final class SlowBook implements StockBook {
+    private final class SlowHistory implements StockHistory {
         private boolean away;
         private int looks;
 
@@ -63,7 +63,7 @@ class SharedLookTest {
         }
 
         @Override
-        public List<Remaining> nextLots(Collection<String> types, int limit) {
+        public List<AvailableLot> nextLots(Collection<String> types, int limit) {
             return List.of();
         }
 
@@ -71,10 +71,10 @@ class SharedLookTest {
         public void recordClaimed(long minute, Map<String, Long> totals) {}
 
         @Override
-        public Map<String, List<Sample>> given(Collection<String> types) {
-            Map<String, List<Sample>> given = new HashMap<>();
-            types.forEach(type -> given.put(type, List.of()));
-            return given;
+        public Map<String, List<Sample>> claimedSamples(Collection<String> types) {
+            Map<String, List<Sample>> samples = new HashMap<>();
+            types.forEach(type -> samples.put(type, List.of()));
+            return samples;
         }
     }
 }

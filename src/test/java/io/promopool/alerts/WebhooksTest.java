@@ -53,7 +53,7 @@ class WebhooksTest {
     void open() throws Exception {
         fixture = new PoolFixture();
         receiver = new Receiver();
-        fixture.storage.alerts().setServiceLevels(new AlertLevels(5, 2));
+        fixture.storage.alertLevels().setServiceLevels(new AlertLevels(5, 2));
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class WebhooksTest {
         WebhookSettings to = new WebhookSettings(Optional.of(String.join(",", urls)), Optional.of(SECRET));
         AlertSettings settings = new AlertSettings(
                 5, 2, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.of(to), Optional.of("Shop"));
-        return new Webhooks(fixture.storage.alerts(), settings, fixture.clock, listener);
+        return new Webhooks(fixture.storage.alertOutbox(), settings, fixture.clock, listener);
     }
 
     private void runDownTo(int left) {
@@ -189,7 +189,8 @@ class WebhooksTest {
         webhooks.deliver();
         assertEquals(1, receiver.messages().size());
         assertEquals(List.of("missed", "given up"), heard);
-        assertEquals(Alert.Kind.WARNING, fixture.storage.alerts().last(1).get(0).kind());
+        assertEquals(
+                Alert.Kind.WARNING, fixture.storage.alertLog().last(1).get(0).kind());
     }
 
     @Test

@@ -1,14 +1,15 @@
 package io.promopool.badinput;
 
-import io.promopool.alerts.AlertDesk;
-import io.promopool.alerts.AlertSettings;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.auth.AuthSettings;
+import io.promopool.http.AlertBackend;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
 import io.promopool.http.Monitor;
 import io.promopool.http.Wire;
 import io.promopool.metrics.Metrics;
+import io.promopool.pool.AlertLevels;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RawState;
@@ -48,15 +49,16 @@ final class RunningService implements AutoCloseable {
         server = new HttpServer(
                 new HttpSettings("127.0.0.1", 0, 4, 64, Duration.ofSeconds(5)),
                 new AuthSettings(List.of()),
-                new HttpBackend(storage.pool(), uploader, alerts(clock), dates, monitor, clock));
+                new HttpBackend(storage.pool(), uploader, alerts(clock), dates, monitor),
+                clock);
         server.start();
         raw = new RawState(redis, prefix);
     }
 
-    private AlertDesk alerts(InstantSource clock) {
-        AlertSettings settings = new AlertSettings(
-                500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(storage.stocks(), storage.alerts(), settings, clock, metrics.webhooks());
+    private AlertBackend alerts(InstantSource clock) {
+        AlertLevels levels = new AlertLevels(500, 50);
+        StockMonitor stocks = new StockMonitor(storage.stockHistory(), levels, clock);
+        return new AlertBackend(stocks, storage.alertLevels(), storage.alertLog(), levels);
     }
 
     CodePool pool() {

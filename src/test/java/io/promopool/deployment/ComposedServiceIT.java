@@ -13,8 +13,9 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.deployment.Api.Reply;
-import io.promopool.pool.AlertBook;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.AlertLog;
+import io.promopool.pool.AlertOutbox;
+import io.promopool.pool.StockHistory;
 import io.promopool.process.Await;
 import io.promopool.process.Redis;
 import io.promopool.process.ServerProcess;
@@ -206,18 +207,19 @@ class ComposedServiceIT {
     private void doWhatIsDoneInTime() {
         StorageSettings settings = settings();
         try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
-            StockBook stocks = storage.stocks();
+            StockHistory stocks = storage.stockHistory();
             assertTrue(stocks.stocks().size() >= 2, stocks.stocks().toString());
             stocks.recordClaimed(Instant.now().getEpochSecond() / 60, Map.of("birthday", 2L));
-            assertEquals(1, stocks.given(List.of("birthday")).size());
-            AlertBook alerts = storage.alerts();
+            assertEquals(1, stocks.claimedSamples(List.of("birthday")).size());
+            AlertLog alerts = storage.alertLog();
             alerts.fireExpiring("soon", 1, Instant.now().plus(Duration.ofDays(7)));
             alerts.fireRunningOut("birthday", 1, Instant.now(), Duration.ofDays(1));
-            alerts.isNotRunningOut("birthday");
-            List<AlertBook.Delivery> taken = alerts.take(10, Duration.ofMinutes(1));
+            alerts.clearRunningOut("birthday");
+            AlertOutbox outbox = storage.alertOutbox();
+            List<AlertOutbox.Delivery> taken = outbox.take(10, Duration.ofMinutes(1));
             assertTrue(taken.size() > 1, taken.toString());
-            alerts.postpone(taken.get(0), Duration.ofMinutes(1));
-            alerts.settle(taken.get(1));
+            outbox.postpone(taken.get(0), Duration.ofMinutes(1));
+            outbox.settle(taken.get(1));
             assertFalse(alerts.last(10).isEmpty());
         }
         assertEquals(List.of(), Recount.run(url(), settings, CLOCK).differences());

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.promopool.alerts.Outlook;
+import io.promopool.alerts.StockForecast;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook.Sample;
+import io.promopool.pool.StockHistory.Sample;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -57,7 +57,7 @@ class AlertTest {
         api.pool.add("A", "a", 10, new Expiration(TestApi.NOW.getEpochSecond() + 86_400));
         add("b", 6);
         api.post("/v1/claims", "{\"type\": \"b\"}");
-        api.books.given.put("b", List.of(new Sample(MINUTE - 60, 0)));
+        api.stocks.samples.put("b", List.of(new Sample(MINUTE - 60, 0)));
 
         JsonNode types = api.get("/v1/overview").json().get("types");
         JsonNode a = types.get(0);
@@ -89,7 +89,7 @@ class AlertTest {
         add("a", 6);
         add("b", 6);
         api.post("/v1/claims", "{\"type\": \"b\"}");
-        api.books.given.put("b", List.of(new Sample(MINUTE - 10, 0)));
+        api.stocks.samples.put("b", List.of(new Sample(MINUTE - 10, 0)));
         JsonNode types = api.get("/v1/history").json().get("types");
         assertEquals(1, types.size(), types.toString());
         assertEquals("b", types.at("/0/type").asText());
@@ -108,7 +108,7 @@ class AlertTest {
     void alerts_are_the_types_that_stand_badly_and_what_came_up_last() throws Exception {
         add("many", 6);
         add("few", 2);
-        api.books.alerts.add(new Alert(
+        api.stocks.alerts.add(new Alert(
                 "7",
                 Alert.Kind.ALARM,
                 "few",
@@ -199,9 +199,9 @@ class AlertTest {
         assertNotEquals(forecast(stock, at), forecast(stock, at.plusSeconds(60)));
     }
 
-    private static Outlook forecast(Stock stock, Instant at) {
+    private static StockForecast forecast(Stock stock, Instant at) {
         return EventsHandler.byTheMinute(
-                new Outlook(stock, new AlertLevels(5, 2), 1, 1, Optional.of(at), Optional.of(at)));
+                new StockForecast(stock, new AlertLevels(5, 2), 1, 1, Optional.of(at), Optional.of(at)));
     }
 
     @Test

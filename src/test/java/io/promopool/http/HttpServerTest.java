@@ -183,11 +183,13 @@ class HttpServerTest {
         HttpBackend backend = new HttpBackend(
                 pool,
                 uploader,
-                new MemoryBooks(pool).desk(Clock.systemUTC()),
+                new MemoryStocks(pool).backend(Clock.systemUTC()),
                 dates,
-                new Monitor(Optional::empty, accept -> new MetricsPage.Text("", new byte[0]), (call, status) -> {}),
-                Clock.systemUTC());
+                new Monitor(Optional::empty, accept -> new MetricsPage.Text("", new byte[0]), (call, status) -> {}));
         return new HttpServer(
-                new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)), new AuthSettings(keys), backend);
+                new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)),
+                new AuthSettings(keys),
+                backend,
+                Clock.systemUTC());
     }
 }

@@ -42,7 +42,7 @@ final class TestApi implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
-    final MemoryBooks books = new MemoryBooks(pool);
+    final MemoryStocks stocks = new MemoryStocks(pool);
     final Queue<String> answers = new ConcurrentLinkedQueue<>();
     final HttpServer server;
     volatile Optional<String> unreadyReason = Optional.empty();
@@ -66,15 +66,15 @@ final class TestApi implements AutoCloseable {
         HttpBackend backend = new HttpBackend(
                 pool,
                 new Uploader(pool, dates, new UploadLimits(MAX_UPLOAD_BYTES, 10_000), UploadListener.NONE),
-                books.desk(Clock.fixed(NOW, ZoneOffset.UTC)),
+                stocks.backend(Clock.fixed(NOW, ZoneOffset.UTC)),
                 dates,
                 new Monitor(
                         () -> unreadyReason,
                         accept -> new MetricsPage.Text("text/plain", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
-                        (call, status) -> answers.add(call + " " + status)),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                        (call, status) -> answers.add(call + " " + status)));
         HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
-        server = new HttpServer(settings, new AuthSettings(List.of(keys)), backend, policy);
+        server = new HttpServer(
+                settings, new AuthSettings(List.of(keys)), backend, Clock.fixed(NOW, ZoneOffset.UTC), policy);
         server.start();
     }
 

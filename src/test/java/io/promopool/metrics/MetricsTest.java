@@ -151,7 +151,8 @@ class MetricsTest {
                     service.settings.storage(),
                     InstantSource.system(),
                     RedisListener.NONE)) {
-                storage.stocks().recordClaimed(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
+                storage.stockHistory()
+                        .recordClaimed(Instant.now().getEpochSecond() / 60 - 20, Map.of("t", 0L, "still", 0L));
             }
         }
         try (MeteredService service = new MeteredService(url())) {
@@ -180,7 +181,7 @@ class MetricsTest {
 
     @Test
     void so_many_types_have_labels_and_the_rest_is_one() throws Exception {
-        int types = ClaimMeters.MOST_TYPES + 30;
+        int types = ClaimMeters.MAX_TYPES + 30;
         try (MeteredService service = service()) {
             // One of them is called as the rest is.
             String rows = IntStream.range(0, types - 1)
@@ -189,7 +190,7 @@ class MetricsTest {
             service.upload("/v1/codes", "code,type\n" + rows + "X," + OTHERS + "\nY," + OTHERS + "\n");
             Scrape before = service.scrapeUntil(now -> now.sum("promopool_codes") == 2 * types);
             Set<String> labels = before.valuesOf("type");
-            assertEquals(ClaimMeters.MOST_TYPES + 1, labels.size());
+            assertEquals(ClaimMeters.MAX_TYPES + 1, labels.size());
             assertTrue(labels.contains(OTHERS));
             assertEquals(60, before.value("promopool_codes", "type", OTHERS, "state", "available"));
             assertEquals(2, before.value("promopool_alert_state", "type", OTHERS));

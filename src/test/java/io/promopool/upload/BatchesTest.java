@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.CodePool;
+import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.RowOutcome;
@@ -15,14 +16,13 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
-import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -111,7 +111,7 @@ class BatchesTest {
     void a_full_batch_is_sent_as_soon_as_the_one_before_it_is_loaded() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE);
+        Batches batches = batches();
         fill(batches, 2);
         assertEquals(1, upload.pool().batches().size());
 
@@ -124,19 +124,27 @@ class BatchesTest {
     void a_full_batch_is_not_sent_when_the_one_before_it_fails() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE);
+        Batches batches = batches();
         fill(batches, 2);
 
         first.completeExceptionally(new StorageException(Outcome.UNKNOWN, "timed out"));
         UploadFailure failure = assertThrows(UploadFailure.class, batches::finish);
-        assertEquals(Optional.of(new UnknownRows(Optional.empty(), 1, BATCH)), failure.unknownRows());
+        assertEquals(Optional.of(new RowSpan(Optional.empty(), 1, BATCH)), failure.unknownRows());
         assertEquals(1, upload.pool().batches().size());
     }
 
+    private Batches batches() {
+        RowMaker maker = new RowMaker(new ExpirationFormat(ZoneOffset.UTC), RowDefaults.NONE);
+        return new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE, maker);
+    }
+
     private static void fill(Batches batches, int count) throws UploadFailure {
+        RawRow row = new RawRow();
         for (int i = 1; i <= count * BATCH; i++) {
-            batches.add(new UploadRow(
-                    i, "C" + i, Optional.of("t"), OptionalInt.empty(), Optional.empty(), Optional.empty()));
+            row.clear();
+            row.set(Field.CODE, "C" + i);
+            row.set(Field.TYPE, "t");
+            batches.add(i, row);
         }
     }
 
@@ -202,7 +210,7 @@ class BatchesTest {
         UploadFailure failure = upload.failure(CSV, csv(3 * BATCH - 1));
 
         assertEquals(Kind.STORAGE, failure.kind());
-        assertEquals(Optional.of(new UnknownRows(Optional.empty(), 1002, 1500)), failure.unknownRows());
+        assertEquals(Optional.of(new RowSpan(Optional.empty(), 1002, 1500)), failure.unknownRows());
         assertEquals(2 * BATCH, failure.report().added());
     }
 
@@ -242,7 +250,7 @@ class BatchesTest {
 
         assertEquals(Kind.STORAGE, failure.kind());
         assertEquals(BATCH, failure.report().added());
-        assertEquals(Optional.of(new UnknownRows(Optional.empty(), 502, 504)), failure.unknownRows());
+        assertEquals(Optional.of(new RowSpan(Optional.empty(), 502, 504)), failure.unknownRows());
     }
 
     private static String csv(int rows) {

@@ -1,14 +1,13 @@
 package io.promopool.http;
 
-import io.promopool.alerts.AlertDesk;
-import io.promopool.alerts.AlertSettings;
-import io.promopool.alerts.DeliveryListener;
+import io.promopool.alerts.StockMonitor;
 import io.promopool.pool.Alert;
-import io.promopool.pool.AlertBook;
+import io.promopool.pool.AlertLevelStore;
 import io.promopool.pool.AlertLevels;
+import io.promopool.pool.AlertLog;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Stock;
-import io.promopool.pool.StockBook;
+import io.promopool.pool.StockHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,24 +23,23 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What people look at, of a pool in memory. Levels are kept; alerts are there when a test puts them there. */
-final class MemoryBooks implements StockBook, AlertBook {
+final class MemoryStocks implements StockHistory, AlertLevelStore, AlertLog {
     final List<Alert> alerts = new ArrayList<>();
-    final Map<String, List<Sample>> given = new HashMap<>();
+    final Map<String, List<Sample>> samples = new HashMap<>();
     private final CodePool pool;
     private final Map<String, AlertLevels> levels = new HashMap<>();
     private final Map<String, Map<Integer, AlertLevels>> levelsOfDiscounts = new HashMap<>();
 
-    MemoryBooks(CodePool pool) {
+    MemoryStocks(CodePool pool) {
         this.pool = pool;
     }
 
     /** With a warning at 5 and an alarm at 2. Looks each time: its clock goes on by a second at each reading. */
-    AlertDesk desk(Clock clock) {
+    AlertBackend backend(Clock clock) {
         AtomicInteger readings = new AtomicInteger();
         InstantSource hurrying = () -> clock.instant().plusSeconds(readings.getAndIncrement());
-        AlertSettings settings = new AlertSettings(
-                5, 2, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
-        return new AlertDesk(this, this, settings, hurrying, DeliveryListener.NONE);
+        AlertLevels serviceLevels = new AlertLevels(5, 2);
+        return new AlertBackend(new StockMonitor(this, serviceLevels, hurrying), this, this, serviceLevels);
     }
 
     @Override
@@ -61,12 +59,12 @@ final class MemoryBooks implements StockBook, AlertBook {
     }
 
     @Override
-    public List<Remaining> nextLots(Collection<String> types, int limit) {
+    public List<AvailableLot> nextLots(Collection<String> types, int limit) {
         return types.stream()
                 .flatMap(type -> pool.lots(type, Optional.empty(), CodePool.MAX_PAGE_SIZE).items().stream()
                         .filter(lot -> lot.counts().available() > 0)
                         .limit(limit))
-                .map(lot -> new Remaining(lot.lot(), lot.counts().available()))
+                .map(lot -> new AvailableLot(lot.lot(), lot.counts().available()))
                 .toList();
     }
 
@@ -74,9 +72,9 @@ final class MemoryBooks implements StockBook, AlertBook {
     public void recordClaimed(long minute, Map<String, Long> totals) {}
 
     @Override
-    public Map<String, List<Sample>> given(Collection<String> types) {
+    public Map<String, List<Sample>> claimedSamples(Collection<String> types) {
         Map<String, List<Sample>> all = new HashMap<>();
-        types.forEach(type -> all.put(type, given.getOrDefault(type, List.of())));
+        types.forEach(type -> all.put(type, samples.getOrDefault(type, List.of())));
         return all;
     }
 
@@ -110,21 +108,10 @@ final class MemoryBooks implements StockBook, AlertBook {
     public void fireRunningOut(String type, long available, Instant by, Duration soon) {}
 
     @Override
-    public void isNotRunningOut(String type) {}
+    public void clearRunningOut(String type) {}
 
     @Override
     public List<Alert> last(int limit) {
         return alerts.subList(0, Math.min(limit, alerts.size()));
     }
-
-    @Override
-    public List<Delivery> take(int limit, Duration lease) {
-        return List.of();
-    }
-
-    @Override
-    public void settle(Delivery delivery) {}
-
-    @Override
-    public void postpone(Delivery delivery, Duration wait) {}
 }

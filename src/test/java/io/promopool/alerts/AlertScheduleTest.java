@@ -21,24 +21,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AlertRoundsTest {
+class AlertScheduleTest {
     private static final AlertSettings SETTINGS = new AlertSettings(
             500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
 
     private PoolFixture fixture;
-    private StockWatch stocks;
-    private AlertRounds rounds;
+    private StockMonitor stocks;
+    private AlertSchedule schedule;
     private int claims;
 
     @BeforeEach
     void open() {
         fixture = new PoolFixture();
-        stocks = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
-        rounds = rounds(stocks);
+        stocks = new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
+        schedule = schedule(stocks);
     }
 
-    private AlertRounds rounds(StockWatch watch) {
-        return new AlertRounds(fixture.storage.alerts(), watch, SETTINGS, fixture.clock);
+    private AlertSchedule schedule(StockMonitor monitor) {
+        return new AlertSchedule(
+                fixture.storage.alertLog(), fixture.storage.alertLevels(), monitor, SETTINGS, fixture.clock);
     }
 
     @AfterEach
@@ -68,26 +69,26 @@ class AlertRoundsTest {
     }
 
     private List<Alert.Kind> kinds() {
-        return fixture.storage.alerts().last(100).stream().map(Alert::kind).toList();
+        return fixture.storage.alertLog().last(100).stream().map(Alert::kind).toList();
     }
 
     private void minutes(int count) {
         for (int i = 0; i < count; i++) {
             fixture.clock.forward(Duration.ofMinutes(1));
-            rounds.go();
+            schedule.run();
         }
     }
 
     @Test
     void a_type_that_will_have_run_out_within_a_day_alerts_once_with_the_time_of_it() {
         add("t", 3_000, Optional.empty());
-        rounds.go();
+        schedule.run();
         minutes(59);
         assertEquals(List.of(), kinds());
         claim("t", 200);
         minutes(1);
 
-        Alert alert = fixture.storage.alerts().last(1).get(0);
+        Alert alert = fixture.storage.alertLog().last(1).get(0);
         assertEquals(Alert.Kind.RUNNING_OUT, alert.kind());
         assertEquals(2_800, alert.available());
         assertEquals(
@@ -99,7 +100,7 @@ class AlertRoundsTest {
     @Test
     void it_alerts_again_when_it_had_been_over() {
         add("t", 3_000, Optional.empty());
-        rounds.go();
+        schedule.run();
         minutes(59);
         claim("t", 200);
         minutes(1);
@@ -113,14 +114,15 @@ class AlertRoundsTest {
     @Test
     void a_service_that_was_started_again_knows_the_rate_and_does_not_repeat_the_alert() {
         add("t", 3_000, Optional.empty());
-        rounds.go();
+        schedule.run();
         minutes(59);
         claim("t", 200);
         minutes(1);
-        StockWatch watchOfAnother = new StockWatch(fixture.storage.stocks(), SETTINGS.levels(), fixture.clock);
-        rounds = rounds(watchOfAnother);
+        StockMonitor monitorOfAnother =
+                new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
+        schedule = schedule(monitorOfAnother);
         minutes(2);
-        assertEquals(200, watchOfAnother.look().get(0).claimedLastHour());
+        assertEquals(200, monitorOfAnother.forecasts().get(0).claimedLastHour());
         assertEquals(1, kinds().size());
     }
 
@@ -129,15 +131,15 @@ class AlertRoundsTest {
         Instant soon = fixture.clock.instant().plus(Duration.ofDays(7));
         add("few", 99, Optional.of(new Expiration(soon.getEpochSecond())));
         add("many", 100, Optional.of(new Expiration(soon.getEpochSecond())));
-        rounds.go();
+        schedule.run();
         minutes(3);
         assertEquals(List.of(Alert.Kind.EXPIRING), kinds());
-        assertEquals("many", fixture.storage.alerts().last(1).get(0).type());
+        assertEquals("many", fixture.storage.alertLog().last(1).get(0).type());
     }
 
     @Test
     void the_first_round_tells_the_storage_the_levels_of_the_service() {
-        rounds.go();
+        schedule.run();
         add("t", 51, Optional.empty());
         claim("t", 1);
         assertEquals(List.of(Alert.Kind.ALARM), kinds(), "there were never more than 500");
@@ -146,18 +148,18 @@ class AlertRoundsTest {
     @Test
     void an_outlook_tells_how_a_type_stands_and_is_looked_up_once_a_second() {
         add("t", 51, Optional.empty());
-        assertEquals(AlertState.WARNING, stocks.look().get(0).state());
+        assertEquals(AlertState.WARNING, stocks.forecasts().get(0).state());
         claim("t", 2);
-        assertEquals(51, stocks.look().get(0).stock().counts().available());
+        assertEquals(51, stocks.forecasts().get(0).stock().counts().available());
         fixture.clock.forward(Duration.ofSeconds(1));
-        assertEquals(AlertState.ALARM, stocks.look().get(0).state());
-        assertEquals(49, stocks.look().get(0).stock().counts().available());
+        assertEquals(AlertState.ALARM, stocks.forecasts().get(0).state());
+        assertEquals(49, stocks.forecasts().get(0).stock().counts().available());
     }
 
     @Test
     void the_minutes_of_a_type_are_those_in_which_its_codes_were_given() {
         add("t", 100, Optional.empty());
-        rounds.go();
+        schedule.run();
         minutes(2);
         claim("t", 5);
         minutes(1);

@@ -2,7 +2,7 @@ package io.promopool.alerts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.promopool.alerts.StockWatch.Given;
+import io.promopool.alerts.StockMonitor.ClaimedByMinute;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded at the end of each minute, and read in the midst of one. */
-class StockWatchTest {
+class StockMonitorTest {
     private PoolFixture fixture;
-    private StockWatch stocks;
+    private StockMonitor stocks;
     private int claims;
 
     @BeforeEach
     void open() {
         fixture = new PoolFixture();
-        stocks = new StockWatch(fixture.storage.stocks(), new AlertLevels(500, 50), fixture.clock);
+        stocks = new StockMonitor(fixture.storage.stockHistory(), new AlertLevels(500, 50), fixture.clock);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class StockWatchTest {
     private void endOfMinute() {
         long second = fixture.clock.instant().getEpochSecond() % 60;
         seconds(60 - second);
-        stocks.record();
+        stocks.recordClaimed();
     }
 
     private List<Long> lastMinutes(String type) {
@@ -70,7 +70,7 @@ class StockWatchTest {
     @Test
     void what_was_given_is_counted_to_the_minute_in_which_it_was() {
         add("t", 100);
-        stocks.record();
+        stocks.recordClaimed();
         endOfMinute();
         seconds(30);
         claim("t", 3);
@@ -83,46 +83,46 @@ class StockWatchTest {
 
     @Test
     void the_first_claims_of_a_new_type_count_too() {
-        stocks.record();
+        stocks.recordClaimed();
         endOfMinute();
         seconds(10);
         add("new", 100);
         claim("new", 7);
         endOfMinute();
         assertEquals(List.of(0L, 7L, 0L), lastMinutes("new"));
-        assertEquals(7, stocks.look().get(0).claimedLastHour());
+        assertEquals(7, stocks.forecasts().get(0).claimedLastHour());
     }
 
     @Test
     void what_is_given_in_the_minute_in_which_the_service_was_started_counts() {
         seconds(40);
-        stocks.record();
+        stocks.recordClaimed();
         add("first", 3);
         claim("first", 1);
         endOfMinute();
-        assertEquals(1, stocks.look().get(0).claimedLastHour());
+        assertEquals(1, stocks.forecasts().get(0).claimedLastHour());
         assertEquals(List.of(0L, 1L, 0L), lastMinutes("first"));
     }
 
     @Test
     void who_looks_as_the_minute_begins_does_not_keep_from_others_what_is_recorded_a_moment_later() {
-        stocks.record();
+        stocks.recordClaimed();
         endOfMinute();
         add("t", 10);
         claim("t", 2);
         long second = fixture.clock.instant().getEpochSecond() % 60;
         seconds(60 - second);
-        stocks.look();
-        stocks.record();
+        stocks.forecasts();
+        stocks.recordClaimed();
         seconds(1);
-        assertEquals(2, stocks.look().get(0).claimedLastHour());
+        assertEquals(2, stocks.forecasts().get(0).claimedLastHour());
     }
 
     @Test
     void what_had_been_given_before_the_service_was_started_is_not_taken_for_new() {
         add("t", 100);
         claim("t", 7);
-        stocks.record();
+        stocks.recordClaimed();
         endOfMinute();
         claim("t", 1);
         assertEquals(List.of(0L, 0L, 1L), lastMinutes("t"));
@@ -132,13 +132,14 @@ class StockWatchTest {
     void all_types_are_told_at_once_but_for_those_that_none_were_given_of() {
         add("a", 10);
         add("b", 10);
-        stocks.record();
+        stocks.recordClaimed();
         endOfMinute();
         claim("b", 2);
-        List<Given> given = stocks.claimedByMinute(60);
-        assertEquals(1, given.size());
-        assertEquals("b", given.get(0).type());
-        assertEquals(2, given.get(0).claimed());
-        assertEquals(stocks.claimedByMinute("b", 60).orElseThrow(), given.get(0).byMinute());
+        List<ClaimedByMinute> claimed = stocks.claimedByMinute(60);
+        assertEquals(1, claimed.size());
+        assertEquals("b", claimed.get(0).type());
+        assertEquals(2, claimed.get(0).claimed());
+        assertEquals(
+                stocks.claimedByMinute("b", 60).orElseThrow(), claimed.get(0).byMinute());
     }
 }

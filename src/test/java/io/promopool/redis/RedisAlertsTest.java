@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.Alert;
-import io.promopool.pool.AlertBook;
-import io.promopool.pool.AlertBook.Delivery;
+import io.promopool.pool.AlertLevelStore;
 import io.promopool.pool.AlertLevels;
+import io.promopool.pool.AlertLog;
+import io.promopool.pool.AlertOutbox;
+import io.promopool.pool.AlertOutbox.Delivery;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.ClaimOutcome.Exhausted;
 import java.time.Duration;
@@ -21,16 +23,21 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AlertBookTest extends PoolTest {
+class RedisAlertsTest extends PoolTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private AlertBook alerts;
+    private AlertLevelStore levels;
+    private AlertLog alerts;
+    private AlertOutbox outbox;
     private int keysUsed;
 
     @BeforeEach
-    void openBook() {
-        alerts = openStorage(clock, Duration.ofSeconds(10)).alerts();
-        alerts.setServiceLevels(new AlertLevels(5, 2));
+    void openAlerts() {
+        RedisStorage storage = openStorage(clock, Duration.ofSeconds(10));
+        levels = storage.alertLevels();
+        alerts = storage.alertLog();
+        outbox = storage.alertOutbox();
+        levels.setServiceLevels(new AlertLevels(5, 2));
     }
 
     private void addMany(String type, int count) {
@@ -50,7 +57,7 @@ class AlertBookTest extends PoolTest {
     /** Kind, type, discount where there is one, threshold and available of each alert, the first first. */
     private List<String> fired() {
         List<String> fired = new ArrayList<>();
-        for (Alert alert : alerts.last(AlertBook.MOST_ALERTS)) {
+        for (Alert alert : alerts.last(AlertLog.MAX_ALERTS)) {
             String discount =
                     alert.discount().isPresent() ? " " + alert.discount().getAsInt() + " %" : "";
             fired.add(
@@ -168,14 +175,14 @@ class AlertBookTest extends PoolTest {
     @Test
     void a_type_has_levels_of_its_own_where_they_are_set_and_setting_them_fires_nothing() {
         addMany("t", 8);
-        assertTrue(alerts.setLevels("t", OptionalInt.empty(), new AlertLevels(7, 6)));
+        assertTrue(levels.setLevels("t", OptionalInt.empty(), new AlertLevels(7, 6)));
         assertEquals(List.of(), fired());
         claimMany("t", 1);
         assertEquals(List.of("warning t: 7 at 7"), fired());
-        alerts.setLevels("t", OptionalInt.empty(), new AlertLevels(100, 4));
+        levels.setLevels("t", OptionalInt.empty(), new AlertLevels(100, 4));
         claimMany("t", 3);
         assertEquals(List.of("warning t: 7 at 7", "alarm t: 4 at 4"), fired(), "the new warning is far above");
-        assertFalse(alerts.setLevels("none", OptionalInt.empty(), new AlertLevels(7, 6)));
+        assertFalse(levels.setLevels("none", OptionalInt.empty(), new AlertLevels(7, 6)));
     }
 
     @Test
@@ -184,10 +191,10 @@ class AlertBookTest extends PoolTest {
             load(row("five-" + i).type("t").discount(5));
             load(row("ten-" + i).type("t").discount(10));
         }
-        alerts.setLevels("t", OptionalInt.of(10), new AlertLevels(8, 7));
+        levels.setLevels("t", OptionalInt.of(10), new AlertLevels(8, 7));
         assertEquals(
                 Map.of(10, new AlertLevels(8, 7)),
-                alerts.levelsOf("t").orElseThrow().ofDiscounts());
+                levels.levelsOf("t").orElseThrow().ofDiscounts());
         for (int i = 0; i < 3; i++) {
             claimed(request("t", 5, 0, "five-" + i));
             claimed(request("t", 10, 0, "ten-" + i));
@@ -199,8 +206,8 @@ class AlertBookTest extends PoolTest {
     void other_levels_of_the_service_hold_for_types_that_have_none_of_their_own() {
         addMany("t", 8);
         addMany("u", 8);
-        alerts.setLevels("u", OptionalInt.empty(), new AlertLevels(1, 0));
-        alerts.setServiceLevels(new AlertLevels(7, 6));
+        levels.setLevels("u", OptionalInt.empty(), new AlertLevels(1, 0));
+        levels.setServiceLevels(new AlertLevels(7, 6));
         claimMany("t", 1);
         claimMany("u", 1);
         assertEquals(List.of("warning t: 7 at 7"), fired());
@@ -225,7 +232,7 @@ class AlertBookTest extends PoolTest {
         alerts.fireRunningOut("t", 20, START.plusSeconds(3600), Duration.ofHours(24));
         alerts.fireRunningOut("t", 19, START.plusSeconds(3000), Duration.ofHours(24));
         assertEquals(List.of("running-out t: 20 at 24"), fired());
-        alerts.isNotRunningOut("t");
+        alerts.clearRunningOut("t");
         alerts.fireRunningOut("t", 5, START.plusSeconds(3000), Duration.ofHours(24));
         assertEquals("running-out t: 5 at 24", fired().get(1));
     }
@@ -234,34 +241,34 @@ class AlertBookTest extends PoolTest {
     void an_alert_is_taken_by_one_and_is_due_again_when_that_one_is_not_heard_of() {
         addMany("t", 1);
         claimMany("t", 1);
-        Delivery taken = alerts.take(10, LEASE).get(0);
+        Delivery taken = outbox.take(10, LEASE).get(0);
         assertEquals(Alert.Kind.EXHAUSTED, taken.alert().kind());
         assertEquals(1, taken.attempts());
-        assertEquals(List.of(), alerts.take(10, LEASE));
+        assertEquals(List.of(), outbox.take(10, LEASE));
 
         clock.forward(LEASE.plusSeconds(1));
-        Delivery again = alerts.take(10, LEASE).get(0);
+        Delivery again = outbox.take(10, LEASE).get(0);
         assertEquals(2, again.attempts());
-        alerts.postpone(new Delivery(again.alert(), 2, Set.of("one")), Duration.ofSeconds(60));
+        outbox.postpone(new Delivery(again.alert(), 2, Set.of("one")), Duration.ofSeconds(60));
         clock.forward(Duration.ofSeconds(59));
-        assertEquals(List.of(), alerts.take(10, LEASE));
+        assertEquals(List.of(), outbox.take(10, LEASE));
         clock.forward(Duration.ofSeconds(2));
-        Delivery third = alerts.take(10, LEASE).get(0);
+        Delivery third = outbox.take(10, LEASE).get(0);
         assertEquals(Set.of("one"), third.delivered());
-        alerts.settle(third);
+        outbox.settle(third);
         clock.forward(Duration.ofDays(1));
-        assertEquals(List.of(), alerts.take(10, LEASE));
+        assertEquals(List.of(), outbox.take(10, LEASE));
         assertEquals(1, alerts.last(10).size(), "it is still in the list");
     }
 
     @Test
     void the_latest_thousand_are_kept() {
         addMany("t", 20);
-        for (int i = 0; i < AlertBook.MOST_ALERTS + 3; i++) {
+        for (int i = 0; i < AlertLog.MAX_ALERTS + 3; i++) {
             alerts.fireRunningOut("t", i, START, Duration.ofHours(1));
-            alerts.isNotRunningOut("t");
+            alerts.clearRunningOut("t");
         }
-        assertEquals(AlertBook.MOST_ALERTS, alerts.last(2_000).size());
+        assertEquals(AlertLog.MAX_ALERTS, alerts.last(2_000).size());
         assertEquals(1_002, alerts.last(1).get(0).available());
         assertEquals(1_000L, server.raw().zcard("pp:{0}:alerts-due"));
         assertEquals(1_000, server.raw().keys("pp:{0}:alert:*").size());

@@ -8,9 +8,9 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.Stock;
 import io.promopool.pool.Stock.Expiring;
-import io.promopool.pool.StockBook;
-import io.promopool.pool.StockBook.Remaining;
-import io.promopool.pool.StockBook.Sample;
+import io.promopool.pool.StockHistory;
+import io.promopool.pool.StockHistory.AvailableLot;
+import io.promopool.pool.StockHistory.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +19,16 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StockBookTest extends PoolTest {
+class StockHistoryTest extends PoolTest {
     private static final long NOW = START.getEpochSecond() / 60;
 
     private RedisStorage storage;
-    private StockBook stocks;
+    private StockHistory stocks;
 
     @BeforeEach
-    void openBook() {
+    void openHistory() {
         storage = openStorage(clock, Duration.ofSeconds(10));
-        stocks = storage.stocks();
+        stocks = storage.stockHistory();
     }
 
     @Test
@@ -39,7 +39,7 @@ class StockBookTest extends PoolTest {
         load(row("A2").type("a").expires(Duration.ofDays(1)));
         load(row("A3").type("a").expires(Duration.ofHours(1)));
         clock.forward(Duration.ofHours(2));
-        storage.alerts().setLevels("b", OptionalInt.empty(), new AlertLevels(9, 3));
+        storage.alertLevels().setLevels("b", OptionalInt.empty(), new AlertLevels(9, 3));
 
         assertEquals(
                 List.of(
@@ -68,9 +68,9 @@ class StockBookTest extends PoolTest {
         Lot next = new Lot("a", 5, in(Duration.ofDays(3)));
         Lot last = new Lot("a", 0, Expiration.NEVER);
         assertEquals(
-                List.of(new Remaining(soonest, 1), new Remaining(next, 2), new Remaining(last, 1)),
+                List.of(new AvailableLot(soonest, 1), new AvailableLot(next, 2), new AvailableLot(last, 1)),
                 stocks.nextLots(List.of("b", "none", "a"), 5));
-        assertEquals(List.of(new Remaining(soonest, 1)), stocks.nextLots(List.of("a"), 1));
+        assertEquals(List.of(new AvailableLot(soonest, 1)), stocks.nextLots(List.of("a"), 1));
     }
 
     @Test
@@ -92,23 +92,24 @@ class StockBookTest extends PoolTest {
         for (long minute = NOW - 3_000; minute <= NOW; minute++) {
             stocks.recordClaimed(minute, Map.of("t", minute, "unknown", 1L));
         }
-        List<Sample> given = stocks.given(List.of("t", "other", "unknown")).get("t");
+        List<Sample> samples =
+                stocks.claimedSamples(List.of("t", "other", "unknown")).get("t");
 
         for (long minute = NOW - 60; minute <= NOW; minute++) {
-            assertEquals(true, given.contains(new Sample(minute, minute)));
+            assertEquals(true, samples.contains(new Sample(minute, minute)));
         }
-        for (long minute = NOW - StockBook.HISTORY_MINUTES + 15; minute < NOW - 60; minute += 15) {
+        for (long minute = NOW - StockHistory.HISTORY_MINUTES + 15; minute < NOW - 60; minute += 15) {
             long quarter = minute / 15;
             assertEquals(
                     1,
-                    given.stream()
+                    samples.stream()
                             .filter(sample -> sample.minute() / 15 == quarter)
                             .map(Sample::total)
                             .limit(1)
                             .count());
         }
-        assertEquals(true, given.get(0).minute() >= NOW - StockBook.HISTORY_MINUTES);
-        assertEquals(List.of(), stocks.given(List.of("other")).get("other"));
+        assertEquals(true, samples.get(0).minute() >= NOW - StockHistory.HISTORY_MINUTES);
+        assertEquals(List.of(), stocks.claimedSamples(List.of("other")).get("other"));
         assertEquals(true, server.raw().hlen("pp:{0}:history:1") < 200, "it does not grow");
     }
 }

@@ -2,19 +2,19 @@ package io.promopool.alerts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.promopool.pool.StockBook.Sample;
+import io.promopool.pool.StockHistory.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class GivenRateTest {
+class ClaimRateTest {
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     private static final long MINUTE = NOW.getEpochSecond() / 60;
 
-    private static GivenRate rate(long total, Sample... samples) {
-        return new GivenRate(List.of(samples), total, NOW);
+    private static ClaimRate rate(long total, Sample... samples) {
+        return new ClaimRate(List.of(samples), total, NOW);
     }
 
     private static Sample ago(long minutes, long total) {
@@ -23,7 +23,7 @@ class GivenRateTest {
 
     @Test
     void nothing_is_known_of_a_type_that_was_never_recorded() {
-        GivenRate rate = rate(100);
+        ClaimRate rate = rate(100);
         assertEquals(0, rate.lastHour());
         assertEquals(0, rate.lastDay());
         assertEquals(Optional.empty(), rate.runsOutByHour(100));
@@ -32,21 +32,21 @@ class GivenRateTest {
 
     @Test
     void the_last_hour_and_the_last_day_are_what_was_given_since() {
-        GivenRate rate = rate(500, ago(1_440, 100), ago(300, 200), ago(60, 300), ago(5, 450));
+        ClaimRate rate = rate(500, ago(1_440, 100), ago(300, 200), ago(60, 300), ago(5, 450));
         assertEquals(200, rate.lastHour());
         assertEquals(400, rate.lastDay());
     }
 
     @Test
     void until_it_was_recorded_again_nothing_had_changed() {
-        GivenRate rate = rate(500, ago(200, 300), ago(10, 300), ago(9, 450));
+        ClaimRate rate = rate(500, ago(200, 300), ago(10, 300), ago(9, 450));
         assertEquals(200, rate.lastHour());
         assertEquals(List.of(150L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 50L), rate.lastMinutes(10));
     }
 
     @Test
     void a_type_runs_out_when_what_is_left_is_gone_at_that_rate() {
-        GivenRate rate = rate(700, ago(1_440, 100), ago(60, 400));
+        ClaimRate rate = rate(700, ago(1_440, 100), ago(60, 400));
         assertEquals(NOW.plus(Duration.ofHours(2)), rate.runsOutByHour(600).orElseThrow());
         assertEquals(NOW.plus(Duration.ofHours(24)), rate.runsOutByDay(600).orElseThrow());
         assertEquals(Optional.empty(), rate.runsOutByHour(0), "it has run out");

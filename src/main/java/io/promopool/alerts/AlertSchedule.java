@@ -1,6 +1,8 @@
 package io.promopool.alerts;
 
-import io.promopool.pool.AlertBook;
+import io.promopool.lang.DaemonThreads;
+import io.promopool.pool.AlertLevelStore;
+import io.promopool.pool.AlertLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,78 +19,82 @@ import org.slf4j.LoggerFactory;
  * Once a minute: records what was given out, and looks for what no claim brings to light, lots that expire soon and types
  * that will have run out soon. Levels are not looked for: claims alert of them.
  */
-final class AlertRounds implements AutoCloseable {
+public final class AlertSchedule implements AutoCloseable {
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    private static final Logger log = LoggerFactory.getLogger(AlertRounds.class);
+    private static final Logger log = LoggerFactory.getLogger(AlertSchedule.class);
 
-    private final AlertBook alerts;
-    private final StockWatch stocks;
+    private final AlertLog alerts;
+    private final AlertLevelStore levels;
+    private final StockMonitor stocks;
     private final AlertSettings settings;
     private final InstantSource clock;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(AlertRounds::thread);
-    private Set<String> runningOut = new HashSet<>(); // used by the thread of the rounds
+    private final ScheduledExecutorService schedule =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alert-schedule"));
+    private Set<String> runningOut = new HashSet<>(); // used by the thread of the schedule
     private boolean first = true;
 
-    AlertRounds(AlertBook alerts, StockWatch stocks, AlertSettings settings, InstantSource clock) {
+    public AlertSchedule(
+            AlertLog alerts, AlertLevelStore levels, StockMonitor stocks, AlertSettings settings, InstantSource clock) {
         this.alerts = alerts;
+        this.levels = levels;
         this.stocks = stocks;
         this.settings = settings;
         this.clock = clock;
     }
 
-    void start() {
-        rounds.execute(this::goQuietly);
+    public void start() {
+        schedule.execute(this::runQuietly);
         // As a minute of the clock ends, so that what was given in it is counted to it and not to its neighbour.
         long left = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
-        rounds.scheduleAtFixedRate(this::goQuietly, left, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+        schedule.scheduleAtFixedRate(this::runQuietly, left, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void goQuietly() {
+    private void runQuietly() {
         try {
-            go();
+            run();
         } catch (RuntimeException e) {
             // Whatever it is: a round that throws would be the last one.
             log.warn("a round for alerts will be made again in a minute: {}", e.getMessage());
         }
     }
 
-    void go() {
+    void run() {
         if (first) {
-            alerts.setServiceLevels(settings.levels());
+            levels.setServiceLevels(settings.levels());
         }
-        stocks.record();
-        List<Outlook> outlooks = stocks.look();
-        outlooks.forEach(this::expiring);
-        runningOut(outlooks);
+        stocks.recordClaimed();
+        List<StockForecast> forecasts = stocks.forecasts();
+        forecasts.forEach(this::expiring);
+        runningOut(forecasts);
         first = false;
     }
 
-    private void expiring(Outlook outlook) {
+    private void expiring(StockForecast forecast) {
         Instant until = clock.instant().plus(Duration.ofDays(settings.expiring().days()));
-        boolean isSoon = outlook.stock()
+        boolean isSoon = forecast.stock()
                 .next()
                 .filter(next -> next.expiration().isPastAt(until))
                 .isPresent();
         if (isSoon
-                && outlook.stock().counts().available() >= settings.expiring().codes()) {
-            alerts.fireExpiring(outlook.stock().type(), settings.expiring().codes(), until);
+                && forecast.stock().counts().available() >= settings.expiring().codes()) {
+            alerts.fireExpiring(forecast.stock().type(), settings.expiring().codes(), until);
         }
     }
 
-    private void runningOut(List<Outlook> outlooks) {
+    private void runningOut(List<StockForecast> forecasts) {
         Set<String> soon = new HashSet<>();
-        for (Outlook outlook : outlooks) {
-            String type = outlook.stock().type();
-            outlook.runsOutAt()
+        for (StockForecast forecast : forecasts) {
+            String type = forecast.stock().type();
+            forecast.runsOutAt()
                     .filter(at -> at.isBefore(clock.instant().plus(settings.runsOutIn())))
                     .ifPresent(at -> {
                         soon.add(type);
-                        alerts.fireRunningOut(type, outlook.stock().counts().available(), at, settings.runsOutIn());
+                        alerts.fireRunningOut(type, forecast.stock().counts().available(), at, settings.runsOutIn());
                     });
             // At the first round it is not known what was said before this service was started.
             if (!soon.contains(type) && (first || runningOut.contains(type))) {
-                alerts.isNotRunningOut(type);
+                alerts.clearRunningOut(type);
             }
         }
         runningOut = soon;
@@ -96,12 +102,6 @@ final class AlertRounds implements AutoCloseable {
 
     @Override
     public void close() {
-        rounds.shutdownNow();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "alert-rounds");
-        thread.setDaemon(true);
-        return thread;
+        schedule.shutdownNow();
     }
 }
