@@ -77,7 +77,7 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
     private static Role parseRole(String name, String label) {
         return Role.ofLabel(label.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the API key " + name + " has the role '" + label + "', which there is not; write " + FORM));
+                        "the API key " + name + " names the unknown role '" + label + "'; write " + FORM));
     }
 
     private static byte[] parseHex(String name, String hex) {

@@ -20,7 +20,8 @@ public record AuthSettings(List<ApiKey> keys) {
                 throw new IllegalArgumentException("two API keys have the name " + key.name());
             }
             if (!hashes.add(HexFormat.of().formatHex(key.sha256()))) {
-                throw new IllegalArgumentException("the API key " + key.name() + " has the same hash as another");
+                throw new IllegalArgumentException(
+                        "the API key " + key.name() + " has the same hash as another API key");
             }
         }
     }

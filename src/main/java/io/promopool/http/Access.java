@@ -99,17 +99,17 @@ final class Access implements Handler {
     private static Problem unauthorized(String authorization) {
         String detail = authorization == null
                 ? "Send an API key: Authorization: Bearer KEY, or Basic with the key as the password."
-                : "The API key is not one of this service's.";
+                : "The service does not know this API key; check that it is complete.";
         return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);
     }
 
     private static Problem forbidden(ApiKey key, Set<Role> allowed) {
-        String needed = Stream.of(Role.values())
+        String required = Stream.of(Role.values())
                 .filter(role -> role == Role.ADMIN || allowed.contains(role))
                 .map(Role::label)
                 .collect(Collectors.joining(" or "));
         return Problem.of(
                 ProblemType.FORBIDDEN,
-                "This needs the role " + needed + ", which the API key '" + key.name() + "' has not.");
+                "This requires the role " + required + "; the API key '" + key.name() + "' does not have it.");
     }
 }

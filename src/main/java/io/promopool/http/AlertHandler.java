@@ -117,7 +117,7 @@ final class AlertHandler {
         return fields.digits(name)
                 .map(Long::parseLong)
                 .orElseThrow(() -> new InvalidFieldException(
-                        name, "is missing; it takes the number of available codes at which to tell"));
+                        name, "is missing; send the number of available codes at which the alert fires"));
     }
 
     private Answer levels(String type) {

@@ -109,7 +109,10 @@ final class ClaimAnswers {
     }
 
     static Problem unknownType(String type) {
-        return Problem.of(ProblemType.UNKNOWN_TYPE, "No code of type '" + type + "' was ever uploaded; mind the case.")
+        return Problem.of(
+                        ProblemType.UNKNOWN_TYPE,
+                        "No code of type '" + type
+                                + "' was ever uploaded. Check the spelling; types are case-sensitive.")
                 .with("field", "type");
     }
 
@@ -118,17 +121,16 @@ final class ClaimAnswers {
                 new StringBuilder("No code of type '").append(filter.type()).append('\'');
         filter.discount().ifPresent(discount -> which.append(" with discount ").append(discount));
         if (filter.days() > 0) {
-            which.append(" that is valid for more than ").append(filter.days()).append(" days");
+            which.append(" valid for more than ").append(filter.days()).append(" more days");
         }
-        return Problem.of(
-                ProblemType.POOL_EXHAUSTED, which + " is left. Upload more; the same claim may be asked again then.");
+        return Problem.of(ProblemType.POOL_EXHAUSTED, which + " is available. Upload codes, then retry the claim.");
     }
 
     private static Problem reused(Claim recorded) {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
-                        ("The key '%s' has a code already, of type '%s' with discount %d; "
-                                        + "give each send a key of its own.")
+                        ("The key '%s' has already claimed a code, of type '%s' with discount %d. "
+                                        + "Use a different key for each message.")
                                 .formatted(
                                         recorded.key(),
                                         recorded.lot().type(),

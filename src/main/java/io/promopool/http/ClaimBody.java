@@ -31,7 +31,7 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     static ClaimBody parse(JsonFields fields) {
         fields.check(FIELDS);
         String type = fields.text("type")
-                .orElseThrow(() -> new InvalidFieldException("type", "is missing; name the type of the code"));
+                .orElseThrow(() -> new InvalidFieldException("type", "is missing; send the type of the code"));
         Optional<String> discount = fields.digits("discount");
         Optional<String> days = fields.digits("days");
         return new ClaimBody(
@@ -52,7 +52,7 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
 
     private static int parseDays(String text) {
         if (!DIGITS.matcher(text).matches()) {
-            throw new InvalidFieldException("days", "is not a whole number from 0 to " + CodeFilter.MAX_DAYS);
+            throw new InvalidFieldException("days", "must be a whole number from 0 to " + CodeFilter.MAX_DAYS);
         }
         return CodeFilter.checkDays(Long.parseLong(text));
     }

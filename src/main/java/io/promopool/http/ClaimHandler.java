@@ -51,6 +51,6 @@ final class ClaimHandler {
         return pool.findClaim(key)
                 .map(claim -> Answer.ok(renderer.claim(claim)))
                 .orElseGet(() -> Answer.of(
-                        Problem.of(ProblemType.UNKNOWN_CLAIM, "No code was given to the key '" + key + "'.")));
+                        Problem.of(ProblemType.UNKNOWN_CLAIM, "No code was claimed with the key '" + key + "'.")));
     }
 }

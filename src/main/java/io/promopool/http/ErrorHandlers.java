@@ -49,9 +49,11 @@ final class ErrorHandlers {
         Problem problem = deletesCodes
                 ? Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,
-                        "Codes can't be deleted; take one out of use with PATCH " + Paths.CODE
+                        "Codes can't be deleted; retire the code with PATCH " + Paths.CODE
                                 + " and the body {\"inUse\": true}.")
-                : ProblemMapper.ofStatus(405, "");
+                : Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "This URL does not support " + ctx.method() + "; it supports " + allow + ".");
         send(problem.withHeader("Allow", allow), ctx);
     }
 

@@ -54,7 +54,7 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "This is a stream of events; ask for it with Accept: text/event-stream.");
+                    "This URL is a stream of events; send the header Accept: text/event-stream.");
         }
         if (ctx.method() == HandlerType.HEAD) {
             ctx.contentType("text/event-stream");
@@ -63,8 +63,8 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                             ProblemType.TOO_MANY_REQUESTS,
-                            MAX_LISTENERS + " listen already; close a page, or ask " + Paths.OVERVIEW
-                                    + " now and then.")
+                            "All " + MAX_LISTENERS + " live connections are in use; close a dashboard page, or poll "
+                                    + Paths.OVERVIEW + " instead.")
                     .withHeader("Retry-After", "10"));
         }
         sse.handle(ctx);

@@ -44,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
                 new PathClassifier(),
                 backend.monitor().answers());
         Supplier<Optional<String>> unreadyReason = () -> stopping
-                ? Optional.of("it is being stopped")
+                ? Optional.of("the service is stopping")
                 : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend.pool(), renderer, clock);
@@ -69,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
     public void start() throws IOException {
         if (auth.isOpen()) {
             refuseOpenBeyondLoopback();
-            log.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
+            log.warn("no API keys are configured: everyone who can reach {} can do everything", settings.host());
         }
         String address = settings.host() + ":" + settings.port();
         try {
@@ -111,10 +111,10 @@ public final class HttpServer implements AutoCloseable {
         try {
             if (!Arrays.stream(InetAddress.getAllByName(settings.host())).allMatch(InetAddress::isLoopbackAddress)) {
                 throw new IllegalStateException("no API keys are configured, and " + settings.host()
-                        + " can be reached from elsewhere: configure API keys, or listen on 127.0.0.1");
+                        + " can be reached from other machines: set auth.keys, or set http.host to 127.0.0.1");
             }
         } catch (UnknownHostException e) {
-            throw new IOException("can't listen on " + settings.host() + ": there is no such host", e);
+            throw new IOException("can't listen on " + settings.host() + ": unknown host", e);
         }
     }
 }

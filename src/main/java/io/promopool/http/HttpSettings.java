@@ -19,19 +19,19 @@ public record HttpSettings(String host, int port, int maxUploads, int maxConnect
     public HttpSettings {
         Objects.requireNonNull(stopTimeout);
         if (host.isBlank() || !host.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("takes a host name or an address, such as 127.0.0.1 or 0.0.0.0");
+            throw new IllegalArgumentException("must be a host name or an IP address, such as 127.0.0.1 or 0.0.0.0");
         }
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("takes a port from 0 to 65535 (0: any free one)");
+            throw new IllegalArgumentException("must be a port from 0 to 65535 (0: any free port)");
         }
         if (maxUploads < 1 || maxUploads > 64) {
-            throw new IllegalArgumentException("takes a whole number from 1 to 64");
+            throw new IllegalArgumentException("must be a whole number from 1 to 64");
         }
         if (maxConnections < 16 || maxConnections > 65_536) {
-            throw new IllegalArgumentException("takes a whole number from 16 to 65536");
+            throw new IllegalArgumentException("must be a whole number from 16 to 65536");
         }
         if (stopTimeout.isNegative() || stopTimeout.isZero() || stopTimeout.compareTo(MAX_STOP_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("takes a duration of more than 0s, up to 10m");
+            throw new IllegalArgumentException("must be a duration of more than 0s, up to 10m");
         }
     }
 }

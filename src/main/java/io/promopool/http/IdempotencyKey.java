@@ -24,13 +24,14 @@ final class IdempotencyKey {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            throw new InvalidFieldException(HEADER, "is given twice; leave one of them out");
+            throw new InvalidFieldException(HEADER, "appears twice; send it once");
         }
         String value = values.get(0);
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (!printable || value.isBlank() || value.length() > Text.MAX_KEY_LENGTH) {
             throw new InvalidFieldException(
-                    HEADER, "takes 1 to 255 printable ASCII characters; give other keys in the field key of the body");
+                    HEADER,
+                    "must be 1 to 255 printable ASCII characters; send any other key in the body, as the field key");
         }
         return Optional.of(value);
     }
@@ -43,8 +44,7 @@ final class IdempotencyKey {
         ClaimBody named = claim.withKey(header.get());
         if (claim.key().isPresent() && !claim.key().equals(named.key())) {
             throw new InvalidFieldException(
-                    "key",
-                    "is not the one of the header Idempotency-Key; give the same twice, or leave one of them out");
+                    "key", "differs from the header Idempotency-Key; send only one of them, or the same key in both");
         }
         return named;
     }

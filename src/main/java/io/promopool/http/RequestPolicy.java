@@ -62,7 +62,7 @@ final class RequestPolicy {
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemType.INVALID_REQUEST,
-                        "The header " + METHOD_OVERRIDE + " is not taken; send the method itself."));
+                        "The header " + METHOD_OVERRIDE + " is not supported; send the request with that method."));
     }
 
     /** Without this, any page open in the browser of somebody who can reach the service could send an upload form. */
@@ -70,6 +70,6 @@ final class RequestPolicy {
         String site = headers.get(FETCH_SITE);
         return site == null || !FOREIGN_PAGES.contains(site) || READING_METHODS.contains(method)
                 ? Optional.empty()
-                : Optional.of(Problem.of(ProblemType.FORBIDDEN, "A page of another site may not send this."));
+                : Optional.of(Problem.of(ProblemType.FORBIDDEN, "Pages of other sites may not send this request."));
     }
 }

@@ -33,7 +33,8 @@ final class TypeHandler {
             return get(query.required("type"), query);
         }
         if (!query.isEmpty()) {
-            throw new InvalidFieldException("type", "is missing; cursor and limit page through the lots of one type");
+            throw new InvalidFieldException(
+                    "type", "is required with cursor and limit, which page through the lots of one type");
         }
         ArrayNode types = Json.array();
         pool.types().forEach(type -> types.add(renderer.type(type)));

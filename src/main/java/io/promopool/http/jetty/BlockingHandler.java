@@ -32,9 +32,7 @@ final class BlockingHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) {
         if (threads.areOverloaded()
                 && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
-            Answer.of(ProblemMapper.tooMany(
-                            "More calls are waiting than may wait. Nothing was done; ask again a little later."))
-                    .write(response, callback);
+            Answer.of(ProblemMapper.overloaded()).write(response, callback);
         } else {
             blocking.execute(() -> handleLater(request, response, callback));
         }

@@ -11,7 +11,7 @@ final class WebSocketRefusal extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_KEY)) {
-            Response.writeError(request, response, callback, 400, "no WebSocket is spoken here");
+            Response.writeError(request, response, callback, 400, "WebSocket is not supported");
             return true;
         }
         return super.handle(request, response, callback);

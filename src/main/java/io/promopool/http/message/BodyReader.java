@@ -35,7 +35,7 @@ public final class BodyReader {
         }
         if (!places.tryAcquire()) {
             throw new ProblemException(ProblemMapper.tooMany(
-                    "As many bodies are still on their way as may be at once. Nothing was done; send it again later."));
+                    "Too many request bodies are still arriving. Nothing was done; send the request again shortly."));
         }
         try {
             readToEnd(in, maxBytes, body);

@@ -46,19 +46,20 @@ public final class JsonBody {
 
     private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not a JSON array; put [ ] around it.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body must be a JSON array; put [ ] around it.");
         }
         List<JsonFields> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (elements.size() == maxElements) {
                 throw ProblemException.of(
                         ProblemType.INVALID_REQUEST,
-                        "The array has more than %d elements; send them in several calls.".formatted(maxElements));
+                        "The array has more than %d elements; split them over several requests."
+                                .formatted(maxElements));
             }
             elements.add(JsonFields.read(parser));
         }
         if (elements.isEmpty()) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty; send at least one element.");
         }
         return elements;
     }
@@ -69,12 +70,13 @@ public final class JsonBody {
 
     private static <T> T parse(String text, Reading<T> reading) {
         if (text.isBlank()) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it takes JSON.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it must be JSON.");
         }
         try (JsonParser parser = Json.parser(text)) {
             T value = reading.from(parser);
             if (parser.nextToken() != null) {
-                throw ProblemException.of(ProblemType.INVALID_REQUEST, "Something follows the JSON of the body.");
+                throw ProblemException.of(
+                        ProblemType.INVALID_REQUEST, "The body has more text after its JSON value; remove it.");
             }
             return value;
         } catch (JsonProcessingException e) {
@@ -96,7 +98,7 @@ public final class JsonBody {
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Here the body can't be compressed; leave Content-Encoding out.");
+                    "This request can't have a compressed body; send it uncompressed, without Content-Encoding.");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));

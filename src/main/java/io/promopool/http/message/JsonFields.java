@@ -31,14 +31,14 @@ public final class JsonFields {
             JsonNode other = parser.readValueAsTree();
             fields.fault = Optional.of(Problem.of(
                     ProblemType.INVALID_REQUEST,
-                    "This is " + describe(other) + "; it takes a JSON object such as {\"type\": \"birthday\"}."));
+                    "Found " + describe(other) + "; expected a JSON object such as {\"type\": \"birthday\"}."));
             return fields;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             if (fields.values.put(name, parser.readValueAsTree()) != null) {
-                fields.fault = Optional.of(Problem.ofField(cut(name), "is given twice; leave one of them out"));
+                fields.fault = Optional.of(Problem.ofField(cut(name), "appears twice; send it once"));
             }
         }
         return fields;
@@ -52,7 +52,7 @@ public final class JsonFields {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new InvalidFieldException(
-                        cut(name), "is not a field of this call; it takes " + String.join(", ", known));
+                        cut(name), "is not a field of this request; its fields are " + String.join(", ", known));
             }
         }
     }
@@ -91,9 +91,9 @@ public final class JsonFields {
         return Optional.ofNullable(values.get(field));
     }
 
-    private static InvalidFieldException wrong(String field, JsonNode value, String takes) {
-        String otherwise = value.isNull() ? "; leave the field out, or give it " : "; it takes ";
-        return new InvalidFieldException(field, "is " + describe(value) + otherwise + takes);
+    private static InvalidFieldException wrong(String field, JsonNode value, String expected) {
+        String otherwise = value.isNull() ? "; leave the field out, or send " : "; it must be ";
+        return new InvalidFieldException(field, "is " + describe(value) + otherwise + expected);
     }
 
     private static String describe(JsonNode value) {

@@ -47,7 +47,7 @@ public final class MinimumRateInput extends InputStream {
         }
         bytes += Math.max(0, count);
         if (count >= 0 && isTooSlow()) {
-            throw new IOException("the body comes too slowly");
+            throw new IOException("the body arrives too slowly");
         }
         return count;
     }

@@ -41,11 +41,11 @@ public final class Query {
             throw new InvalidFieldException(
                     name,
                     known.isEmpty()
-                            ? "is not a parameter of this call, which takes none"
-                            : "is not a parameter of this call; it takes " + String.join(", ", known));
+                            ? "is not a parameter of this request; it has no parameters"
+                            : "is not a parameter of this request; its parameters are " + String.join(", ", known));
         }
         if (values.put(name, value) != null) {
-            throw new InvalidFieldException(name, "is given twice; leave one of them out");
+            throw new InvalidFieldException(name, "appears twice; send it once");
         }
     }
 
@@ -66,7 +66,7 @@ public final class Query {
     public boolean flag(String name) {
         String value = text(name).orElse("false").toLowerCase(Locale.ROOT);
         if (!value.equals("true") && !value.equals("false")) {
-            throw new InvalidFieldException(name, "is neither true nor false");
+            throw new InvalidFieldException(name, "must be true or false");
         }
         return value.equals("true");
     }
@@ -75,7 +75,7 @@ public final class Query {
     public int limit() {
         String value = text("limit").orElse(Integer.toString(DEFAULT_LIMIT));
         if (!value.matches("0*[1-9][0-9]{0,3}") || Integer.parseInt(value) > CodePool.MAX_PAGE_SIZE) {
-            throw new InvalidFieldException("limit", "is not a whole number from 1 to " + CodePool.MAX_PAGE_SIZE);
+            throw new InvalidFieldException("limit", "must be a whole number from 1 to " + CodePool.MAX_PAGE_SIZE);
         }
         return Integer.parseInt(value);
     }

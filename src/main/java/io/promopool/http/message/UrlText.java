@@ -49,8 +49,7 @@ public final class UrlText {
 
     private static ProblemException notUtf8() {
         return ProblemException.of(
-                ProblemType.INVALID_REQUEST,
-                "The address is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
+                ProblemType.INVALID_REQUEST, "The URL is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
     }
 
     private static int hexByte(String raw, int at) {
@@ -59,7 +58,7 @@ public final class UrlText {
         if (high < 0 || low < 0) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "The address has a % without two hexadecimal digits; write %25 for a %.");
+                    "The URL has a % without two hexadecimal digits after it; write %25 for a percent sign.");
         }
         return high << 4 | low;
     }
