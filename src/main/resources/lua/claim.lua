@@ -1,30 +1,33 @@
 #!lua
--- Gives codes to claim keys: a batch of claims, each as if it were asked alone, in order.
+-- Hands out codes to claim keys: a batch of claims, in order, each with the result that it would get alone.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (Redis's epoch ms), digits of a bucket, budget (for stale hints to pass),
---          number of filters; for each filter: type, discount ('' = any), expires after (epoch s);
+-- ARGV     now (epoch s), deadline (epoch ms of Redis's clock), number of digits in the name of a bucket, budget (how
+--          many stale hints may be skipped), number of filters;
+--          for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
--- Returns  { results, lots, dry }. A result for each claim: the text 'lot id,code' (claimed now), or { 'replayed' |
---          'reused', code, type, discount, expiration, claimed at }, { 'unknown-type' }, { 'exhausted' }, { 'more' }
---          (the budget is spent; ask again), { 'fault', message } (of this claim alone). lots has id, type, discount,
---          expiration of each lot with a code that was claimed now; dry has the ids of lots that are live but have
---          no hints
+-- Returns  { results, lots, dry }. results has one result for each claim:
+--          'lot id,code' (claimed now),
+--          { 'replayed' | 'reused', code, type, discount, expiration, claimed at },
+--          { 'unknown-type' }, { 'exhausted' }, { 'more' } (the budget is used up; send the claim again),
+--          { 'fault', message } (nothing was done for this claim).
+--          lots has id, type, discount and expiration of each lot with a code that was claimed now.
+--          dry has the ids of live lots that have no hints
 -- Errors   FORBIDDEN, LATE
--- Cost     O(claims + stale hints skipped); the budget bounds the second. Three commands a claim, and about fifteen a
---          call
+-- Cost     O(claims + stale hints skipped); the budget limits the latter. Three commands for each claim, and about
+--          fifteen for each call
 
 local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local OUT_OF_BUDGET = {}
 
--- What a stale hint costs when its code has to be looked up, where one that is known to be retired costs 1.
-local COST_OF_A_LOOK = 3
+-- How much of the budget a stale hint costs if its code must be looked up. The hint of a code that is known to be
+-- retired costs 1.
+local LOOKUP_COST = 3
 
--- An entry that is longer makes a whole bucket of the index several times larger (hash-max-listpack-value).
-local LONGEST_ENTRY = 64
+-- A longer entry would make its whole bucket of the index several times larger (hash-max-listpack-value).
+local MAX_ENTRY_BYTES = 64
 
--- Lots to pass, at the most, beyond those that the claims of this call use up. Only lots without hints are passed,
--- which is a fault: it is reported, and the search does not go on forever.
+-- A call skips at most this many lots without hints. Such lots are a fault: they are reported, and the search must end.
 local MAX_DRY_LOTS = 100
 
 local refused = refusal(ARGV[2])
@@ -35,16 +38,16 @@ end
 local CODES, CLAIMED, CLAIMS = P .. 'codes:', P .. 'claimed:', P .. 'claims:'
 local sha1hex, sub, pcall = redis.sha1hex, string.sub, pcall
 
-local filters = {} -- by number: the lots that fit, soonest first, and how far this call has used them up
-local passed = {}  -- by lot id: retired codes whose hints were passed
+local filters = {} -- by number: the lots that match, soonest first, and how far this call has used them up
+local skipped = {} -- by lot id: the lot, and retired codes whose hints were skipped
 local claimed_lots = {} -- id, type, discount, expiration of each lot with a code that this call claims
-local dry = {}
-local dried = {}   -- by type id: the name of a type that had nothing (left) for a claim
+local dry = {} -- ids of live lots without hints
+local exhausted = {} -- by type id: the name of a type that had no code for a claim
 
 local first_claim = 6 + 3 * ARGV[5]
-local asked = (#ARGV - first_claim + 1) / 3
+local claim_count = (#ARGV - first_claim + 1) / 3
 
--- Finds out where a filter's lots are; false when there is no such type.
+-- Finds the live set of a filter; false if the type is unknown.
 local function open_filter(filter)
   if filter.live == nil then
     filter.type_id = call('HGET', P .. 'types', filter.type)
@@ -54,7 +57,7 @@ local function open_filter(filter)
   return filter.live
 end
 
--- The soonest lot of a filter that still has codes for this call; nil when there is none.
+-- The lot of a filter that expires soonest and still has codes for this call; nil if there is none.
 local function lot_for(filter)
   while true do
     local lot = filter.lot
@@ -62,7 +65,7 @@ local function lot_for(filter)
       return lot
     end
     if #dry > MAX_DRY_LOTS then
-      error('more than ' .. MAX_DRY_LOTS .. ' lots of the type have no hints at their codes')
+      error('more than ' .. MAX_DRY_LOTS .. ' lots of the type have no hints')
     end
     local member = filter.lots[filter.at]
     if not member then
@@ -78,20 +81,21 @@ local function lot_for(filter)
   end
 end
 
--- Notes that the hint of a retired code was passed.
-local function pass(lot, code)
-  if not passed[lot.id] then
-    call('SCARD', lot.retired_hints) -- for its type: the code is taken out of it at the end
-    passed[lot.id] = { lot = lot }
+-- Notes that the hint of a retired code was skipped.
+local function skip_retired(lot, code)
+  if not skipped[lot.id] then
+    -- The code is removed from this set at the end, so a key of the wrong type must raise WRONGTYPE now.
+    call('SCARD', lot.retired_hints)
+    skipped[lot.id] = { lot = lot }
   end
-  table.insert(passed[lot.id], code)
+  table.insert(skipped[lot.id], code)
 end
 
--- Reads on in a lot's list: as many hints as claims first, and where those were not enough, many at once, with the
--- answer to which of them lead to retired codes.
-local function read_on(lot)
+-- Reads more of a lot's list: first as many hints as there are claims. If those were not enough, many at once, and
+-- which of their codes are retired.
+local function read_more(lot)
   local is_first = not lot.window
-  local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and asked or 256) - 1)
+  local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and claim_count or 256) - 1)
   local is_retired = {}
   if not is_first and #codes > 0 then
     is_retired = call('SMISMEMBER', lot.retired_hints, unpack(codes))
@@ -99,20 +103,21 @@ local function read_on(lot)
   lot.window, lot.window_start, lot.is_retired = codes, lot.read - 1, is_retired
 end
 
--- Ends a claim at a code whose bucket is broken. Its hint goes to the end of the list, so that it does not hold up the
--- codes behind it.
+-- Fails a claim at a code whose bucket is broken. The code's hint moves to the end of the list, so that it does not
+-- block the codes behind it.
 local function set_aside(lot, code, fault)
   lot.hints[#lot.hints + 1], lot.read = code, lot.read + 1
   error(fault)
 end
 
--- The next unspent code of a lot and its bucket; nil when its list has no more. Hints whose code has gone elsewhere are
--- passed over. lot.read counts the hints that are to come off the list; that of the code found is not yet among them.
+-- The next unspent code of a lot, and the code's bucket; nil if the list has no more. Stale hints are skipped: their
+-- codes are no longer unspent in this lot. lot.read counts the hints to remove from the list; it does not include the
+-- hint of the returned code yet.
 local function next_code(lot)
   while true do
     local at = lot.window and lot.read - lot.window_start
     if not at or at > #lot.window then
-      read_on(lot)
+      read_more(lot)
       at = 1
     end
     local code = lot.window[at]
@@ -120,9 +125,9 @@ local function next_code(lot)
       return nil
     end
     if lot.is_retired[at] == 1 then
-      pass(lot, code)
+      skip_retired(lot, code)
     else
-      -- Keys.bucket in Java is the same function.
+      -- Keys.bucket in Java computes the same name.
       local bucket = sub(sha1hex(code), 1, digits)
       local entry = redis.pcall('HGET', CODES .. bucket, code)
       if entry == lot.id then
@@ -132,9 +137,9 @@ local function next_code(lot)
         set_aside(lot, code, entry)
       end
       if entry == lot.id .. 'r' then
-        pass(lot, code)
+        skip_retired(lot, code)
       end
-      budget = budget - COST_OF_A_LOOK + 1
+      budget = budget - LOOKUP_COST + 1
     end
     lot.read = lot.read + 1
     budget = budget - 1
@@ -144,7 +149,7 @@ local function next_code(lot)
   end
 end
 
--- What a claim key has already; nil when it has nothing.
+-- The result for a key that has a code already; nil if it has none.
 local function replay(key, bucket, filter)
   local code = call('HGET', CLAIMS .. bucket, key)
   if not code then
@@ -157,8 +162,8 @@ local function replay(key, bucket, filter)
   end
   local claimed_at, owner = string.match(record, '^(%d+),(.*)$')
   if owner and owner ~= key then
-    -- Left by a claim that failed and could not be taken back: the code went to the next who asked.
-    error('the code that the key has was given to another key')
+    -- An earlier claim failed after it had recorded the key, and could not undo that. Another key then got the code.
+    error('the code that this key has was handed out to another key')
   end
   local lot = lot_of(id)
   local is_same = lot.type.name == filter.type and (filter.discount == '' or filter.discount == lot.discount)
@@ -166,46 +171,48 @@ local function replay(key, bucket, filter)
            claimed_at }
 end
 
--- What a lot needs before a claim takes a code of it: once a call, so that a claim costs little.
+-- Prepares a lot for its first claim of this call. What is computed here once does not slow down each claim.
 local function open_lot(lot)
-  lot.claimed_now, lot.prefix, lot.answer = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
-  lot.longest_key = LONGEST_ENTRY - #lot.prefix
+  lot.claimed_now, lot.entry_prefix, lot.result_prefix = 0, lot.id .. 'c' .. now .. ',', lot.id .. ','
+  lot.max_key_bytes = MAX_ENTRY_BYTES - #lot.entry_prefix
 end
 
 local function hand_out(lot, code, code_bucket, key, bucket)
-  if not lot.prefix then
+  if not lot.entry_prefix then
     open_lot(lot)
   end
-  local is_long = #key > lot.longest_key
-  local size = is_long and redis.pcall('HLEN', CLAIMED .. code_bucket) -- for its type
+  local is_long = #key > lot.max_key_bytes
+  -- Only to find a key of the wrong type before the first write.
+  local size = is_long and redis.pcall('HLEN', CLAIMED .. code_bucket)
   if type(size) == 'table' then
     set_aside(lot, code, size)
   end
   if lot.unspent == 1 then
-    see_live(lot)
+    probe_live(lot)
   end
-  -- The key is looked up and recorded in one: it has nothing before this, or it keeps what it has.
+  -- One command looks up the key and records it: a key that has a code keeps it.
   if call('HSETNX', CLAIMS .. bucket, key, code) == 0 then
     return nil
   end
   local fault = is_long and redis.pcall('HSET', CLAIMED .. code_bucket, code, now .. ',' .. key)
   if type(fault) ~= 'table' then
-    fault = redis.pcall('HSET', CODES .. code_bucket, code, is_long and lot.id .. 'c' or lot.prefix .. key)
+    fault = redis.pcall('HSET', CODES .. code_bucket, code, is_long and lot.id .. 'c' or lot.entry_prefix .. key)
   end
   if type(fault) == 'table' then
-    -- Its type was seen, so writing is denied. The key must not keep a code that it did not claim.
+    -- The type of the hash was checked, so the write itself was denied. The key must not keep a code that it did not
+    -- claim.
     call('HDEL', CLAIMS .. bucket, key)
     error(fault)
   end
   lot.read, lot.unspent, lot.claimed_now = lot.read + 1, lot.unspent - 1, lot.claimed_now + 1
-  return lot.answer .. code
+  return lot.result_prefix .. code
 end
 
 local function serve(key, bucket, filter)
   while open_filter(filter) do
     local lot = lot_for(filter)
     if not lot then
-      dried[filter.type_id] = filter.type
+      exhausted[filter.type_id] = filter.type
       return replay(key, bucket, filter) or { 'exhausted' }
     end
     local code, code_bucket = next_code(lot)
@@ -218,8 +225,8 @@ local function serve(key, bucket, filter)
   return replay(key, bucket, filter) or { 'unknown-type' }
 end
 
--- A claim that can't be served for a reason of the pool's. Its key may have a code all the same.
-local function unserved(raised, key, bucket, filter)
+-- The result of a claim that raised an error. Its key may have a code already, which is then the result.
+local function failed(raised, key, bucket, filter)
   local done, record = pcall(replay, key, bucket, filter)
   if done and record then
     return record
@@ -227,7 +234,8 @@ local function unserved(raised, key, bucket, filter)
   return raised == OUT_OF_BUDGET and { 'more' } or { 'fault', message_of(raised) }
 end
 
-local function watch_later(id, name)
+-- Notes that a type's alerts must be checked although none of its codes was claimed.
+local function watch_type(id, name)
   if not types[id] then
     local key = P .. 'type:' .. id
     local v = redis.pcall('HMGET', key, 'alert', 'live')
@@ -248,12 +256,12 @@ local results = {}
 for at = first_claim, #ARGV, 3 do
   local key, bucket, filter = ARGV[at], ARGV[at + 1], filters[ARGV[at + 2]]
   local done, result = pcall(serve, key, bucket, filter)
-  results[#results + 1] = done and result or unserved(result, key, bucket, filter)
+  results[#results + 1] = done and result or failed(result, key, bucket, filter)
 end
 
 for _, lot in pairs(lots) do
   post_hints(lot)
-  -- Also if nothing was claimed: the stale hints that were passed come off the list.
+  -- Even if nothing was claimed, because the stale hints that were skipped are removed from the list.
   lot.touched = lot.read > 0
   if (lot.claimed_now or 0) > 0 then
     local t = lot.type
@@ -265,15 +273,15 @@ for _, lot in pairs(lots) do
     end
   end
 end
-for _, codes in pairs(passed) do
+for _, codes in pairs(skipped) do
   for first = 1, #codes, 1000 do
     call('SREM', codes.lot.retired_hints, unpack(codes, first, math.min(first + 999, #codes)))
   end
 end
 post_counters()
--- Codes may have gone by their date alone: then the first to notice is a claim that gets none.
-for id, name in pairs(dried) do
-  watch_later(id, name)
+-- If the last codes of a type expired, the first claim that gets none must fire the alert.
+for id, name in pairs(exhausted) do
+  watch_type(id, name)
 end
 alert_each(watch, now)
 return { results, claimed_lots, dry }

@@ -1,9 +1,9 @@
 #!lua flags=no-writes
--- Counts, from counters alone, the codes of a type, of one discount or of any, that expire after a date.
+-- Counts the codes of a type, of one discount or of any, that are unspent and expire after a date. Reads only counters.
 --
 -- KEYS[1]  meta
 -- ARGV     type, discount ('' = any), expires after (epoch s)
--- Returns  { available }, or nothing ({}) if the type is unknown
+-- Returns  { number of codes }, or {} if the type is unknown
 -- Cost     O(lots on the side of the date that has fewer of them): about 1 µs each
 
 local id = call('HGET', P .. 'types', ARGV[1])

@@ -1,10 +1,10 @@
 #!lua
--- Fires an alert for each lot of a type that expires soon and still has many codes; once for each lot.
+-- Fires an alert for each lot of a type that expires soon and still has many unspent codes; once for each lot.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch s), until when a date is soon (epoch s), how many codes are many, type's
---          id, type, most lots
--- Returns  { how many alerts were fired }
+-- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), up to which date a lot expires soon (epoch s), how many
+--          codes are many, type id, type, how many lots to read at most
+-- Returns  { number of alerts fired }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots that expire soon)
 

@@ -1,15 +1,18 @@
 #!lua
--- Loads rows of an upload, in order: a row sees what the rows before it did. Where the rows are of many lots it takes
--- the first of them only, as a lot costs much more than a row.
+-- Loads rows of an upload, in order. A row sees the effect of the rows before it. If the rows belong to many lots, only
+-- the first rows are processed, because a lot costs much more than a row.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (Redis's epoch ms), dry run (0 | 1), reactivate (0 | 1), number of wishes;
---          for each wish: type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves it out;
---          for each row: code, the code's bucket; and before the first row and wherever it changes: '', number of what
---          the rows that follow wish for their codes, from 1
--- Returns  a letter for each row that was taken, in one string: A added, U updated, R retired, B put back, S as it was;
---          and where it is rejected n: it needs a type, t: its code has another type, p: the date is past,
---          r: is retired, c: is claimed. Then for each t the type that its code has
+-- ARGV     now (epoch s), deadline (epoch ms of Redis's clock), dry run (0 | 1), reactivate (0 | 1), number of desired
+--          states;
+--          for each desired state: type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves
+--          it out;
+--          for each row: code, the code's bucket. Before the first row, and before each row with another desired state
+--          than the one before: '', number of the desired state, from 1
+-- Returns  { letters, types… }. letters is a string with one letter for each row that was processed. Accepted:
+--          A added, U updated, R retired, B available again, S unchanged. Rejected: n the code is new and needs a type,
+--          t the code has another type, p the date is past, r the code is retired, c the code is claimed.
+--          Then, for each t, the type of its code
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(rows + lots): about 4 µs for each new code and 60 µs for each lot
 
@@ -20,10 +23,10 @@ if refused then
   return refused
 end
 
--- A call takes no more rows when it has touched so many lots.
+-- A call stops before the next row when it has used this many lots.
 local MAX_LOTS = 64
 
-local other_types = {} -- one for each row that is rejected for its type
+local other_types = {} -- the type of the code, for each row that is rejected because of its type
 local new_types, new_lots, type_ids, lot_ids = {}, {}, {}, {}
 local next_type, next_lot
 
@@ -55,11 +58,11 @@ local function lot_at(t, discount, expiration)
   next_ids()
   id, next_lot = string.format('%d', next_lot), next_lot + 1
   lot_ids[field] = id
-  call('ZCARD', P .. 'lots:' .. t.id)
+  call('ZCARD', P .. 'lots:' .. t.id) -- written later, so a key of the wrong type must raise WRONGTYPE now
   if call('HLEN', P .. 'lot:' .. id) > 0 then
-    error('lot ' .. id .. ' is there already, but meta says that it is the next')
+    error('lot ' .. id .. ' exists already, but meta has it as the next id')
   end
-  local lot = enlist({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
+  local lot = add_lot({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
                        field = field, unspent = 0, claimed = '0', retired = '0', swept = false,
                        touched = true })
   new_lots[#new_lots + 1] = lot
@@ -70,61 +73,61 @@ local function is_past(expiration)
   return expiration ~= 'inf' and tonumber(expiration) <= now
 end
 
--- The lot of a new code. Rows with the same wish share it.
-local function new_lot_of(wish)
-  local discount = wish.discount == '' and '0' or wish.discount
-  local expiration = wish.expiration == '' and 'inf' or wish.expiration
-  if is_past(expiration) and wish.in_use ~= '1' then
-    return nil -- before a type or a lot is made for a row that is rejected
+-- The lot of a new code. Rows with the same desired state share it.
+local function new_lot_of(desired)
+  local discount = desired.discount == '' and '0' or desired.discount
+  local expiration = desired.expiration == '' and 'inf' or desired.expiration
+  if is_past(expiration) and desired.in_use ~= '1' then
+    return nil -- here, so that no type or lot is created for a row that is rejected
   end
-  wish.lot = lot_at(type_named(wish.type, discount), discount, expiration)
-  return wish.lot
+  desired.lot = lot_at(type_named(desired.type, discount), discount, expiration)
+  return desired.lot
 end
 
-local function add(code, home, wish)
-  if wish.type == '' then
+local function add(code, bucket_key, desired)
+  if desired.type == '' then
     return 'n'
   end
-  local lot = wish.lot or new_lot_of(wish)
+  local lot = desired.lot or new_lot_of(desired)
   if not lot then
     return 'p'
   end
   lot.type.added = lot.type.added + 1
-  if wish.in_use == '1' then
-    prepare(lot)
+  if desired.in_use == '1' then
+    probe_hints(lot)
     set_retired(lot, code, true, false)
-    set_entry(code, home, lot.id .. 'r')
+    set_entry(code, bucket_key, lot.id .. 'r')
   else
-    enter(lot, code, home)
-    -- From now on this wish is served by add_another. In a dry run each row finds its lot anew.
-    wish.is_open = not lot.swept and not dry_run
+    enter_lot(lot, code, bucket_key)
+    -- add_another serves the next rows with this desired state. In a dry run, each row looks up its lot itself.
+    desired.is_open = not lot.swept and not dry_run
   end
   return 'A'
 end
 
--- Adds one more new code to the lot to which another was added for the same wish: what add does, in few steps, as in
--- most uploads that is all there is to do. The counters are seen to by settle.
-local function add_another(code, home, wish)
-  local n, hints = #changed + 1, wish.lot.hints
-  entries[code], changed[n], homes[n] = wish.lot.id, code, home
+-- Adds a new code to a lot that got a code for the same desired state before. It does what add does, in few steps,
+-- because most rows of most uploads only need this. count_added updates the counters.
+local function add_another(code, bucket_key, desired)
+  local n, hints = #changed + 1, desired.lot.hints
+  entries[code], changed[n], bucket_keys[n] = desired.lot.id, code, bucket_key
   hints[#hints + 1] = code
-  wish.uncounted = wish.uncounted + 1
+  desired.uncounted = desired.uncounted + 1
 end
 
-local function judge(code, home, entry, wish)
+local function judge(code, bucket_key, entry, desired)
   local lot, mark = parse(entry)
   if not lot then
-    return add(code, home, wish)
+    return add(code, bucket_key, desired)
   end
-  if wish.type ~= '' and wish.type ~= lot.type.name then
+  if desired.type ~= '' and desired.type ~= lot.type.name then
     other_types[#other_types + 1] = lot.type.name
     return 't'
   end
-  if wish.in_use == '1' or (wish.in_use == '' and mark ~= '') then
+  if desired.in_use == '1' or (desired.in_use == '' and mark ~= '') then
     if mark ~= '' then
       return 'S'
     end
-    retire(lot, code, home)
+    retire(lot, code, bucket_key)
     return 'R'
   end
   if mark == 'c' then
@@ -133,8 +136,8 @@ local function judge(code, home, entry, wish)
   if mark == 'r' and not may_reactivate then
     return 'r'
   end
-  local discount = wish.discount == '' and lot.discount or wish.discount
-  local expiration = wish.expiration == '' and lot.expiration or wish.expiration
+  local discount = desired.discount == '' and lot.discount or desired.discount
+  local expiration = desired.expiration == '' and lot.expiration or desired.expiration
   local moves = discount ~= lot.discount or expiration ~= lot.expiration
   if is_past(expiration) then
     local stays = mark == '' and (not moves or is_past(lot.expiration))
@@ -142,14 +145,14 @@ local function judge(code, home, entry, wish)
   end
   local target = moves and lot_at(lot.type, discount, expiration) or lot
   if mark == 'r' then
-    reactivate(lot, target, code, home)
+    reactivate(lot, target, code, bucket_key)
     return 'B'
   end
   if not moves then
     return 'S'
   end
-  leave(lot, code)
-  enter(target, code, home)
+  leave_lot(lot, code)
+  enter_lot(target, code, bucket_key)
   return 'U'
 end
 
@@ -168,51 +171,52 @@ local function post_new()
   end
 end
 
-local wishes = {}
+local desired_states = {}
 
-local function read_wishes()
+local function read_desired_states()
   for n = 1, tonumber(ARGV[5]) do
     local at = 2 + 4 * n
-    wishes[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], expiration = ARGV[at + 2], in_use = ARGV[at + 3],
-                            uncounted = 0 }
+    desired_states[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], expiration = ARGV[at + 2],
+                                    in_use = ARGV[at + 3], uncounted = 0 }
   end
 end
 
--- Counts what add_another left uncounted.
-local function settle()
-  for _, wish in pairs(wishes) do
-    if wish.uncounted > 0 then
-      wish.lot.type.added = wish.lot.type.added + wish.uncounted
-      add_unspent(wish.lot, wish.uncounted)
+-- Adds to the counters what add_another has left uncounted.
+local function count_added()
+  for _, desired in pairs(desired_states) do
+    if desired.uncounted > 0 then
+      desired.lot.type.added = desired.lot.type.added + desired.uncounted
+      add_unspent(desired.lot, desired.uncounted)
     end
   end
 end
 
-local function forget()
-  types, lots, entries, changed, homes, retired_hints = {}, {}, {}, {}, {}, {}
+-- Empties the ledger, so that the next row of a dry run does not see this one.
+local function reset()
+  types, lots, entries, changed, bucket_keys, retired_hints = {}, {}, {}, {}, {}, {}
   new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
-  read_wishes()
+  read_desired_states()
 end
 
 local outcomes = {}
 local judged, raised = pcall(function()
-  local CODES, rows, wish_number = P .. 'codes:', 0, nil
-  read_wishes()
+  local CODES, rows, desired_number = P .. 'codes:', 0, nil
+  read_desired_states()
   for at = 6 + 4 * ARGV[5], #ARGV, 2 do
     local code = ARGV[at]
     if code == '' then
-      wish_number = ARGV[at + 1]
+      desired_number = ARGV[at + 1]
     else
-      local home, wish = CODES .. ARGV[at + 1], wishes[wish_number]
-      local entry = entry_of(code, home)
+      local bucket_key, desired = CODES .. ARGV[at + 1], desired_states[desired_number]
+      local entry = entry_of(code, bucket_key)
       rows = rows + 1
-      if wish.is_open and not entry then
-        add_another(code, home, wish)
+      if desired.is_open and not entry then
+        add_another(code, bucket_key, desired)
         outcomes[rows] = 'A'
       else
-        outcomes[rows] = judge(code, home, entry, wish)
+        outcomes[rows] = judge(code, bucket_key, entry, desired)
         if dry_run then
-          forget()
+          reset()
         end
         if lot_count >= MAX_LOTS then
           break
@@ -220,7 +224,7 @@ local judged, raised = pcall(function()
       end
     end
   end
-  settle()
+  count_added()
 end)
 if not judged then
   return untouched(raised)

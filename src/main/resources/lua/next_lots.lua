@@ -1,14 +1,14 @@
 #!lua flags=no-writes
--- Tells from which lots claims are served first, for several types: those with unspent codes that expire soonest, then
--- those that never do.
+-- Lists the lots that claims are served from first, for several types: lots with unspent codes, the soonest to expire
+-- first, then lots that never expire.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), how many lots of each type; then types
--- Returns  for each type { discount, expiration, codes, … } of its lots; nothing ({}) where the type is unknown
--- Cost     O(lots told), about 1 µs each
+-- ARGV     now (epoch s), how many lots of each type at most; then types
+-- Returns  for each type { discount, expiration, unspent codes, … } of its lots; {} if the type is unknown
+-- Cost     O(lots returned), about 1 µs each
 
 local now, limit = ARGV[1], ARGV[2]
-local told = {}
+local reply = {}
 for i = 3, #ARGV do
   local lots = {}
   local id = call('HGET', P .. 'types', ARGV[i])
@@ -18,6 +18,6 @@ for i = 3, #ARGV do
       lots[#lots + 1], lots[#lots + 2], lots[#lots + 3] = v[1], v[2], v[3]
     end
   end
-  told[#told + 1] = lots
+  reply[#reply + 1] = lots
 end
-return told
+return reply

@@ -1,10 +1,10 @@
 #!lua
--- Sets the layout of the pool at its first start, and tells it at each.
+-- Stores the settings that a pool is created with, at its first start, and returns the stored ones at every start.
 --
 -- KEYS[1]  meta
 -- ARGV     name, value, name, value, …
--- Returns  the values that hold, in the order of the names
--- Errors   FORBIDDEN: a user who lacks a right is told at the start
+-- Returns  the stored values, in the order of the names
+-- Errors   FORBIDDEN, so that a Redis user who lacks a right is found at the start
 -- Cost     O(1)
 
 local refused = check_rights()

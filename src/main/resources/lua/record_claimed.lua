@@ -1,11 +1,12 @@
 #!lua
--- Records how many codes types had given out at the end of a minute: one entry for each of the last minutes, and one for
--- each quarter of an hour, each in the place of one that is older than anybody asks for.
+-- Records how many codes of each type had been claimed by the end of a minute. Each type has one field for each of the
+-- last minutes and one for each of the last quarters of an hour. A new sample overwrites a field whose sample is too
+-- old for any reader.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), minute (epoch minutes), entries for minutes, entries for quarters; for each type:
---          type, total
--- Returns  { how many types are known }
+-- ARGV     deadline (epoch ms of Redis's clock), minute (epoch minutes), number of fields for minutes, number of fields
+--          for quarters of an hour; for each type: type, codes claimed since the type exists
+-- Returns  { number of these types that are known }
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(types): two commands each
 

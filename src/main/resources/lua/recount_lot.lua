@@ -1,10 +1,10 @@
 #!lua
--- Corrects what a recount found wrong with a lot: hints, counters, its places in the live sets. Counters are changed by
--- what they were off, since other scripts go on changing them.
+-- Corrects what a recount found wrong with a lot: hints, counters, its membership in the live sets. Counters are
+-- corrected by their difference, because other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), lot id, what to add to unspent, claimed, retired; number of hints; hints that
---          are to be at the end of the list; then codes that do not belong in the set of retired hints
+-- ARGV     deadline (epoch ms of Redis's clock), lot id, what to add to unspent, claimed and retired, number of hints;
+--          hints to append to the list; then codes to remove from the set of retired hints
 -- Returns  { unspent }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(hints)
@@ -20,7 +20,7 @@ local judged, raised = pcall(function()
   hints = tonumber(ARGV[6])
   call('LLEN', lot.list)
   call('SCARD', lot.retired_hints)
-  see_live(lot)
+  probe_live(lot)
 end)
 if not judged then
   return untouched(raised)
@@ -34,7 +34,7 @@ for at = 7 + hints, #ARGV do
   call('SREM', lot.retired_hints, ARGV[at])
 end
 lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[3], lot.claimed + ARGV[4], lot.retired + ARGV[5]
--- As if it had been in no live set, or in both: whatever is so, it is right afterwards.
+-- As if the lot had been in no live set, or in both. So post_lot writes its membership again, whatever it was.
 lot.was_unspent = lot.unspent > 0 and 0 or 1
 post_lot(lot)
 return { lot.unspent }

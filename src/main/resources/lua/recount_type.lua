@@ -1,9 +1,9 @@
 #!lua
--- Puts right what a recount found wrong with the counters of a type: by what they were off, since other scripts go on
--- changing them.
+-- Corrects what a recount found wrong with the counters of a type. They are corrected by their difference, because
+-- other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), type id; then counters, each with what to add to it
+-- ARGV     deadline (epoch ms of Redis's clock), type id; for each counter: its name, what to add to it
 -- Returns  {}
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(counters)

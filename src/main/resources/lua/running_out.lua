@@ -1,10 +1,11 @@
 #!lua
--- Fires an alert for a type that is forecast to run out soon; once, until it has been told that this is over.
+-- Fires an alert for a type that is forecast to run out soon. It fires once, until a call says that the type no longer
+-- runs out soon.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch s), type, available; when it will have run out (epoch s), '' = not
---          soon; what is soon (hours)
--- Returns  { 1 } where an alert was fired, else { 0 }
+-- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), type, available codes, when the type runs out (epoch s,
+--          '' = not soon), what counts as soon (hours)
+-- Returns  { 1 } if an alert was fired, else { 0 }
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 

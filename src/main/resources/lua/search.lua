@@ -1,15 +1,15 @@
 #!lua flags=no-writes
--- Reads the index entries of a range of buckets. Most buckets of a small pool are empty: one call passes many of them.
+-- Reads the index entries of a range of buckets. Most buckets of a small pool are empty, so a call covers many of them.
 --
 -- KEYS[1]  meta
--- ARGV     number of the first bucket, most buckets, digits of a bucket, most codes (the bucket in which they are
---          reached is the last)
--- Returns  { number of the next bucket, bucket's number, { code, entry, code, entry, … }, bucket's number, … }
+-- ARGV     number of the first bucket, how many buckets at most, number of digits in the name of a bucket, after how
+--          many codes to stop (at the end of the bucket in which they are reached)
+-- Returns  { number of the next bucket, then for each bucket that is not empty: its number, { code, entry, … } }
 -- Cost     O(buckets + codes): about 1 µs each
 
 local P = string.sub(KEYS[1], 1, -5)
 local name = P .. 'codes:%0' .. ARGV[3] .. 'x'
-local first, codes, most_codes = tonumber(ARGV[1]), 0, tonumber(ARGV[4])
+local first, codes, max_codes = tonumber(ARGV[1]), 0, tonumber(ARGV[4])
 local reply = { first + ARGV[2] }
 
 for bucket = first, first + ARGV[2] - 1 do
@@ -18,7 +18,7 @@ for bucket = first, first + ARGV[2] - 1 do
     reply[#reply + 1] = bucket
     reply[#reply + 1] = entries
     codes = codes + #entries / 2
-    if codes >= most_codes then
+    if codes >= max_codes then
       reply[1] = bucket + 1
       break
     end

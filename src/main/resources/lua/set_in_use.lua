@@ -1,14 +1,14 @@
 #!lua
--- Retires a code, or puts a retired one back into its lot, whatever the lot's date.
+-- Retires a code, or makes a retired code unspent again in its lot, even if the lot has expired.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), code, the code's bucket, in use (0 | 1), now (epoch s)
--- Returns  { index entry as it is now, type, discount, expiration, claim record ('' = not claimed) }; {} for an unknown
---          code. A claimed code is left as it is
+-- ARGV     deadline (epoch ms of Redis's clock), code, the code's bucket, in use (0 | 1), now (epoch s)
+-- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed) }; {} for an
+--          unknown code. A claimed code stays as it is
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(1)
 
-local code, home, in_use = ARGV[2], P .. 'codes:' .. ARGV[3], ARGV[4] == '1'
+local code, bucket_key, in_use = ARGV[2], P .. 'codes:' .. ARGV[3], ARGV[4] == '1'
 
 local refused = refusal(ARGV[1])
 if refused then
@@ -17,15 +17,15 @@ end
 
 local answer = {}
 local judged, raised = pcall(function()
-  local lot, mark, rest = parse(entry_of(code, home))
+  local lot, mark, rest = parse(entry_of(code, bucket_key))
   if lot and mark == '' and in_use then
-    retire(lot, code, home)
+    retire(lot, code, bucket_key)
   elseif lot and mark == 'r' and not in_use then
-    reactivate(lot, lot, code, home)
+    reactivate(lot, lot, code, bucket_key)
   end
   if lot then
     local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[3], code)) or ''
-    answer = { entry_of(code, home), lot.type.name, lot.discount, lot.expiration, record }
+    answer = { entry_of(code, bucket_key), lot.type.name, lot.discount, lot.expiration, record }
   end
 end)
 if not judged then

@@ -1,11 +1,11 @@
 #!lua
--- Sets the levels at which a type, or one discount of it, alerts; or those of all types that have none of their own.
--- Arms the highest that is below what there is. Fires nothing.
+-- Sets the alert levels of a type or of one discount of it, and arms the highest level below the stock. Or sets the
+-- service's levels, which apply to all types without levels of their own, and arms nothing. Fires nothing.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch s), warning, alarm; type ('' = those of all), discount ('' = the
---          whole type). Where warning and alarm are '' the type keeps its levels and is armed anew
--- Returns  { 1 }, or { 0 } for an unknown type; of those of all, 1 where they differ from what they were
+-- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), warning, alarm, type ('' = the service's levels),
+--          discount ('' = the whole type). If warning and alarm are '', the type keeps its levels and is armed again
+-- Returns  { 1 }, or { 0 } if the type is unknown. For the service's levels: { 1 } if they have changed, else { 0 }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(1)
 

@@ -2,8 +2,9 @@
 -- Records how the delivery of an alert went.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), id, whom it was delivered to (text), when it is due again (epoch ms), '' = never
--- Returns  { 1 }, or { 0 } where it was dropped meanwhile, as too many came after it
+-- ARGV     deadline (epoch ms of Redis's clock), id of the alert, names of the receivers that it has reached (with
+--          spaces between them), when it is due again (epoch ms, '' = never)
+-- Returns  { 1 }, or { 0 } if the alert no longer exists, because too many were fired after it
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(1)
 

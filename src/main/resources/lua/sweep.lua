@@ -1,9 +1,10 @@
 #!lua
--- Gives back the lists of lots that are long past their date. Their codes stay where they are: expired.
+-- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), the type's id, the date (epoch s) up to which lots are swept, most lots
--- Returns  { how many lots were swept }; fewer than asked for means that no more are left
+-- ARGV     deadline (epoch ms of Redis's clock), type id, expiration date up to which lots are swept (epoch s), how
+--          many lots at most
+-- Returns  { number of lots swept }. If it is less than the maximum, no more lots need a sweep
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background
 
@@ -17,7 +18,7 @@ local judged, raised = pcall(function()
   local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[2], '-inf', ARGV[3], 'LIMIT', 0, ARGV[4])
   for _, member in ipairs(members) do
     swept[#swept + 1] = lot_of(string.format('%d', member), true)
-    see_live(swept[#swept])
+    probe_live(swept[#swept])
     call('LLEN', swept[#swept].list)
   end
   call('SCARD', expired)

@@ -1,10 +1,10 @@
 #!lua
--- Takes alerts that are due to be delivered. Who takes one has it alone for a while; when that has passed without
--- settle_alert it is due again.
+-- Takes alerts that are due for delivery. Until their lease ends, no other call takes them. An alert that was not
+-- settled by then (settle_alert) is due again.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (Redis's epoch ms), now (epoch ms), until when they are taken (epoch ms), most alerts
--- Returns  for each { id, name, value, name, value, … }
+-- ARGV     deadline (epoch ms of Redis's clock), now (epoch ms), end of the lease (epoch ms), how many alerts at most
+-- Returns  for each alert { id, field, value, field, value, … }
 -- Errors   FORBIDDEN, LATE
 -- Cost     O(alerts taken)
 

@@ -1,24 +1,25 @@
--- Alerts: what a claim that takes the codes of a type down to one of its levels leaves for those who tell people.
--- LuaScript puts this behind the ledger.
+-- Alerts. A claim that brings the stock of a type down to one of its levels records an alert, for the list of recent
+-- alerts and for delivery. LuaScript inserts this file behind the ledger.
 --
--- The field `alert` of a type is `armed,warning,alarm`: the level at which the next claim fires ('' = none is left), and
--- the levels that were set for the type ('' = those of the service, in meta). `alert:D` is the same for one discount,
--- where levels were set for it. A third level of each type, `exhausted`, is 0.
+-- The field `alert` of a type is `armed,warning,alarm`: the armed level, which fires next ('' = all have fired), and
+-- the type's own levels ('' = those of the service, in meta). `alert:D` is the same for discount D; it exists only if
+-- levels were set for that discount. Each type has a third level, `exhausted`, which is 0.
 --
--- A claim that leaves `armed` codes or fewer fires each level from `armed` down to what is left, and the highest level
--- below that is armed. Only codes that are added arm again what has fired, and they fire nothing.
+-- A claim that brings the stock to `armed` or below fires each level from `armed` down to the stock, and then the
+-- highest level below the stock is armed. A level that has fired is armed again only when codes are added, and adding
+-- codes fires nothing.
 
 local MAX_ALERTS = 1000
 
--- Of the lots in the live sets that are past their date, so many are taken for what they are; the sweep takes them out
--- after a day. Were there more, an alert might come late.
+-- Expired lots stay in the live sets for a day, until the sweep. At most this many of them are subtracted from the
+-- stock; if there were more, an alert might be late.
 local MAX_PAST_LOTS = 100
 
 local function field_of(discount)
   return discount and ':' .. discount or ''
 end
 
--- How many codes a type has, or one discount of it.
+-- How many codes of a type, or of one discount of it, are available.
 local function available_of(t, discount, now)
   local live = discount and t.live_of[discount] or t.live
   local past = call('ZRANGEBYSCORE', P .. 'live:' .. t.id .. field_of(discount), '-inf', now, 'LIMIT', 0, MAX_PAST_LOTS)
@@ -30,7 +31,7 @@ end
 
 local service_levels
 
--- Each with its name, the highest first.
+-- The levels with their names, the highest first.
 local function levels_of(alert, discount)
   local warning, alarm = string.match(alert, '^%d*,(%d*),(%d*)$')
   if warning == '' then
@@ -61,7 +62,7 @@ local function highest_below(levels, available)
   end
 end
 
--- Records an alert, for the list of the last ones and for delivery.
+-- Records an alert, for the list of recent alerts and for delivery. Only the latest MAX_ALERTS are kept.
 local function fire(kind, t, discount, now, level, available, by)
   local id = call('HINCRBY', KEYS[1], 'nextAlert', 1)
   call('HSET', P .. 'alert:' .. id, 'kind', kind, 'type', t.name, 'discount', discount or '', 'at', now,
@@ -78,7 +79,7 @@ local function fire(kind, t, discount, now, level, available, by)
   end
 end
 
--- After claims.
+-- Fires the levels that claims have reached.
 local function watch(t, discount, now)
   local alert = discount and t.alert_of[discount] or not discount and t.alert
   local armed = alert and armed_of(alert)
@@ -98,7 +99,7 @@ local function watch(t, discount, now)
   set_armed(t, discount, alert, highest_below(levels, available))
 end
 
--- After codes were added.
+-- Arms a higher level if codes were added above it.
 local function arm(t, discount, now)
   local alert = discount and t.alert_of[discount] or not discount and (t.alert or ',,')
   local armed = alert and armed_of(alert)
@@ -112,14 +113,14 @@ local function arm(t, discount, now)
   end
 end
 
--- Watches or arms each type that was changed. A fault in an alert is not to be one of the claim or the upload.
-local function alert_each(how, now)
+-- Runs watch or arm for each type that was changed. If it fails, the claim or upload must not fail with it.
+local function alert_each(action, now)
   for _, t in pairs(types) do
     if t.touched then
       local done, raised = pcall(function()
-        how(t, nil, now)
+        action(t, nil, now)
         for discount in pairs(t.alert_of) do
-          how(t, discount, now)
+          action(t, discount, now)
         end
       end)
       if not done then

@@ -1,17 +1,17 @@
--- The codes of a script that uploads or retires: what the index says of them, as the ledger has changed it so far.
--- LuaScript puts this behind the ledger.
+-- Index entries of codes, as the script has changed them so far. For scripts that upload or retire codes. LuaScript
+-- inserts this file behind the ledger.
 
-local entries = {} -- by code: what this script makes of its index entry
-local changed = {} -- the codes that have such an entry
-local homes = {}   -- beside each of them, the key of its bucket
+local entries = {} -- by code: its new index entry
+local changed = {} -- the codes in entries, in the order of their first change
+local bucket_keys = {} -- for each code in changed, the key of its bucket
 local retired_hints = {} -- by lot id: code → whether it belongs in the lot's set of retired hints
 
--- A false value for an unknown code.
-local function entry_of(code, home)
-  return entries[code] or call('HGET', home, code)
+-- The entry of a code; false if the code is unknown.
+local function entry_of(code, bucket_key)
+  return entries[code] or call('HGET', bucket_key, code)
 end
 
--- The lot of an entry, its mark ('' | 'c' | 'r') and what is behind the mark; nil where there is no entry.
+-- The lot of an entry, its mark ('' | 'c' | 'r'), and the text behind the mark; nil if there is no entry.
 local function parse(entry)
   if not entry then
     return nil
@@ -20,19 +20,19 @@ local function parse(entry)
   return lot_of(id), mark, rest
 end
 
--- Reads what a change of this lot's codes will write beyond the lot's own record.
-local function prepare(lot)
-  if not lot.prepared then
+-- Reads the keys of a lot's hints, only so that a key of the wrong type raises WRONGTYPE before the first write.
+local function probe_hints(lot)
+  if not lot.hints_probed then
     call('LLEN', lot.list)
     call('SCARD', lot.retired_hints)
-    lot.prepared = true
+    lot.hints_probed = true
   end
 end
 
-local function set_entry(code, home, entry)
+local function set_entry(code, bucket_key, entry)
   if not entries[code] then
     local n = #changed + 1
-    changed[n], homes[n] = code, home
+    changed[n], bucket_keys[n] = code, bucket_key
   end
   entries[code] = entry
 end
@@ -46,6 +46,7 @@ local function has_hint(lot, code)
   return known
 end
 
+-- Counts a code of a lot as retired, or as retired no longer.
 local function set_retired(lot, code, is_retired, keeps_hint)
   local n = is_retired and 1 or -1
   retired_hints[lot.id] = retired_hints[lot.id] or {}
@@ -54,21 +55,21 @@ local function set_retired(lot, code, is_retired, keeps_hint)
   lot.touched, lot.type.touched = true, true
 end
 
--- A code becomes unspent in a lot. In one that was swept it is expired and needs no hint.
-local function enter(lot, code, home, keeps_hint)
-  prepare(lot)
+-- Makes a code unspent in a lot. In a swept lot the code is expired, and needs no hint.
+local function enter_lot(lot, code, bucket_key, keeps_hint)
+  probe_hints(lot)
   add_unspent(lot, 1)
-  set_entry(code, home, lot.id)
+  set_entry(code, bucket_key, lot.id)
   if not keeps_hint and not lot.swept then
     lot.hints[#lot.hints + 1] = code
   end
 end
 
--- An unspent code is so no more. Its hint stays and leads nowhere, unless it is the next to be taken: then it goes with
--- its code, so that a file that withdraws or moves the codes of a lot in their order leaves none behind. Tells whether
--- the hint stayed.
-local function leave(lot, code)
-  prepare(lot)
+-- Ends the unspent state of a code in its lot. Its hint stays as a stale hint, unless it is the first of the list: then
+-- it is removed. So an upload that retires or moves the codes of a lot in their order leaves no stale hints. Returns
+-- whether the hint stays.
+local function leave_lot(lot, code)
+  probe_hints(lot)
   add_unspent(lot, -1)
   if call('LINDEX', lot.list, lot.read) == code then
     lot.read = lot.read + 1
@@ -77,26 +78,27 @@ local function leave(lot, code)
   return not lot.swept
 end
 
-local function retire(lot, code, home)
-  local keeps_hint = leave(lot, code)
+local function retire(lot, code, bucket_key)
+  local keeps_hint = leave_lot(lot, code)
   set_retired(lot, code, true, keeps_hint)
-  set_entry(code, home, lot.id .. 'r')
+  set_entry(code, bucket_key, lot.id .. 'r')
 end
 
--- A retired code becomes unspent again, in its own lot or in another.
-local function reactivate(lot, target, code, home)
-  prepare(lot)
+-- Makes a retired code unspent again, in its own lot or in another.
+local function reactivate(lot, target, code, bucket_key)
+  probe_hints(lot)
   local keeps_hint = has_hint(lot, code)
   set_retired(lot, code, false)
-  enter(target, code, home, target == lot and keeps_hint)
+  enter_lot(target, code, bucket_key, target == lot and keeps_hint)
 end
 
+-- Posts hints first, then the index, then the counters.
 local function post_codes()
   for _, lot in pairs(lots) do
     post_hints(lot)
   end
   for n, code in ipairs(changed) do
-    call('HSET', homes[n], code, entries[code])
+    call('HSET', bucket_keys[n], code, entries[code])
   end
   for id, codes in pairs(retired_hints) do
     for code, keeps_hint in pairs(codes) do

@@ -1,4 +1,5 @@
--- How many codes there are, from counters alone. LuaScript puts this in front of the scripts that count.
+-- Counts codes by reading counters, never codes. LuaScript inserts this file behind the first line of the scripts that
+-- count.
 
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call
@@ -11,11 +12,11 @@ local function unspent_in(members)
   return sum
 end
 
--- Up to this many lots are summed without being counted first.
+-- Up to this many expired lots are added up without counting the lots on both sides first.
 local FEW = 3
 
--- How many unspent codes of a live set, which has `total` of them, expire after a date. Reads the lots on the side of
--- the date that has fewer of them.
+-- How many of the `total` unspent codes of a live set expire after a date. Reads only the lots on the side of the date
+-- that has fewer of them.
 local function available(live, total, after)
   local past = call('ZRANGEBYSCORE', live, '-inf', after, 'LIMIT', 0, FEW + 1)
   if #past > FEW then

@@ -1,22 +1,15 @@
--- The ledger: what all scripts that write have in common. LuaScript puts it in front of them.
+-- The ledger: what all scripts that write have in common. LuaScript inserts it behind their first line.
 --
--- A script works in two steps. First it judges: it reads all that it will write (so that a key of a wrong type shows
--- before the first write) and changes only the tables in here. Then it posts: it writes what the tables say. A script
--- that fails is not rolled back by Redis, so nothing that can fail for a reason of ours comes after the first write.
+-- A script works in two steps. First it judges: it reads everything that it will write, so that a key of the wrong type
+-- raises an error before the first write, and changes only the tables below. Then it posts: it writes what the tables
+-- say. Redis does not roll back a script that fails, so nothing that can fail by our own fault comes after the first
+-- write.
 --
--- KEYS[1] is the meta key of the shard; the other keys share its prefix and hash tag, and so its cluster slot. They
--- can't all be listed: which bucket a code is in is known only when the code has been read from a list.
+-- KEYS[1] is the meta key of the shard. All other keys are built from its prefix and hash tag, so they are in the same
+-- slot of a Redis Cluster. They can't be declared in KEYS, because a code's bucket is known only after the code was
+-- read from a list. docs/architecture.md lists every key and its fields.
 --
--- An index entry is the id of the code's lot and a mark:
---   L           unspent
---   LcRECORD    claimed; the record is `time,key`, time in epoch seconds
---   Lc          claimed; the record stands in the claimed hash, as it is too long for an entry
---   Lr          retired
---
--- The set retired-hints:L holds those retired codes of L whose hints are still in its list. A claim passes many of them
--- at a time, and they need no other hint when they are made available again.
---
--- Counters stay the strings that Redis gave until they are changed: turning a number into text is slow.
+-- A counter stays the string that Redis returned until it is changed, because turning a number into text is slow.
 
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call
@@ -29,8 +22,9 @@ local function forbidden(command)
   return redis.error_reply('FORBIDDEN the Redis user may not run ' .. command .. '; nothing was done')
 end
 
--- An error reply if the user lacks a right, else nil. Redis looks at it when a command is run, which could be between two
--- writes. It costs 2 µs. (lettuce hangs up at a reply that begins with DENIED, hence the word.)
+-- An error reply if the Redis user lacks a right, else nil. Redis checks a right only when it runs the command, and
+-- that may be between two writes. This check costs 2 µs. The word is FORBIDDEN because lettuce disconnects when a reply
+-- begins with DENIED.
 local function check_rights()
   local check, key = redis.acl_check_cmd, KEYS[1]
   for _, command in ipairs(WRITES) do
@@ -41,25 +35,25 @@ local function check_rights()
   return not check('TIME') and forbidden('TIME') or nil
 end
 
--- Whether the caller has stopped waiting. Redis's own clock decides; the caller knows how far it is from its own.
+-- Whether the caller has stopped waiting. The deadline is in the time of Redis's clock, which the caller estimates.
 local function is_late(deadline_ms)
   local time = call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(deadline_ms)
 end
 
--- Why a script must not begin: an error reply, or nil.
+-- An error reply if the script must not begin, else nil.
 local function refusal(deadline_ms)
   return check_rights()
-    or (is_late(deadline_ms) and redis.error_reply('LATE the caller no longer waits; nothing was done'))
+    or (is_late(deadline_ms) and redis.error_reply('LATE the caller has stopped waiting; nothing was done'))
     or nil
 end
 
--- The text of an error that redis.call (a table) or Lua (a string) raised.
+-- The text of an error. redis.call raises a table, Lua raises a string.
 local function message_of(raised)
   return type(raised) == 'table' and raised.err or tostring(raised)
 end
 
--- Ends a script that failed while judging.
+-- The error reply of a script that failed while it judged.
 local function untouched(raised)
   return redis.error_reply('UNTOUCHED nothing was written: ' .. message_of(raised))
 end
@@ -67,8 +61,8 @@ end
 local types = {} -- by type id
 local lots = {}  -- by lot id
 
--- A type's counters, with that of the unspent codes of one discount among them. `live` counts the unspent codes of the
--- lots in the live sets; a lot that was swept is in none. What `alert` is, is said in alerts.lua.
+-- A type's counters, including the one of this discount. `live` counts the unspent codes of the lots in the live sets;
+-- a swept lot is in none of them. alerts.lua describes `alert`.
 local function type_of(id, name, discount)
   local t = types[id]
   if not t then
@@ -86,15 +80,15 @@ local function type_of(id, name, discount)
   return t
 end
 
--- As a member of a sorted set: padded, so that of lots with the same date the older comes first.
+-- A lot id as a member of a sorted set. It is padded, so that of two lots with the same date the older comes first.
 local function member_of(id)
   return string.format('%010d', id)
 end
 
 local lot_count = 0
 
--- Puts a lot's record on the ledger.
-local function enlist(lot)
+-- Adds a lot to the ledger.
+local function add_lot(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
   lot.retired_hints = P .. 'retired-hints:' .. lot.id
@@ -105,7 +99,7 @@ local function enlist(lot)
   return lot
 end
 
--- A lot that was found in a live set was not swept.
+-- The lot with this id, read once. A lot that was found in a live set is not swept.
 local function lot_of(id, is_live)
   if lots[id] then
     return lots[id]
@@ -116,22 +110,22 @@ local function lot_of(id, is_live)
     error('lot ' .. id .. ' has no record')
   end
   local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
-  return enlist({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
-                  unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
+  return add_lot({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
+                   unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
 end
 
--- Reads the live sets, for their types alone: before a lot's number of unspent codes comes to 0 or from it, which puts
--- the lot out of them or in.
-local function see_live(lot)
-  if not lot.live_is_seen then
+-- Reads the live sets, only so that a key of the wrong type raises WRONGTYPE before the first write. Needed before the
+-- number of a lot's unspent codes becomes 0, or more than 0, because the lot then leaves or enters the live sets.
+local function probe_live(lot)
+  if not lot.live_probed then
     call('ZCARD', lot.live)
     call('ZCARD', lot.live_of)
-    lot.live_is_seen = true
+    lot.live_probed = true
   end
 end
 
 local function add_unspent(lot, n)
-  see_live(lot)
+  probe_live(lot)
   local t = lot.type
   lot.unspent, t.unspent = lot.unspent + n, t.unspent + n
   if not lot.swept then
@@ -140,15 +134,16 @@ local function add_unspent(lot, n)
   lot.touched, t.touched = true, true
 end
 
--- Writes a lot's hints. The first of all posts: a hint too many is harmless, a hint too few loses a code.
+-- Writes a lot's hints. Always posted first, because a surplus hint does no harm, but a missing hint makes a code
+-- unreachable.
 local function post_hints(lot)
   for first = 1, #lot.hints, 1000 do
     call('RPUSH', lot.list, unpack(lot.hints, first, math.min(first + 999, #lot.hints)))
   end
 end
 
--- Writes a lot's counters and its places in the live sets, then takes the hints that were read off its list: all of
--- them when no unspent code is left. The last of all posts.
+-- Writes a lot's counters, and adds it to the live sets or removes it. Then removes the hints that were used from its
+-- list, or the whole list if the lot has no unspent codes. Always posted last.
 local function post_lot(lot)
   local drop = lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0)
   call('HSET', lot.key, 'unspent', lot.unspent, 'claimed', lot.claimed, 'retired', lot.retired)

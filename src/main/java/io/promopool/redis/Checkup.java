@@ -11,21 +11,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to say of a Redis before anybody relies on it. Changes nothing in it.
+ * The findings of a check of a Redis. The check changes nothing.
  *
  * @param version of Redis
- * @param warnings settings that are weaker than what Promopool promises, a sentence each
- * @param unready why claims can't be served now, clocks that differ among it
- * @param usedMemoryBytes by its data and its buffers
- * @param maxMemoryBytes 0 = as much as there is
+ * @param warnings one sentence for each setting that is weaker than Promopool's guarantees need
+ * @param unready why claims can't be served now, for example because the clocks differ; empty if they can
+ * @param usedMemoryBytes memory that Redis uses for data and buffers
+ * @param maxMemoryBytes the limit of that memory; 0 means that no limit is set
  */
 public record Checkup(
         String version, List<String> warnings, Optional<String> unready, long usedMemoryBytes, long maxMemoryBytes) {
 
     /**
-     * @param url where Redis is, whatever the settings say
-     * @throws StorageException where it can't be reached
-     * @throws IllegalStateException where it is too old
+     * Connects to a Redis, checks it, and disconnects.
+     *
+     * @param url of the Redis; takes the place of the one in the settings
+     * @throws StorageException if Redis is unreachable
+     * @throws IllegalStateException if Redis is too old
      */
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Reads codes and claims. It takes several commands, and is right all the same: the index entry decides, and what it
- * points at (the metadata of a lot, the record of a claim) never changes.
+ * Reads codes and claims. It uses several commands instead of a script, and is still consistent: the index entry
+ * decides, and what it refers to (the fields of a lot, the record of a claim) never changes.
  */
 final class CodeReader {
     private final RedisLink link;
@@ -43,7 +43,11 @@ final class CodeReader {
         return code == null ? Optional.empty() : find(code, Instant.EPOCH).flatMap(PromoCode::claim);
     }
 
-    /** The codes of these index entries that are wanted, in the entries' order; a claim is read for those alone. */
+    /**
+     * Returns the codes that are wanted, in the order of the entries. Claims are read only for those.
+     *
+     * @param entries index entries by code
+     */
     List<PromoCode> codes(Map<String, String> entries, Instant now, Predicate<Located> wanted) {
         Map<String, IndexEntry> parsed = new HashMap<>();
         Map<String, CompletableFuture<Lot>> lots = new HashMap<>();
@@ -69,11 +73,12 @@ final class CodeReader {
                 .toList();
     }
 
-    /** The record of a claimed code; the empty text of any other. */
+    /** Starts to read the record of a claimed code. For any other code the result is empty. */
     private CompletableFuture<String> startRecord(Located found, IndexEntry index) {
-        boolean isElsewhere = found.state() == CodeState.CLAIMED && index.rest().isEmpty();
+        boolean isOutsideIndex =
+                found.state() == CodeState.CLAIMED && index.rest().isEmpty();
         String key = keys.claimed(keys.bucket(found.code()));
-        return isElsewhere
+        return isOutsideIndex
                 ? link.start(redis -> redis.hget(key, found.code()))
                 : CompletableFuture.completedFuture(index.rest());
     }
@@ -86,7 +91,7 @@ final class CodeReader {
 
     /** A code whose lot and state are known. */
     record Located(String code, Lot lot, CodeState state) {
-        /** @param record of a claimed code, as in Redis: when, a comma, the claim key; of any other it is not read */
+        /** @param record {@code time,key} of a claimed code, as in Redis; ignored for any other code */
         PromoCode with(String record) {
             boolean isClaimed = state == CodeState.CLAIMED;
             return new PromoCode(code, lot, state, isClaimed ? Optional.of(claimOf(record)) : Optional.empty());

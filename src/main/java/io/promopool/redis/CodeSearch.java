@@ -18,14 +18,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Lists codes by going through the index, bucket by bucket, in each by the codes' order. A code never changes its
- * bucket, so one that matches all along is listed exactly once. The cursor is the place of the last code looked at.
+ * Lists codes by reading the index bucket by bucket, and each bucket in the order of its codes. A code never changes
+ * its bucket, so a code that matches during the whole listing is listed exactly once. The cursor is the position of the
+ * last code that was examined.
  */
 final class CodeSearch {
-    /** A page ends here even if it is not full, so that a search for something rare does not outlast its caller. */
-    private static final Duration LONGEST_PAGE = Duration.ofSeconds(1);
+    /**
+     * A page ends after this time even if it is not full, so that a search for rare codes ends before its caller does.
+     */
+    private static final Duration MAX_PAGE_TIME = Duration.ofSeconds(1);
 
-    /** Each call stays at about a millisecond. */
+    /** With these limits, a call takes about a millisecond. */
     private static final int BUCKETS_PER_CALL = 1_024;
 
     private static final int CODES_PER_CALL = 1_000;
@@ -40,30 +43,35 @@ final class CodeSearch {
         this.codes = codes;
     }
 
+    /**
+     * Reads a page. It may be short, or empty, before the end.
+     *
+     * @throws InvalidFieldException if the cursor was not returned by this search
+     */
     Page<PromoCode> page(CodeQuery query, Optional<String> cursor, int limit, Instant now) {
-        long end = System.nanoTime() + LONGEST_PAGE.toNanos();
+        long end = System.nanoTime() + MAX_PAGE_TIME.toNanos();
         List<PromoCode> listed = new ArrayList<>();
-        Place place = cursor.map(this::parse).orElse(new Place(0, ""));
+        Position position = cursor.map(this::parse).orElse(new Position(0, ""));
         do {
-            List<Object> read = entriesFrom(place.bucket());
+            List<Object> read = entriesFrom(position.bucket());
             for (int i = 1; i < read.size(); i += 2) {
                 int bucket = Math.toIntExact((long) read.get(i));
-                place = bucket == place.bucket() ? place : new Place(bucket, "");
-                SortedMap<String, String> entries = place.rest((List<?>) read.get(i + 1));
+                position = bucket == position.bucket() ? position : new Position(bucket, "");
+                SortedMap<String, String> entries = position.rest((List<?>) read.get(i + 1));
                 for (PromoCode code : codes.codes(entries, now, found -> query.matches(found.lot(), found.state()))) {
                     if (listed.size() == limit) {
-                        return new Page<>(listed, Optional.of(place.text()));
+                        return new Page<>(listed, Optional.of(position.text()));
                     }
                     listed.add(code);
-                    place = new Place(bucket, code.code());
+                    position = new Position(bucket, code.code());
                 }
             }
-            place = new Place(Math.toIntExact((long) read.get(0)), "");
-        } while (place.bucket() < keys.buckets() && listed.size() < limit && System.nanoTime() < end);
-        return new Page<>(listed, place.bucket() < keys.buckets() ? Optional.of(place.text()) : Optional.empty());
+            position = new Position(Math.toIntExact((long) read.get(0)), "");
+        } while (position.bucket() < keys.buckets() && listed.size() < limit && System.nanoTime() < end);
+        return new Page<>(listed, position.bucket() < keys.buckets() ? Optional.of(position.text()) : Optional.empty());
     }
 
-    /** The number of the bucket that comes next, then the number and the entries of each that is not empty. */
+    /** Returns the number of the next bucket, then the number and the entries of each bucket that is not empty. */
     private List<Object> entriesFrom(int bucket) {
         int buckets = Math.min(BUCKETS_PER_CALL, keys.buckets() - bucket);
         List<Integer> args = List.of(bucket, buckets, keys.bucketDigits(), CODES_PER_CALL);
@@ -73,27 +81,28 @@ final class CodeSearch {
                 args.stream().map(Object::toString).toList());
     }
 
-    private Place parse(String cursor) {
+    private Position parse(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             int bucket = Integer.parseInt(text.substring(0, colon));
             if (bucket >= 0 && bucket < keys.buckets()) {
-                return new Place(bucket, text.substring(colon + 1));
+                return new Position(bucket, text.substring(colon + 1));
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Said below: whatever is wrong with it, it is not one of ours.
+            // Any malformed cursor is reported below.
         }
-        throw new InvalidFieldException("cursor", "is not a cursor of this search; pass on the one of the page before");
+        throw new InvalidFieldException("cursor", "is not a cursor of this search; use the one of the previous page");
     }
 
     /**
-     * Where a search stands.
+     * How far a search has come.
      *
-     * @param after the last code of the bucket that was looked at; empty = none was
+     * @param bucket number of the present bucket
+     * @param after the last code of this bucket that was examined; empty if none was
      */
-    private record Place(int bucket, String after) {
-        /** A bucket's entries in order, without those that were looked at. */
+    private record Position(int bucket, String after) {
+        /** Returns the bucket's entries in order, without those that were examined already. */
         SortedMap<String, String> rest(List<?> flat) {
             SortedMap<String, String> entries = new TreeMap<>();
             for (int i = 0; i < flat.size(); i += 2) {

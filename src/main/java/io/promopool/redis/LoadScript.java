@@ -18,43 +18,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The arguments and the reply of load.lua. */
+/** Encodes the arguments of load.lua, and decodes its reply. */
 final class LoadScript {
     private LoadScript() {}
 
-    /** The arguments that stand before those of the rows, and are known only when the call is sent. */
+    /** Returns the first arguments, which are known only when the call is sent. */
     static List<String> head(LoadMode mode, Instant now, String deadline) {
         return List.of(Long.toString(now.getEpochSecond()), deadline, flag(mode.dryRun()), flag(mode.reactivate()));
     }
 
-    /** The arguments of the rows. Most rows of a file wish the same for their codes, so that wishes are sent apart. */
+    /**
+     * Returns the arguments of the rows. Most rows of a file want the same state for their codes, so each desired state
+     * is sent once, and rows refer to it by number.
+     */
     static List<byte[]> body(List<UploadRow> rows, Keys keys) {
-        Map<Wish, String> wishes = new LinkedHashMap<>();
+        Map<DesiredState, String> states = new LinkedHashMap<>();
         List<byte[]> rowArgs = new ArrayList<>(2 * rows.size() + 2);
-        Wish last = null;
+        DesiredState last = null;
         for (UploadRow row : rows) {
-            Wish wish = Wish.of(row);
-            if (!wish.equals(last)) {
+            DesiredState state = DesiredState.of(row);
+            if (!state.equals(last)) {
                 rowArgs.add(RedisLink.bytes(""));
-                rowArgs.add(RedisLink.bytes(wishes.computeIfAbsent(wish, w -> Integer.toString(wishes.size() + 1))));
-                last = wish;
+                rowArgs.add(RedisLink.bytes(states.computeIfAbsent(state, s -> Integer.toString(states.size() + 1))));
+                last = state;
             }
             byte[] code = RedisLink.bytes(row.code());
             rowArgs.add(code);
             rowArgs.add(RedisLink.bytes(keys.bucket(code)));
         }
-        List<byte[]> args = new ArrayList<>(1 + 4 * wishes.size() + rowArgs.size());
-        args.add(RedisLink.bytes(Integer.toString(wishes.size())));
-        wishes.keySet().forEach(wish -> wish.addTo(args));
+        List<byte[]> args = new ArrayList<>(1 + 4 * states.size() + rowArgs.size());
+        args.add(RedisLink.bytes(Integer.toString(states.size())));
+        states.keySet().forEach(state -> state.addTo(args));
         args.addAll(rowArgs);
         return args;
     }
 
-    /** What a row wants its code to be. */
-    private record Wish(
+    /** The state that a row wants for its code. What the row leaves out is empty. */
+    private record DesiredState(
             Optional<String> type, OptionalInt discount, Optional<Expiration> expiration, Optional<Boolean> inUse) {
-        static Wish of(UploadRow row) {
-            return new Wish(row.type(), row.discount(), row.expiration(), row.inUse());
+        static DesiredState of(UploadRow row) {
+            return new DesiredState(row.type(), row.discount(), row.expiration(), row.inUse());
         }
 
         void addTo(List<byte[]> args) {
@@ -65,30 +68,33 @@ final class LoadScript {
         }
     }
 
-    /** Of the rows that were taken. */
+    /** Returns the outcomes of the rows that the script processed, which can be fewer than were sent. */
     static List<RowOutcome> outcomes(List<Object> reply) {
-        String said = (String) reply.get(0);
+        String letters = (String) reply.get(0);
         Iterator<Object> otherTypes = reply.listIterator(1);
-        List<RowOutcome> outcomes = new ArrayList<>(said.length());
-        for (int i = 0; i < said.length(); i++) {
-            outcomes.add(outcome(said.charAt(i), otherTypes));
+        List<RowOutcome> outcomes = new ArrayList<>(letters.length());
+        for (int i = 0; i < letters.length(); i++) {
+            outcomes.add(outcome(letters.charAt(i), otherTypes));
         }
         return outcomes;
     }
 
-    private static RowOutcome outcome(char said, Iterator<Object> otherTypes) {
-        return switch (said) {
+    private static RowOutcome outcome(char letter, Iterator<Object> otherTypes) {
+        return switch (letter) {
             case 'A' -> Accepted.ADDED;
             case 'U' -> Accepted.UPDATED;
             case 'R' -> Accepted.RETIRED;
             case 'B' -> Accepted.REACTIVATED;
             case 'S' -> Accepted.UNCHANGED;
             case 'n' -> new Rejected("type", "is missing; a new code needs a type");
-            case 't' -> new Rejected("type", "belongs to type " + otherTypes.next() + "; a code has one type for ever");
-            case 'p' -> new Rejected("expirationDate", "already expired; give a date in the future, or never");
-            case 'r' -> new Rejected("inUse", "retired; put it back with PATCH or reactivate=true");
-            case 'c' -> new Rejected("inUse", "already claimed; a claimed code is never given out again");
-            default -> throw new IllegalStateException("load.lua said " + said);
+            case 't' ->
+                new Rejected(
+                        "type", "the code belongs to type " + otherTypes.next() + "; a code can't change its type");
+            case 'p' -> new Rejected("expirationDate", "is in the past; use a date in the future, or never");
+            case 'r' ->
+                new Rejected("inUse", "the code is retired; make it available again with PATCH or reactivate=true");
+            case 'c' -> new Rejected("inUse", "the code is claimed; a claimed code is never handed out again");
+            default -> throw new IllegalStateException("unexpected reply of load.lua: " + letter);
         };
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts, from counters: never by looking at codes. */
+/** Counts codes and lists lots by reading counters, never codes. */
 final class PoolCounter {
     private static final String[] LOT_FIELDS = {"type", "discount", "expiration", "unspent", "claimed", "retired"};
 
@@ -34,6 +34,7 @@ final class PoolCounter {
         this.keys = keys;
     }
 
+    /** Returns how many codes such a claim could still get; empty if the type is unknown. */
     OptionalLong count(CodeFilter filter, Instant now) {
         String expiresAfter = Long.toString(filter.expiresAfterEpochSecond(now.getEpochSecond()));
         List<String> args = List.of(filter.type(), LotEncoding.discountText(filter.discount()), expiresAfter);
@@ -41,6 +42,11 @@ final class PoolCounter {
         return reply.isEmpty() ? OptionalLong.empty() : OptionalLong.of((long) reply.get(0));
     }
 
+    /**
+     * Lists the lots of a type. Lots without codes are left out, so a page may be short.
+     *
+     * @throws InvalidFieldException if the cursor is not one of this type
+     */
     Page<LotCounts> lots(String type, Optional<String> cursor, int limit, Instant now) {
         String typeId = link.read(redis -> redis.hget(keys.types(), type));
         if (typeId == null) {
@@ -66,8 +72,7 @@ final class PoolCounter {
     private long rankOf(String lots, String member) {
         Long rank = link.read(redis -> redis.zrank(lots, member));
         if (rank == null) {
-            throw new InvalidFieldException(
-                    "cursor", "is not a cursor of this type; pass on the one of the page before");
+            throw new InvalidFieldException("cursor", "is not a cursor of this type; use the one of the previous page");
         }
         return rank;
     }
@@ -76,14 +81,17 @@ final class PoolCounter {
         List<String> v = fields.stream().map(KeyValue::getValue).toList();
         Lot lot = LotEncoding.lot(v.get(0), v.get(1), v.get(2));
         long unspent = Long.parseLong(v.get(3));
-        boolean past = lot.expiration().isPastAt(now);
+        boolean isExpired = lot.expiration().isPastAt(now);
         return new LotCounts(
                 lot,
                 new PoolCounts(
-                        past ? 0 : unspent, Long.parseLong(v.get(4)), Long.parseLong(v.get(5)), past ? unspent : 0));
+                        isExpired ? 0 : unspent,
+                        Long.parseLong(v.get(4)),
+                        Long.parseLong(v.get(5)),
+                        isExpired ? unspent : 0));
     }
 
-    /** The lot from which a claim would be served. */
+    /** Returns the lot that a claim would be served from now. */
     Preview preview(CodeFilter filter, Instant now) {
         String typeId = link.read(redis -> redis.hget(keys.types(), filter.type()));
         if (typeId == null) {
@@ -93,8 +101,8 @@ final class PoolCounter {
                 ? keys.live(typeId, filter.discount().getAsInt())
                 : keys.live(typeId);
         long after = filter.expiresAfterEpochSecond(now.getEpochSecond());
-        Range<Long> fitting = Range.from(Boundary.excluding(after), Boundary.unbounded());
-        List<String> members = link.read(redis -> redis.zrangebyscore(live, fitting, Limit.from(1)));
+        Range<Long> valid = Range.from(Boundary.excluding(after), Boundary.unbounded());
+        List<String> members = link.read(redis -> redis.zrangebyscore(live, valid, Limit.from(1)));
         if (members.isEmpty()) {
             return new Preview.NotServed(new ClaimOutcome.Exhausted(filter));
         }

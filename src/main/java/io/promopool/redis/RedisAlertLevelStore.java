@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The levels of alerts, in the hash of the type; the service's own in meta. */
+/** Stores the levels of a type in the type's hash, and the service's levels in the hash {@code meta}. */
 final class RedisAlertLevelStore implements AlertLevelStore {
-    /** How the fields of discounts begin; see alerts.lua. */
-    private static final String OF_DISCOUNT = "alert:";
+    /** The prefix of the fields of discounts; see alerts.lua. */
+    private static final String DISCOUNT_PREFIX = "alert:";
 
     private final RedisConnector redis;
     private final Keys keys;
@@ -45,7 +45,7 @@ final class RedisAlertLevelStore implements AlertLevelStore {
                 Long.toString(levels.alarm()));
     }
 
-    /** With empty levels the type keeps its levels and is armed again. */
+    /** If the levels are empty, the type keeps its levels and is armed again. */
     private boolean setLevels(String type, String discount, String warning, String alarm) {
         String now = Long.toString(clock.instant().getEpochSecond());
         List<Object> reply =
@@ -63,8 +63,8 @@ final class RedisAlertLevelStore implements AlertLevelStore {
     private static TypeLevels levels(Map<String, String> typeFields) {
         Map<Integer, AlertLevels> ofDiscounts = new TreeMap<>();
         typeFields.forEach((field, alert) -> {
-            if (field.startsWith(OF_DISCOUNT)) {
-                int discount = Integer.parseInt(field.substring(OF_DISCOUNT.length()));
+            if (field.startsWith(DISCOUNT_PREFIX)) {
+                int discount = Integer.parseInt(field.substring(DISCOUNT_PREFIX.length()));
                 StockReader.levels(alert).ifPresent(levels -> ofDiscounts.put(discount, levels));
             }
         });

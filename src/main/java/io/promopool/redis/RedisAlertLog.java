@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The alerts, a hash each, and a sorted set of their ids. */
+/** Stores each alert in a hash, and the ids of all alerts in a sorted set. */
 final class RedisAlertLog implements AlertLog {
-    /** How many lots of a type one call looks at. The lots after them are looked at when these have fired. */
+    /**
+     * How many lots of a type one call reads at most, the soonest to expire first. If more lots expire soon, the others
+     * are read when the first have expired or have no more unspent codes.
+     */
     private static final int LOTS_PER_CALL = 500;
 
     private final RedisConnector redis;
@@ -40,7 +43,7 @@ final class RedisAlertLog implements AlertLog {
                 .toList();
     }
 
-    /** The alert in these fields; empty if it was dropped after its id was read. */
+    /** Returns the alert with these fields; empty if it was dropped after its id was read. */
     static Optional<Alert> alert(String id, Map<String, String> fields) {
         if (!fields.containsKey("kind")) {
             return Optional.empty();

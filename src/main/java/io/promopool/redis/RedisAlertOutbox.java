@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ids of alerts that are to be delivered, in a sorted set by the time at which they are due. */
+/** Stores the ids of alerts that wait for delivery in a sorted set, ordered by the time at which they are due. */
 final class RedisAlertOutbox implements AlertOutbox {
     private final RedisConnector redis;
     private final Keys keys;
@@ -33,7 +33,7 @@ final class RedisAlertOutbox implements AlertOutbox {
     @Override
     public List<Delivery> take(int limit, Duration lease) {
         long now = clock.millis();
-        // Mostly no alert is due, and a read costs no flush to the disk.
+        // Reads first, because usually no alert is due, and unlike a write, a read costs no flush to disk.
         if (redis.reads().read(commands -> commands.zcount(keys.alertsDue(), Range.from(unbounded(), including(now))))
                 == 0) {
             return List.of();
@@ -44,7 +44,7 @@ final class RedisAlertOutbox implements AlertOutbox {
                 .toList();
     }
 
-    /** @param idAndFields the alert's id, then names and values in turn */
+    /** @param idAndFields id of the alert, field, value, field, value, … */
     private static Optional<Delivery> delivery(List<?> idAndFields) {
         Map<String, String> fields = new HashMap<>();
         for (int i = 1; i < idAndFields.size(); i += 2) {

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** The pool in Redis. */
+/** The pool in Redis: sends each call to the part of this room that handles it. */
 final class RedisCodePool implements CodePool, AutoCloseable {
     private final RedisConnector redis;
     private final Keys keys;
@@ -46,7 +46,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     private final StockReader stocks;
 
     /**
-     * @param redis stays the caller's, to be closed after this
+     * @param redis stays the caller's, to be closed after this object
      */
     RedisCodePool(
             RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
@@ -75,34 +75,37 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         return load(rows, mode, CompletableFuture.completedFuture(null));
     }
 
-    /** All but the sending is done at once, so that Redis does not wait for it. */
+    /** Everything except sending is done before the earlier load ends, so that Redis does not wait for it. */
     @Override
     public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, CompletableFuture<?> before) {
         if (rows.size() > MAX_LOAD_ROWS) {
-            throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are taken");
+            throw new IllegalArgumentException(rows.size() + " rows; at most " + MAX_LOAD_ROWS + " are allowed");
         }
         List<byte[]> args = LoadScript.body(rows, keys);
         return before.thenCompose(done -> load(args, rows, mode, new ArrayList<>(rows.size())));
     }
 
-    /** The script takes fewer rows than it gets where they are of many lots; the others are asked for again. */
+    /**
+     * If the rows belong to many lots, the script processes only the first of them, and the rest is sent in further
+     * calls. If a later call fails, the outcome is unknown, because the earlier calls have loaded rows.
+     */
     private CompletableFuture<List<RowOutcome>> load(
-            List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> taken) {
+            List<byte[]> args, List<UploadRow> rows, LoadMode mode, List<RowOutcome> processed) {
         return redis.writes()
                 .run(LuaScript.LOAD, keys.meta(), LoadScript.head(mode, clock.instant(), redis.writeDeadline()), args)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(
-                        taken.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
+                        processed.isEmpty() ? fault : new StorageException(Outcome.UNKNOWN, fault.getMessage(), fault)))
                 .thenCompose(reply -> {
                     List<RowOutcome> outcomes = LoadScript.outcomes(reply);
-                    taken.addAll(outcomes);
-                    if (taken.size() == rows.size()) {
-                        return CompletableFuture.completedFuture(taken);
+                    processed.addAll(outcomes);
+                    if (processed.size() == rows.size()) {
+                        return CompletableFuture.completedFuture(processed);
                     }
                     if (outcomes.isEmpty()) {
-                        throw new IllegalStateException("load.lua took none of " + rows.size() + " rows");
+                        throw new IllegalStateException("load.lua processed none of " + rows.size() + " rows");
                     }
-                    List<UploadRow> rest = rows.subList(taken.size(), rows.size());
-                    return load(LoadScript.body(rest, keys), rows, mode, taken);
+                    List<UploadRow> rest = rows.subList(processed.size(), rows.size());
+                    return load(LoadScript.body(rest, keys), rows, mode, processed);
                 });
     }
 
@@ -110,14 +113,14 @@ final class RedisCodePool implements CodePool, AutoCloseable {
     public SetInUseOutcome setInUse(String code, boolean inUse) {
         String nowSecond = Long.toString(clock.instant().getEpochSecond());
         List<String> args = List.of(code, keys.bucket(code), inUse ? "1" : "0", nowSecond);
-        List<Object> said = redis.write(LuaScript.SET_IN_USE, keys.meta(), args);
-        if (said.isEmpty()) {
+        List<Object> reply = redis.write(LuaScript.SET_IN_USE, keys.meta(), args);
+        if (reply.isEmpty()) {
             return new SetInUseOutcome.UnknownCode(code);
         }
-        IndexEntry entry = IndexEntry.parse((String) said.get(0));
-        Lot lot = LotEncoding.lot((String) said.get(1), (String) said.get(2), (String) said.get(3));
+        IndexEntry entry = IndexEntry.parse((String) reply.get(0));
+        Lot lot = LotEncoding.lot((String) reply.get(1), (String) reply.get(2), (String) reply.get(3));
         PromoCode now =
-                new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) said.get(4));
+                new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) reply.get(4));
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
                 : new SetInUseOutcome.Done(now);
@@ -164,7 +167,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         return counter.count(filter, clock.instant());
     }
 
-    /** Lets the claims under way come to their end, and refuses new ones. */
+    /** Refuses new claims, and waits until all others are answered or out of time. */
     @Override
     public void close() {
         claims.close();

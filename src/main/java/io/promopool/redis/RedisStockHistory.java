@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What is left of each type, and how fast it has gone. */
+/** Reads the stock of types, and records in a hash for each type how many of its codes have been claimed. */
 final class RedisStockHistory implements StockHistory {
-    /** More than an hour, and more than a day, so that an entry is never overwritten before it is too old. */
+    /** More than the hour that is needed, so that no sample is overwritten before it is too old. */
     private static final int MINUTES = 75;
 
+    /** More than the day that is needed, for the same reason. */
     private static final int QUARTERS = HISTORY_MINUTES / 15 + 4;
 
     private final RedisConnector redis;
@@ -45,7 +46,7 @@ final class RedisStockHistory implements StockHistory {
     @Override
     public List<AvailableLot> nextLots(Collection<String> types, int limit) {
         return Chunks.of(List.copyOf(types), StockReader.TYPES_PER_CALL).stream()
-                .flatMap(some -> nextLots(some, limit).stream())
+                .flatMap(chunk -> nextLots(chunk, limit).stream())
                 .toList();
     }
 
@@ -68,7 +69,7 @@ final class RedisStockHistory implements StockHistory {
 
     @Override
     public void recordClaimed(long minute, Map<String, Long> totals) {
-        Chunks.of(List.copyOf(totals.entrySet()), StockReader.TYPES_PER_CALL).forEach(some -> record(minute, some));
+        Chunks.of(List.copyOf(totals.entrySet()), StockReader.TYPES_PER_CALL).forEach(chunk -> record(minute, chunk));
     }
 
     private void record(long minute, List<Map.Entry<String, Long>> totals) {

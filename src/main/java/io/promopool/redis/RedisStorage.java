@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pool in Redis together with what keeps an eye on it: connections, health, the sweep. */
+/** The pool in Redis, with its connections, the health checks and the sweep. */
 public final class RedisStorage implements AutoCloseable {
-    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(RedisStorage.class);
 
@@ -46,7 +46,8 @@ public final class RedisStorage implements AutoCloseable {
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
         ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
-        // Not confirmed by replicas: the service may come up before them, and is not ready until they are there.
+        // Not confirmed by replicas, because the service may start before them. It is not ready until they are
+        // connected.
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
@@ -57,17 +58,19 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     /**
-     * Connects to Redis and opens the pool in it, which is set up where there is none.
+     * Connects to Redis, and opens the pool in it. If Redis is empty, the pool is created. Blocks until the first
+     * health check has ended; whether claims can be served is in {@link #unreadyReason}. After a failure nothing stays
+     * open, and a retry is safe.
      *
-     * @param url where Redis is, whatever the settings say
-     * @throws StorageException where Redis can't be reached or does not answer
-     * @throws IllegalStateException where Redis is too old, or holds a pool of another layout; the message says which
+     * @param url of the Redis; takes the place of the one in the settings
+     * @throws StorageException if Redis is unreachable or does not answer
+     * @throws IllegalStateException if Redis is too old, or was set up with other settings; the message says which
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
         try {
             RedisStorage storage = new RedisStorage(redis, settings, clock, listener);
-            storage.watch();
+            storage.startHousekeeping();
             return storage;
         } catch (RuntimeException e) {
             redis.close();
@@ -75,11 +78,11 @@ public final class RedisStorage implements AutoCloseable {
         }
     }
 
-    private void watch() {
+    private void startHousekeeping() {
         health.check();
         housekeeping.scheduleWithFixedDelay(
-                this::check, BETWEEN_CHECKS.toMillis(), BETWEEN_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
-        housekeeping.scheduleWithFixedDelay(this::sweep, 1, BETWEEN_SWEEPS.toMinutes(), TimeUnit.MINUTES);
+                this::check, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        housekeeping.scheduleWithFixedDelay(this::sweep, 1, SWEEP_INTERVAL.toMinutes(), TimeUnit.MINUTES);
     }
 
     private void check() {
@@ -92,14 +95,14 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     private void sweep() {
-        // Not by a clock that is wrong: the lists it takes for past ones can't be had back.
+        // Never sweep while the clocks differ: a list that was freed by a wrong clock can't be restored.
         if (health.unreadyReason().isPresent()) {
             return;
         }
         try {
             sweeper.sweep();
         } catch (RuntimeException e) {
-            log.warn("the sweep of expired lots will be tried again in {}: {}", BETWEEN_SWEEPS, e.getMessage());
+            log.warn("the sweep of expired lots failed; next attempt in {}: {}", SWEEP_INTERVAL, e.getMessage());
         }
     }
 
@@ -123,12 +126,12 @@ public final class RedisStorage implements AutoCloseable {
         return alertOutbox;
     }
 
-    /** Why claims can't be served; empty when they can. Not older than a second, while Redis answers. */
+    /** Returns why claims can't be served; empty if they can. While Redis answers, this is at most a second old. */
     public Optional<String> unreadyReason() {
         return health.unreadyReason();
     }
 
-    /** Lets the claims under way come to their end, then disconnects. */
+    /** Refuses new claims, waits until all others are answered or out of time, then disconnects. */
     @Override
     public void close() {
         pool.close();

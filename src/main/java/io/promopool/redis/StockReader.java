@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads the stock of types. Reads counters, never codes, so the cost does not depend on the number of codes. */
+/** Reads the stock of types from counters, so the cost does not depend on the number of codes. */
 final class StockReader {
-    /** So that one call stays under a millisecond or two. */
+    /** Keeps one call under a millisecond or two. */
     static final int TYPES_PER_CALL = 100;
 
     private final RedisLink link;
@@ -29,16 +29,16 @@ final class StockReader {
         this.keys = keys;
     }
 
-    /** The stock of every type, by name. */
+    /** Returns the stock of every type, sorted by name. */
     List<Stock> all(Instant now) {
         return of(
                 link.read(redis -> redis.hkeys(keys.types())).stream().sorted().toList(), now);
     }
 
-    /** The stock of each of these types that is known, in their order. */
+    /** Returns the stock of these types, in the same order. Unknown types are left out. */
     List<Stock> of(List<String> types, Instant now) {
         return Chunks.of(types, TYPES_PER_CALL).stream()
-                .flatMap(some -> read(some, now))
+                .flatMap(chunk -> read(chunk, now))
                 .toList();
     }
 
@@ -63,7 +63,7 @@ final class StockReader {
         return new Stock(type, counts, levels((String) reply.get(6)), next);
     }
 
-    /** The levels in the field {@code alert} of a type; see alerts.lua. */
+    /** Parses the levels in a type's field {@code alert}; see alerts.lua. Empty if the type has none of its own. */
     static Optional<AlertLevels> levels(String alert) {
         String[] parts = alert.split(",", -1);
         return parts.length < 3 || parts[1].isEmpty()

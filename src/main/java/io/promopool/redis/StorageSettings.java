@@ -6,8 +6,8 @@ import io.promopool.redis.connection.RedisSettings;
 import java.time.ZoneId;
 
 /**
- * All that the pool in Redis is set up with.
+ * All settings of the pool in Redis.
  *
- * @param zone in which dates without an offset were and are read
+ * @param zone the time zone of dates without an offset. It can't be changed once Redis holds codes
  */
 public record StorageSettings(RedisSettings redis, Durability durability, ClaimSettings claims, ZoneId zone) {}

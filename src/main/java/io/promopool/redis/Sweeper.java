@@ -8,14 +8,17 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Gives the lists of lots back that are long past their date. It saves memory and decides nothing: an expired code is
- * expired by the clock, swept or not.
+ * Frees the lists of lots that expired long ago. This only saves memory. The clock alone decides whether a code has
+ * expired, swept or not.
  */
 final class Sweeper {
-    /** How long after its date a lot is swept. Clocks differ; a list that is gone can't be given back to a slow one. */
+    /**
+     * How long after its expiration date a lot is swept. Clocks differ, and a list that was freed can't be restored for
+     * a service whose clock is slow.
+     */
     private static final Duration GRACE = Duration.ofHours(24);
 
-    /** So that one call stays under a millisecond. */
+    /** Keeps one call under a millisecond. */
     private static final int LOTS_PER_CALL = 100;
 
     private final RedisConnector redis;
@@ -28,7 +31,11 @@ final class Sweeper {
         this.clock = clock;
     }
 
-    /** Sweeps all types. May be repeated, and run by several services at once. */
+    /**
+     * Sweeps all types. Several services may do so at once, and a retry is safe.
+     *
+     * @throws io.promopool.pool.StorageException if Redis fails; some types may be swept and others not
+     */
     void sweep() {
         String upTo = Long.toString(clock.instant().minus(GRACE).getEpochSecond());
         for (String typeId : redis.reads().read(commands -> commands.hvals(keys.types()))) {

@@ -71,7 +71,7 @@ class DashboardIT extends BrowserCase {
         assertEquals("2", cell("Claimed"));
         browser.awaitText(".chart-caption", "2 in the last hour");
         assertEquals(
-                "available 1 (33 %), claimed 2 (67 %), retired 0 (0 %), expired 0 (0 %)",
+                "available 1 (33%), claimed 2 (67%), retired 0 (0%), expired 0 (0%)",
                 browser.find(".types .stock-bar").getDomAttribute("aria-label"));
         browser.assertNothingWrong(service.url());
     }

@@ -60,6 +60,7 @@ class RedisUsersTest {
                 "time",
                 "zcard",
                 "zcount",
+                "zrange",
                 "zrangebyscore",
                 "zscore");
         Set<String> writing = inScripts();

@@ -30,22 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends claims that arrive together to Redis together.
+ * Sends claims that arrive together to Redis in one call.
  *
- * <p>A claim that finds no call under way goes out at once. While one is under way claims gather; the next call takes
- * all of them up to the batch size, when that one has ended or sooner, as soon as they are worth a call. There is no
- * timer, and the busier it is the larger the batches and the cheaper each claim.
+ * <p>If no call is in flight, a claim is sent at once. Otherwise claims gather. The next call takes all of them, up to
+ * the batch size, as soon as a call ends or enough claims have gathered to be worth a call. There is no timer. The
+ * higher the load, the larger the batches, and the cheaper each claim.
  *
- * <p>A call whose outcome is unknown is not repeated. Each of its claims is asked again alone, with its key, until it
- * is answered or its time is up.
+ * <p>A call whose outcome is unknown is never repeated. Each of its claims is retried alone, with its key, until it is
+ * answered or its time is up.
  *
- * <p>Replies are read, and the next call is sent, on lettuce's own thread: a handing over costs more than the work.
+ * <p>Replies are read, and the next call is sent, on lettuce's own thread, because a handover to another thread costs
+ * more than the work. Safe for any number of threads.
  */
 public final class ClaimBatcher implements AutoCloseable {
-    /** One being executed while another is on its way; with a single one Redis idles during each round trip. */
+    /** Redis runs one call while the other travels. With a single call, Redis would be idle during each round trip. */
     private static final int MAX_CALLS = 2;
 
-    /** Of full ones, where many claims wait, more: what Redis reads at once it flushes to the disk at once. */
+    /** If batches are full, more calls pay off: Redis flushes to disk once for all calls that it reads together. */
     private static final int MAX_FULL_CALLS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
@@ -61,10 +62,11 @@ public final class ClaimBatcher implements AutoCloseable {
 
     private final Deque<PendingClaim> waiting = new ArrayDeque<>(); // guarded by this
     private int unanswered; // guarded by this
-    private int calls; // guarded by this
-    private int claimsUnderWay; // guarded by this
+    private int callsInFlight; // guarded by this
+    private int claimsInFlight; // guarded by this
     private boolean closed; // guarded by this
 
+    /** @param redis must have sampled Redis's clock; stays the caller's, to be closed after this object */
     public ClaimBatcher(
             RedisConnector redis, Keys keys, ClaimSettings settings, InstantSource clock, RedisListener listener) {
         this.redis = redis;
@@ -75,6 +77,9 @@ public final class ClaimBatcher implements AutoCloseable {
         this.listener = listener;
     }
 
+    /**
+     * Queues claims and sends what can be sent, without blocking. See {@link io.promopool.pool.CodePool#claim(List)}.
+     */
     public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {
         Instant now = clock.instant();
         List<CompletableFuture<ClaimOutcome>> answers = new ArrayList<>(requests.size());
@@ -93,7 +98,7 @@ public final class ClaimBatcher implements AutoCloseable {
         }
         if (unanswered >= settings.maxWaiting()) {
             return CompletableFuture.failedFuture(
-                    new OverloadedException(unanswered + " claims are waiting already; try again in a moment"));
+                    new OverloadedException(unanswered + " claims are waiting already; retry shortly"));
         }
         PendingClaim claim = new PendingClaim(request, now, settings.timeout());
         unanswered++;
@@ -105,14 +110,14 @@ public final class ClaimBatcher implements AutoCloseable {
         for (List<PendingClaim> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
             int size = batch.size();
             Call call = send(batch);
-            // Where calls fail at once, the loop goes on; were the next sent from within, they would pile up.
+            // If the callback of a call that failed at once sent the next call, a series of them would grow the stack.
             boolean failedAtOnce = call.reply().isDone();
             if (failedAtOnce) {
                 ended(size);
             }
             call.reply().whenComplete((reply, fault) -> {
                 if (!failedAtOnce) {
-                    // First of all: Redis is to have work while these claims are answered.
+                    // Before anything else, so that Redis has work while these claims are answered.
                     ended(size);
                     sendWaiting();
                 }
@@ -129,36 +134,36 @@ public final class ClaimBatcher implements AutoCloseable {
         while (batch.size() < settings.batchSize() && !waiting.isEmpty()) {
             batch.add(waiting.removeFirst());
         }
-        calls++;
-        claimsUnderWay += batch.size();
+        callsInFlight++;
+        claimsInFlight += batch.size();
         return batch;
     }
 
-    /** Asked with the lock held. */
+    /** Must be called with the lock held. */
     private boolean isWorthACall() {
-        if (waiting.isEmpty() || calls == 0) {
+        if (waiting.isEmpty() || callsInFlight == 0) {
             return !waiting.isEmpty();
         }
-        return calls < MAX_CALLS
-                ? waiting.size() >= claimsUnderWay / 2
-                : calls < MAX_FULL_CALLS && waiting.size() >= settings.batchSize();
+        return callsInFlight < MAX_CALLS
+                ? waiting.size() >= claimsInFlight / 2
+                : callsInFlight < MAX_FULL_CALLS && waiting.size() >= settings.batchSize();
     }
 
     private synchronized void ended(int claims) {
-        calls--;
-        claimsUnderWay -= claims;
+        callsInFlight--;
+        claimsInFlight -= claims;
     }
 
-    private record Call(List<PendingClaim> claims, Instant now, CompletableFuture<List<Object>> reply) {
-        List<ClaimRequest> requests() {
-            return claims.stream().map(claim -> claim.request).toList();
-        }
+    private record Call(List<PendingClaim> claims, Instant now, CompletableFuture<List<Object>> reply) {}
+
+    private static List<ClaimRequest> requests(List<PendingClaim> claims) {
+        return claims.stream().map(claim -> claim.request).toList();
     }
 
-    /** Sends a call for those of the claims that have time left; its reply may be there at once. */
-    private Call send(List<PendingClaim> asked) {
-        List<PendingClaim> claims = new ArrayList<>(asked.size());
-        for (PendingClaim claim : asked) {
+    /** Sends a call for those claims that have time left, and fails the others. The reply may be complete already. */
+    private Call send(List<PendingClaim> batch) {
+        List<PendingClaim> claims = new ArrayList<>(batch.size());
+        for (PendingClaim claim : batch) {
             if (claim.isOutOfTime()) {
                 claim.failed("no answer within " + settings.timeout().toMillis() + " ms", null);
                 settled(1);
@@ -173,18 +178,16 @@ public final class ClaimBatcher implements AutoCloseable {
 
     private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
-            List<ClaimRequest> requests =
-                    claims.stream().map(claim -> claim.request).toList();
             listener.claimsSent(claims.size());
-            return link.run(
-                    LuaScript.CLAIM, keys.meta(), ClaimScript.arguments(requests, now, deadlineOf(claims), keys));
+            List<String> args = ClaimScript.arguments(requests(claims), now, deadlineOf(claims), keys);
+            return link.run(LuaScript.CLAIM, keys.meta(), args);
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(
                     new StorageException(Outcome.NONE, "the claim could not be sent", bug));
         }
     }
 
-    /** That of the claim with the most time left: one for which it is too late would spoil the call for all others. */
+    /** Returns the latest deadline of all: an earlier one could end the call for claims that still have time. */
     private String deadlineOf(List<PendingClaim> claims) {
         long longestNanos =
                 claims.stream().mapToLong(PendingClaim::nanosLeft).max().orElseThrow();
@@ -202,9 +205,12 @@ public final class ClaimBatcher implements AutoCloseable {
         }
         List<?> dryLots = ClaimScript.dryLots(reply);
         if (!dryLots.isEmpty()) {
-            log.warn("{} lots count codes as available, but have no hints, such as {}", dryLots.size(), dryLots.get(0));
+            log.warn(
+                    "{} lots count codes as available but have no hints, for example lot {}; run doctor --recount",
+                    dryLots.size(),
+                    dryLots.get(0));
         }
-        List<ClaimReply> replies = ClaimScript.replies(reply, call.requests(), call.now());
+        List<ClaimReply> replies = ClaimScript.replies(reply, requests(call.claims()), call.now());
         int answered = 0;
         for (int i = 0; i < replies.size(); i++) {
             answered += settle(call.claims().get(i), replies.get(i)) ? 1 : 0;
@@ -212,28 +218,29 @@ public final class ClaimBatcher implements AutoCloseable {
         settled(answered);
     }
 
-    /** Whether the claim is answered, and is still to be counted as such. */
-    private boolean settle(PendingClaim claim, ClaimReply said) {
-        if (said instanceof ClaimReply.Answered answered) {
+    /** Returns whether the claim was answered here and {@link #settled} must count it. */
+    private boolean settle(PendingClaim claim, ClaimReply reply) {
+        if (reply instanceof ClaimReply.Answered answered) {
             claim.answered(answered.outcome());
             return true;
         }
-        if (said instanceof ClaimReply.More) {
-            askOn(claim);
-        } else if (said instanceof ClaimReply.Fault fault) {
-            log.error("Redis holds something broken that a claim needs: {}", fault.message());
-            fail(claim, new StorageException(Outcome.NONE, "Redis holds something broken: " + fault.message()));
-        } else if (said instanceof ClaimReply.Unreadable unreadable) {
-            log.error("Redis holds something broken that a claim needs", unreadable.cause());
-            fail(claim, new StorageException(Outcome.UNKNOWN, "the answer of Redis can't be read", unreadable.cause()));
+        if (reply instanceof ClaimReply.More) {
+            continueSearch(claim);
+        } else if (reply instanceof ClaimReply.Fault fault) {
+            log.error("Redis holds inconsistent data that a claim needs: {}", fault.message());
+            fail(claim, new StorageException(Outcome.NONE, "Redis holds inconsistent data: " + fault.message()));
+        } else if (reply instanceof ClaimReply.Unreadable unreadable) {
+            log.error("Redis's reply to a claim can't be parsed", unreadable.cause());
+            fail(claim, new StorageException(Outcome.UNKNOWN, "Redis's reply can't be parsed", unreadable.cause()));
         }
         return false;
     }
 
     /**
-     * The search has only begun. It goes on behind claims that came meanwhile, or those of one type would hold up all.
+     * Sends the claim again, because its search has not ended. It queues behind the claims that arrived meanwhile, so
+     * that one type with many stale hints does not delay all others.
      */
-    private void askOn(PendingClaim claim) {
+    private void continueSearch(PendingClaim claim) {
         synchronized (this) {
             waiting.addLast(claim);
         }
@@ -244,26 +251,27 @@ public final class ClaimBatcher implements AutoCloseable {
         if (fault.outcome() == Outcome.UNKNOWN) {
             claim.outcomeUnknown();
         }
-        // What replicas have not confirmed they would not confirm a moment later, and Redis waits for them each time.
-        if (Replication.isUnconfirmed(fault) || !claim.worthAskingAgain() || !askAgain(claim)) {
+        // An unconfirmed claim is not retried: replicas that did not confirm it would hardly do so a moment later, and
+        // each attempt blocks the connection while Redis waits for them.
+        if (Replication.isUnconfirmed(fault) || !claim.shouldRetry() || !scheduleRetry(claim)) {
             claim.failed(fault.getMessage(), fault);
             settled(1);
         }
     }
 
-    /** Asks alone after a pause; false where the service is at its end. */
-    private boolean askAgain(PendingClaim claim) {
+    /** Retries the claim alone after a pause. Returns false if the service is stopping. */
+    private boolean scheduleRetry(PendingClaim claim) {
         long pauseMillis = claim.pause().toMillis();
-        claim.triedAgain();
+        claim.countRetry();
         try {
-            retries.schedule(() -> askAlone(claim), pauseMillis, TimeUnit.MILLISECONDS);
+            retries.schedule(() -> retry(claim), pauseMillis, TimeUnit.MILLISECONDS);
             return true;
         } catch (RejectedExecutionException closed) {
             return false;
         }
     }
 
-    private void askAlone(PendingClaim claim) {
+    private void retry(PendingClaim claim) {
         Call call = send(List.of(claim));
         call.reply().whenComplete((reply, fault) -> settle(call, reply, fault));
     }
@@ -273,7 +281,7 @@ public final class ClaimBatcher implements AutoCloseable {
         notifyAll();
     }
 
-    /** Refuses new claims and waits until those under way are answered or out of time. */
+    /** Refuses new claims, and waits until all others are answered or out of time. */
     @Override
     public synchronized void close() {
         closed = true;

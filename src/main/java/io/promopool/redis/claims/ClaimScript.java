@@ -19,29 +19,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The arguments and the reply of claim.lua. */
+/** Encodes the arguments of claim.lua, and decodes its reply. */
 public final class ClaimScript {
-    /** For stale hints: one of a retired code costs 1, and Redis 2 to 4 µs; see claim.lua. */
+    /** How many stale hints a call may skip. The hint of a retired code counts 1, and costs Redis 2 to 4 µs. */
     static final int BUDGET_PER_CALL = 1_500;
 
     private ClaimScript() {}
 
-    /** What the script answers to one claim. */
+    /** The script's reply to one claim. */
     public sealed interface ClaimReply {
         /** An answer for the caller. */
         record Answered(ClaimOutcome outcome) implements ClaimReply {}
 
-        /** The call had passed as many stale hints as a call may; the rest of the search is for the next call. */
+        /** The call has skipped as many stale hints as it may. The search must continue in another call. */
         record More() implements ClaimReply {}
 
         /** Redis holds inconsistent data that this claim needs. Nothing was done for the claim. */
         record Fault(String message) implements ClaimReply {}
 
-        /** The reply can't be read. The claim might have got a code. */
+        /** The reply can't be parsed. The claim might have got a code. */
         record Unreadable(RuntimeException cause) implements ClaimReply {}
     }
 
-    /** Requests that ask for the same share a filter, which the script looks up once. */
+    /**
+     * Returns the arguments of one call. Requests with equal filters share one, so that the script looks it up once.
+     *
+     * @param deadline in epoch milliseconds of Redis's clock; a script that starts later does nothing
+     */
     public static List<String> arguments(List<ClaimRequest> requests, Instant now, String deadline, Keys keys) {
         Map<CodeFilter, String> filters = new LinkedHashMap<>();
         requests.forEach(
@@ -65,7 +69,7 @@ public final class ClaimScript {
         return args;
     }
 
-    /** What claim.lua answered to {@link #arguments}: one reply for each request. Never throws. */
+    /** Decodes the reply to a call with {@link #arguments}: one result for each request. Never throws. */
     public static List<ClaimReply> replies(List<Object> answer, List<ClaimRequest> requests, Instant now) {
         Map<String, Lot> lots;
         List<?> results;
@@ -91,12 +95,12 @@ public final class ClaimScript {
         return replies;
     }
 
-    /** The lots that count codes as available and have no hints at them: their counters need a recount. */
+    /** Returns the ids of lots that count codes as available but have no hints. Such a lot needs a recount. */
     static List<?> dryLots(List<Object> answer) {
         return answer.size() > 2 ? (List<?>) answer.get(2) : List.of();
     }
 
-    /** @param lotAndCode with a comma between them */
+    /** @param lotAndCode lot id, comma, code */
     private static ClaimReply claimedNow(
             String lotAndCode, ClaimRequest request, Map<String, Lot> lots, Instant second) {
         int comma = lotAndCode.indexOf(',');
@@ -113,7 +117,7 @@ public final class ClaimScript {
             case "exhausted" -> new Answered(new ClaimOutcome.Exhausted(request.filter()));
             case "more" -> new More();
             case "fault" -> new Fault((String) result.get(1));
-            default -> throw new IllegalStateException("claim.lua said " + result);
+            default -> throw new IllegalStateException("unexpected reply of claim.lua: " + result);
         };
     }
 
@@ -130,7 +134,7 @@ public final class ClaimScript {
         return lots;
     }
 
-    /** @param record how it is, code, type, discount, expiration, claimed at */
+    /** @param record kind of the result, code, type, discount, expiration, time of the claim */
     private static Claim recorded(List<?> record, ClaimRequest request) {
         return new Claim(
                 request.key(),

@@ -8,25 +8,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A claim that has no answer yet. Handed from thread to thread by the batcher, never used by two at once. */
+/** A claim that has no answer yet. The batcher hands it from thread to thread; two threads never use it at once. */
 final class PendingClaim {
     private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 500;
+    private static final long MAX_PAUSE_MILLIS = 500;
 
     final ClaimRequest request;
     final CompletableFuture<ClaimOutcome> answer = new CompletableFuture<>();
-    private final Instant askedAt;
+    private final Instant receivedAt;
     private final long deadlineNanos;
-    private int tries;
+    private int retries;
     private boolean mayHaveBeenServed;
 
-    PendingClaim(ClaimRequest request, Instant askedAt, Duration timeout) {
+    PendingClaim(ClaimRequest request, Instant receivedAt, Duration timeout) {
         this.request = request;
-        this.askedAt = askedAt;
+        this.receivedAt = receivedAt;
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Not positive when its time is up. */
+    /** Returns the time until the deadline; zero or negative if it has passed. */
     long nanosLeft() {
         return deadlineNanos - System.nanoTime();
     }
@@ -35,30 +35,33 @@ final class PendingClaim {
         return nanosLeft() <= 0;
     }
 
-    /** A call that carried this claim ended without saying what it did. */
+    /** Notes that a call with this claim failed with an unknown outcome. */
     void outcomeUnknown() {
         mayHaveBeenServed = true;
     }
 
-    /** Whether it is to be asked again after {@link #pause}: only that can tell what happened, and there is time. */
-    boolean worthAskingAgain() {
+    /**
+     * Returns whether the claim should be retried after {@link #pause}: only a retry can find out what happened, and
+     * there is time for one.
+     */
+    boolean shouldRetry() {
         return mayHaveBeenServed && nanosLeft() > pause().toNanos();
     }
 
-    /** How long to wait before the next try, longer each time. */
+    /** Returns how long to wait before the next retry. It doubles with each retry, up to 500 ms. */
     Duration pause() {
-        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10)));
+        return Duration.ofMillis(Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(retries, 10)));
     }
 
-    void triedAgain() {
-        tries++;
+    void countRetry() {
+        retries++;
     }
 
     void answered(ClaimOutcome outcome) {
-        // What an earlier try of this very claim recorded is no replay to its caller, who asked once.
+        // If an earlier attempt of this same claim recorded the code, it is no replay for the caller, who asked once.
         if (mayHaveBeenServed
                 && outcome instanceof ClaimOutcome.Claimed claimed
-                && !claimed.claim().claimedAt().isBefore(Instant.ofEpochSecond(askedAt.getEpochSecond()))) {
+                && !claimed.claim().claimedAt().isBefore(Instant.ofEpochSecond(receivedAt.getEpochSecond()))) {
             answer.complete(new ClaimOutcome.Claimed(claimed.claim(), false));
         } else {
             answer.complete(outcome);

@@ -1,22 +1,22 @@
 package io.promopool.redis.connection;
 
 /**
- * How sure a write must be before it is answered, beyond the disk of the Redis that did it.
+ * What a write needs before it is answered, besides being on the disk of the Redis that made it.
  *
- * @param replicas how many of them must have it, 0 to 10. A Redis that is replaced by one of its replicas takes what
- *     that one did not have with it, whatever was on its own disk
+ * @param replicas how many replicas must have confirmed the write, 0 to 10. If a replica takes over, every write that
+ *     it does not have is lost, even if the old master had it on disk
  */
 public record Durability(int replicas) {
     private static final int MAX_REPLICAS = 10;
 
-    /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
+    /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
     public Durability {
         if (replicas < 0 || replicas > MAX_REPLICAS) {
             throw new IllegalArgumentException("takes a whole number from 0 to " + MAX_REPLICAS);
         }
     }
 
-    /** For a Redis that nothing takes over from. */
+    /** For a Redis without a replica that could take over. */
     public static Durability ofOneNode() {
         return new Durability(0);
     }

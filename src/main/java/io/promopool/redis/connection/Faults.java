@@ -14,12 +14,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Turns what goes wrong between us and Redis into a {@link StorageException}: the one place that judges the outcome.
+ * Turns every failure of a call to Redis into a {@link StorageException}. Only this class decides whether the outcome
+ * is unknown, or nothing was done.
  */
 public final class Faults {
     /**
-     * The first words of error replies after which nothing was executed. The scripts begin with {@code #!lua}, so
-     * memory and role are checked before the first line of them runs. FORBIDDEN, LATE and UNTOUCHED are their own.
+     * The first words of error replies that mean "nothing was executed". The scripts begin with {@code #!lua}, so Redis
+     * checks its memory and its role before it runs their first line. FORBIDDEN, LATE and UNTOUCHED come from the
+     * scripts themselves.
      */
     private static final Set<String> NOT_EXECUTED = Set.of(
             "NOSCRIPT",
@@ -43,7 +45,10 @@ public final class Faults {
 
     private Faults() {}
 
-    /** What a call that may have changed something failed with. */
+    /**
+     * Returns the failure of a call that may have changed something. The outcome is unknown unless the error proves
+     * that nothing was executed. A {@link StorageException} is returned as it is.
+     */
     public static StorageException of(Throwable raised) {
         Throwable fault = unwrapped(raised);
         return fault instanceof StorageException known
@@ -51,13 +56,16 @@ public final class Faults {
                 : new StorageException(outcomeOf(fault), "Redis: " + fault.getMessage(), fault);
     }
 
-    /** What a call that only reads failed with: it changed nothing in any case. */
+    /** Returns the failure of a call that only reads. Its outcome is always "nothing was done". */
     static StorageException ofRead(Throwable raised) {
         Throwable fault = unwrapped(raised);
         return new StorageException(Outcome.NONE, "Redis: " + fault.getMessage(), fault);
     }
 
-    /** lettuce throws some of its refusals and puts the others into the future; here all of them are in the future. */
+    /**
+     * Sends a command, and never throws. lettuce throws some refusals and puts others into the future; here all of them
+     * are in the future.
+     */
     static <T> CompletableFuture<T> inFuture(Supplier<CompletionStage<T>> command) {
         try {
             return command.get().toCompletableFuture();
@@ -66,7 +74,7 @@ public final class Faults {
         }
     }
 
-    /** Whether the connection is there, but no answer came. */
+    /** Returns whether a reply did not come in time, although the connection was open. */
     static boolean isTimeout(Throwable raised) {
         Throwable fault = unwrapped(raised instanceof StorageException ? raised.getCause() : raised);
         return fault instanceof RedisCommandTimeoutException || fault instanceof TimeoutException;
@@ -80,8 +88,8 @@ public final class Faults {
         if (fault instanceof RedisCommandExecutionException) {
             return NOT_EXECUTED.contains(firstWord(fault)) ? Outcome.NONE : Outcome.UNKNOWN;
         }
-        // Both are said before a command is written. "Connection closed" and "disconnected" are said afterwards as
-        // well.
+        // lettuce raises these two before it writes the command. It raises "Connection closed" and "disconnected" also
+        // after it has written the command, so those prove nothing.
         String message = String.valueOf(fault.getMessage());
         boolean refused = fault instanceof RedisException
                 && (message.startsWith("Currently not connected") || message.startsWith("Request queue size exceeded"));

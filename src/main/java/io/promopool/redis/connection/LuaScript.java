@@ -10,12 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A script of {@code resources/lua}, with the files of {@code lua/lib} that it builds on put behind its first line
- * (which must stay the first: it is the {@code #!lua} that makes Redis refuse the script whole when memory is full).
+ * A script of {@code resources/lua}, joined with the files of {@code lua/lib} that it uses. They are inserted behind
+ * the script's first line. That line must stay the first: it is {@code #!lua}, which makes Redis refuse the whole
+ * script when its memory is full.
  *
- * @param name that of its file
+ * @param name of the file, without {@code .lua}
  * @param source what Redis runs
- * @param sha1 the name under which Redis keeps it
+ * @param sha1 the hash of the source, by which {@code EVALSHA} runs it
  */
 public record LuaScript(String name, String source, String sha1) {
     public static final LuaScript OPEN = load("open", "ledger");
@@ -55,24 +56,24 @@ public record LuaScript(String name, String source, String sha1) {
             RECOUNT_LOT,
             RECOUNT_TYPE);
 
-    private static LuaScript load(String name, String... foundations) {
+    private static LuaScript load(String name, String... libraries) {
         String script = read(name);
         int firstLineEnd = script.indexOf('\n') + 1;
         StringBuilder source = new StringBuilder(script.substring(0, firstLineEnd));
-        for (String foundation : foundations) {
-            source.append(read("lib/" + foundation)).append('\n');
+        for (String library : libraries) {
+            source.append(read("lib/" + library)).append('\n');
         }
         source.append(script, firstLineEnd, script.length());
         byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));
         return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash));
     }
 
-    /** The same hash as {@code redis.sha1hex} in a script, as bytes. */
+    /** Returns the hash that {@code redis.sha1hex} computes in a script, as 20 bytes. */
     public static byte[] sha1Of(byte[] text) {
         try {
             return MessageDigest.getInstance("SHA-1").digest(text);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
+            throw new IllegalStateException("every Java platform must have SHA-1", e);
         }
     }
 

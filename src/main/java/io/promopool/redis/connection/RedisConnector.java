@@ -28,17 +28,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to Redis: one for claims, one for all other writes, one for reading, and one to watch it, so that a
- * claim never stands behind a chunk of an upload on its way there, nor the watch behind a search.
+ * The connections to Redis: one for claims, one for all other writes, one for reads, and one for health checks.
+ * Separate connections keep a claim from waiting behind a chunk of an upload, and a health check from waiting behind a
+ * search.
  *
- * <p>lettuce as it comes re-sends unanswered commands after a reconnect and queues without bound while disconnected.
- * Both would give codes out twice or to callers who have gone, so both are switched off here.
+ * <p>By default, lettuce resends unanswered commands after a reconnect, and queues commands without limit while it is
+ * disconnected. The first could hand out a code twice, the second could hand out codes to callers that no longer wait.
+ * Both are switched off here.
  */
 public final class RedisConnector implements AutoCloseable {
-    /** Above this, commands are refused. Claims are bounded before, by {@code claims.max-waiting}. */
-    private static final int MAX_COMMANDS_UNDER_WAY = 20_000;
+    /**
+     * The limit of commands in flight on one connection; more are refused. Claims have a lower limit of their own,
+     * {@code claims.max-waiting}.
+     */
+    private static final int MAX_COMMANDS_IN_FLIGHT = 20_000;
 
-    /** How often a lost connection is tried anew; lettuce's own 30 s would keep a restarted Redis waiting. */
+    /**
+     * The pause before each attempt to reconnect. lettuce's default grows to 30 s, so a restarted Redis would stay
+     * unused for that long.
+     */
     private static final Delay RECONNECT_DELAY =
             Delay.exponential(Duration.ofMillis(10), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS);
 
@@ -52,7 +60,7 @@ public final class RedisConnector implements AutoCloseable {
     private final RedisTime time = new RedisTime();
 
     private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
-        // First: where the URL is none, there is nothing to be closed.
+        // First, because an invalid URL throws here, and nothing needs to be closed yet.
         RedisURI uri = uri(url, timeout);
         resources = DefaultClientResources.builder()
                 .reconnectDelay(RECONNECT_DELAY)
@@ -69,7 +77,7 @@ public final class RedisConnector implements AutoCloseable {
             claims = link(timeout, durability, listener);
             writes = link(timeout, durability, listener);
             reads = link(timeout, Durability.ofOneNode(), listener);
-            // What it asks once a second, whatever goes on, would only blur what is heard of the others.
+            // Without the listener: a health check every second would distort the metrics of the other calls.
             watch = link(timeout, Durability.ofOneNode(), RedisListener.NONE);
         } catch (RuntimeException e) {
             shutDown();
@@ -79,14 +87,14 @@ public final class RedisConnector implements AutoCloseable {
 
     private static RedisURI uri(String url, Duration timeout) {
         RedisURI uri = RedisURI.create(url);
-        // lettuce takes a user and password of a URL for something that must be waited for, and then may give out a
-        // connection just before it can be used: a start or a recount failed now and then with "not connected".
+        // Without this, lettuce resolves the user and password of a URL asynchronously, and may return a connection
+        // just before it is usable. A start or a recount then failed now and then with "not connected".
         uri.setCredentialsProvider(new StaticCredentialsProvider(
                 uri.getCredentialsProvider().resolveCredentials().block()));
         uri.setTimeout(timeout);
         uri.setClientName("promopool");
-        // Else lettuce tells its own name by a command that users with few rights may not run, and Redis notes a
-        // refusal.
+        // Otherwise lettuce reports its own name with a command that a user with few rights may not run, and Redis logs
+        // a refusal.
         uri.setLibraryName("");
         uri.setLibraryVersion("");
         return uri;
@@ -97,9 +105,11 @@ public final class RedisConnector implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Opens all connections. Blocks until they are open.
      *
-     * @throws StorageException where Redis can't be reached or refuses us; nothing is left behind
+     * @param timeout of each call, and of the attempt to connect
+     * @throws StorageException if Redis is unreachable or refuses the connection. Nothing stays open, and a retry is
+     *     safe
      */
     public static RedisConnector connect(String url, Duration timeout, Durability durability, RedisListener listener) {
         try {
@@ -109,7 +119,7 @@ public final class RedisConnector implements AutoCloseable {
         }
     }
 
-    /** What the innermost cause that says anything says; lettuce's own message is only that it did not work. */
+    /** Returns the message of the innermost cause that has one. lettuce's own message says only that it failed. */
     private static String reasonOf(Throwable fault) {
         String reason = fault.toString();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -121,7 +131,7 @@ public final class RedisConnector implements AutoCloseable {
     private static ClientOptions options(Duration timeout) {
         return ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
+                .requestQueueSize(MAX_COMMANDS_IN_FLIGHT)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(socketOptions(timeout))
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
@@ -132,7 +142,8 @@ public final class RedisConnector implements AutoCloseable {
         SocketOptions.Builder options =
                 SocketOptions.builder().connectTimeout(timeout).keepAlive(true);
         if (EpollProvider.isAvailable()) {
-            // A peer that is gone without a word is noticed after this, not after the many minutes of TCP's own.
+            // A peer that vanished without closing the connection is noticed after this time. TCP's own default is many
+            // minutes.
             options.tcpUserTimeout(TcpUserTimeoutOptions.builder()
                     .enable()
                     .tcpUserTimeout(timeout.multipliedBy(2))
@@ -161,22 +172,26 @@ public final class RedisConnector implements AutoCloseable {
         return time;
     }
 
-    /** When a caller gives up that waits so long from now, in epoch milliseconds of Redis's clock. */
+    /**
+     * Returns the deadline of a caller that waits this long from now, in epoch milliseconds of Redis's clock.
+     *
+     * @throws IllegalStateException if Redis's clock was not sampled yet
+     */
     public String deadlineAfter(Duration wait) {
         return time.deadlineAfter(wait);
     }
 
-    /** The deadline of a call over {@link #writes()} that is sent now. */
+    /** Returns the deadline of a call over {@link #writes()} that is sent now; see {@link #deadlineAfter}. */
     public String writeDeadline() {
         return deadlineAfter(writes.timeout());
     }
 
     /**
-     * Runs a script that changes something, over {@link #writes()}, and waits for it.
+     * Runs a script that changes something, over {@link #writes()}, and waits for its reply.
      *
-     * @param key its first key, which decides the slot
-     * @param args what comes after the deadline, which is the first argument
-     * @throws StorageException if it fails
+     * @param key the script's first key, which decides the slot of a Redis Cluster
+     * @param args the arguments behind the first one, which is the deadline
+     * @throws StorageException if the call fails; its outcome says whether the script may have run
      */
     public List<Object> write(LuaScript script, String key, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
@@ -186,10 +201,10 @@ public final class RedisConnector implements AutoCloseable {
     }
 
     /**
-     * Cuts all connections, which are then made anew. A machine that has stopped keeps its connections open; only who
-     * connects anew is sent to the one that has taken over (by Sentinel, or by a name that means another address now).
+     * Closes all connections, which makes lettuce open new ones. A machine that froze keeps its connections open. Only
+     * a new connection reaches the machine that took over, because Sentinel, or a name with a new address, leads there.
      */
-    void connectAnew() {
+    void reconnect() {
         channels.close();
     }
 

@@ -9,20 +9,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks Redis whether claims can be served, and its clock for {@link RedisTime}. */
+/** Checks whether Redis can serve claims, and samples Redis's clock for {@link RedisTime}. */
 public final class RedisHealth {
-    /** Codes expire by the service's clock; one that is off gives out expired codes, or none. */
+    /**
+     * Codes expire by the service's clock. If that clock is wrong, it hands out expired codes, or refuses valid ones.
+     */
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
-    /** One check may have met a pause. */
-    private static final int CHECKS_UNTIL_CONNECTED_ANEW = 2;
+    /** Two, because a single failed check may only have met a short pause. */
+    private static final int FAILED_CHECKS_UNTIL_RECONNECT = 2;
 
     private final RedisConnector redis;
     private final RedisLink link;
     private final RedisTime time;
     private final Durability durability;
     private final InstantSource clock;
-    private volatile Optional<String> unreadyReason = Optional.of("Redis was not asked yet");
+    private volatile Optional<String> unreadyReason = Optional.of("Redis was not checked yet");
     private int checksWithoutMaster;
 
     public RedisHealth(RedisConnector redis, Durability durability, InstantSource clock) {
@@ -33,12 +35,12 @@ public final class RedisHealth {
         this.clock = clock;
     }
 
-    /** Why claims can't be served, as found by the last check; empty when they can. */
+    /** Returns why claims can't be served, according to the last check. Empty if they can. */
     public Optional<String> unreadyReason() {
         return unreadyReason;
     }
 
-    /** Asks now. Never throws. */
+    /** Checks Redis now, and waits for the result. Never throws. */
     public void check() {
         try {
             Instant redisNow = sampleTime();
@@ -46,20 +48,21 @@ public final class RedisHealth {
             CompletableFuture<String> persistence = link.start(redis -> redis.info("persistence"));
             ServerInfo info = new ServerInfo(link.await(replication) + link.await(persistence));
             unreadyReason = reason(redisNow, info);
-            sawMaster(info.isMaster());
+            reconnectUnless(info.isMaster());
         } catch (RuntimeException e) {
-            // Whatever it is: a check that throws would be the last one.
+            // Any exception at all, because a scheduled check that throws would be the last one.
             unreadyReason = Optional.of(String.valueOf(e.getMessage()));
-            // Where there is no connection, one is being made already.
-            sawMaster(!Faults.isTimeout(e));
+            // Without a connection, lettuce is reconnecting already.
+            reconnectUnless(!Faults.isTimeout(e));
         }
     }
 
-    private void sawMaster(boolean seen) {
-        checksWithoutMaster = seen ? 0 : checksWithoutMaster + 1;
-        if (checksWithoutMaster == CHECKS_UNTIL_CONNECTED_ANEW) {
+    /** Reconnects after two checks in a row that found a replica or no reply: another Redis may have taken over. */
+    private void reconnectUnless(boolean connectionIsGood) {
+        checksWithoutMaster = connectionIsGood ? 0 : checksWithoutMaster + 1;
+        if (checksWithoutMaster == FAILED_CHECKS_UNTIL_RECONNECT) {
             checksWithoutMaster = 0;
-            redis.connectAnew();
+            redis.reconnect();
         }
     }
 
@@ -69,20 +72,26 @@ public final class RedisHealth {
             return Optional.of("Redis is loading its data");
         }
         if (!info.isMaster()) {
-            return Optional.of("Redis is a replica; claims need the master");
+            return Optional.of("Redis is a replica; only a master can serve claims");
         }
         if (info.replicas() < durability.replicas()) {
-            return Optional.of("Redis has " + info.replicas() + " replicas that keep up; durability.replicas asks for "
+            return Optional.of("Redis has " + info.replicas()
+                    + " replicas that are online and up to date; durability.replicas requires "
                     + durability.replicas());
         }
         if (difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
-            return Optional.of("this machine's clock and Redis's differ by "
-                    + difference.abs().toSeconds() + " s; at most 5 s are fine");
+            return Optional.of("the clocks of this machine and of Redis differ by "
+                    + difference.abs().toSeconds() + " s; at most 5 s are allowed");
         }
         return Optional.empty();
     }
 
-    /** Redis's time, which {@link RedisTime} is told as well. */
+    /**
+     * Reads Redis's clock, and passes the sample to {@link RedisTime}.
+     *
+     * @return Redis's time
+     * @throws io.promopool.pool.StorageException if Redis does not answer
+     */
     public Instant sampleTime() {
         long before = System.nanoTime();
         List<String> reply = link.read(redis -> redis.time());

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One connection to Redis. It is made anew when it was cut, but no command is ever sent twice for that: what was
- * under way fails, and what is asked while there is no connection is refused.
+ * One connection to Redis. If it breaks, lettuce reconnects, but never sends a command twice: commands in flight fail,
+ * and commands that are sent while the connection is down are refused. Safe for any number of threads.
  */
 public final class RedisLink implements AutoCloseable {
     private static final RedisCodec<String, String> CODEC = StringCodec.UTF8;
@@ -32,7 +32,7 @@ public final class RedisLink implements AutoCloseable {
     private final Replication replication;
     private final RedisListener listener;
 
-    /** @param replication to be waited for after each script */
+    /** @param replication confirms every script's writes before its reply is passed on */
     RedisLink(
             StatefulRedisConnection<String, String> connection,
             Duration timeout,
@@ -44,25 +44,26 @@ public final class RedisLink implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** How long a call may take. */
+    /** Returns how long a call may take. */
     public Duration timeout() {
         return timeout;
     }
 
     /**
-     * Runs a script that answers an array.
+     * Runs a script that replies with an array. Does not block. If Redis does not know the script yet, it is sent in
+     * full.
      *
-     * @param key its first key, which decides the slot
-     * @return fails with a {@link StorageException}
+     * @param key the script's first key, which decides the slot of a Redis Cluster
+     * @return the reply; fails with a {@link StorageException} whose outcome says whether the script may have run
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
         return run(script, key, args, List.of());
     }
 
     /**
-     * The same.
+     * The same, with further arguments that are encoded already.
      *
-     * @param more arguments that come after the others, as {@link #bytes}
+     * @param more arguments behind {@code args}, as {@link #bytes} encodes them
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
         long sentNanos = System.nanoTime();
@@ -71,11 +72,11 @@ public final class RedisLink implements AutoCloseable {
                         ? run(CommandType.EVAL, script.source(), key, args, more)
                         : CompletableFuture.failedFuture(raised))
                 .exceptionallyCompose(raised -> CompletableFuture.failedFuture(Faults.of(raised)));
-        return heard(script.name(), sentNanos, reply);
+        return reported(script.name(), sentNanos, reply);
     }
 
-    private <T> CompletableFuture<T> heard(String call, long sentNanos, CompletableFuture<T> reply) {
-        return reply.whenComplete((said, fault) -> {
+    private <T> CompletableFuture<T> reported(String call, long sentNanos, CompletableFuture<T> reply) {
+        return reply.whenComplete((answer, fault) -> {
             if (fault == null) {
                 listener.answered(call, System.nanoTime() - sentNanos);
             } else {
@@ -84,51 +85,69 @@ public final class RedisLink implements AutoCloseable {
         });
     }
 
-    /** Arguments go as bytes: of each string lettuce would make a buffer of its own, a third of the cost of a batch. */
+    /**
+     * Arguments are sent as bytes. lettuce would allocate a buffer for each string, which costs a third of a whole
+     * batch.
+     */
     private CompletableFuture<List<Object>> run(
-            CommandType how, String script, String key, List<String> args, List<byte[]> more) {
+            CommandType command, String script, String key, List<String> args, List<byte[]> more) {
         CommandArgs<String, String> encoded =
                 new CommandArgs<>(CODEC).add(bytes(script)).add(1).add(bytes(key));
         args.forEach(arg -> encoded.add(bytes(arg)));
         more.forEach(encoded::add);
         CompletableFuture<List<Object>> reply =
-                Faults.inFuture(() -> connection.async().dispatch(how, new NestedMultiOutput<>(CODEC), encoded));
+                Faults.inFuture(() -> connection.async().dispatch(command, new NestedMultiOutput<>(CODEC), encoded));
         return replication.confirmed(reply, connection.async(), key);
     }
 
-    /** An argument as it is sent. */
+    /** Encodes an argument as it is sent: UTF-8. */
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Runs a script that changes something, and waits for it. */
+    /**
+     * Runs a script that changes something, and waits for its reply.
+     *
+     * @throws StorageException if the call fails; its outcome says whether the script may have run
+     */
     public List<Object> call(LuaScript script, String key, List<String> args) {
         return awaited(run(script, key, args), Faults::of);
     }
 
-    /** Runs a script that only reads, and waits for it. */
+    /**
+     * Runs a script that only reads, and waits for its reply.
+     *
+     * @throws StorageException if the call fails
+     */
     public List<Object> read(LuaScript script, String key, List<String> args) {
         return awaited(run(script, key, args), Faults::ofRead);
     }
 
-    /** Sends a command that only reads, and waits for it. */
+    /**
+     * Sends a command that only reads, and waits for its reply.
+     *
+     * @throws StorageException if the call fails
+     */
     public <T> T read(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         return awaited(start(command), Faults::ofRead);
     }
 
-    /** Sends a command that only reads, without waiting: several of them share a round trip. */
+    /** Sends a command that only reads, and does not wait, so that several commands can share a round trip. */
     public <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         long sentNanos = System.nanoTime();
-        return heard(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
+        return reported(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
     }
 
-    /** For so long Redis does not begin with anything that may write, from whomever; reading goes on. */
-    public void holdWrites(Duration time) {
+    /**
+     * Makes Redis delay the writes of all clients until {@link #resumeWrites}, or for this time at most. Reads go on. A
+     * second call restarts the time.
+     */
+    public void pauseWrites(Duration time) {
         client("PAUSE", Long.toString(time.toMillis()), "WRITE");
     }
 
-    /** Ends {@link #holdWrites}. */
-    public void releaseWrites() {
+    /** Ends {@link #pauseWrites}. */
+    public void resumeWrites() {
         client("UNPAUSE");
     }
 
@@ -138,14 +157,18 @@ public final class RedisLink implements AutoCloseable {
         read(redis -> redis.dispatch(CommandType.CLIENT, new StatusOutput<>(CODEC), args));
     }
 
-    /** Waits for a command of {@link #start}. */
+    /**
+     * Waits for the reply to a command that {@link #start} sent.
+     *
+     * @throws StorageException if the command failed
+     */
     public <T> T await(CompletableFuture<T> reading) {
         return awaited(reading, Faults::ofRead);
     }
 
     private <T> T awaited(CompletableFuture<T> future, Function<Throwable, StorageException> fault) {
         try {
-            // lettuce ends each command after the timeout; twice as long is for the case that it does not.
+            // lettuce ends each command after the timeout. Twice the timeout is a safety net, should it fail to.
             return future.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw fault.apply(e);

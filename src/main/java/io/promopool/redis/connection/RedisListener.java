@@ -1,27 +1,27 @@
 package io.promopool.redis.connection;
 
 /**
- * Hears how Redis is called. Called on lettuce's threads, between a reply and the claims that wait for it: it does not
- * wait, and does not throw.
+ * Is notified of calls to Redis, for metrics. Its methods run on lettuce's threads, between a reply and the claims that
+ * wait for it, so they must neither block nor throw.
  */
 public interface RedisListener {
-    /** For those who don't want to know. */
+    /** A listener that does nothing. */
     RedisListener NONE = new RedisListener() {};
 
-    /** So many claims go to Redis in one call. */
+    /** Called when a batch of claims is sent to Redis in one call. */
     default void claimsSent(int claims) {}
 
     /**
-     * A call was answered, and what it wrote is where it is to be: on as many replicas as are asked for.
+     * Called when a call succeeded, including the confirmation by as many replicas as are required.
      *
      * @param call the name of a script, or {@link #COMMAND}
-     * @param nanos since it was sent
+     * @param nanos from sending the call to its reply
      */
     default void answered(String call, long nanos) {}
 
-    /** A call was refused, got an error for an answer, or none in time. */
+    /** Called when a call was refused, got an error, or got no reply in time. */
     default void failed(String call) {}
 
-    /** The name of every call that is no script but a single command. */
+    /** The name of every call that is a single command instead of a script. */
     String COMMAND = "command";
 }

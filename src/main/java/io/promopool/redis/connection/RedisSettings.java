@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 /**
  * Which Redis holds the codes, and how it is used.
  *
- * @param url of a Redis; absent for the embedded one. May hold a password
+ * @param url of the Redis; absent for the embedded one. May contain a password
  * @param prefix of every key, 1 to 32 of {@code A-Z a-z 0-9 _ -}
  * @param timeout of one call to Redis, 100 ms to 60 s
- * @param buckets of the index of codes, a power of 16 from 256 to 16,777,216; fixed once the storage is in use
+ * @param buckets number of hashes that codes and claims are spread over: a power of 16, from 256 to 16,777,216. It
+ *     can't be changed once Redis holds codes
  */
 public record RedisSettings(Optional<String> url, String prefix, Duration timeout, int buckets) {
-    /** A bucket is named by whole hexadecimal digits. */
+    /** Powers of 16, because the name of a bucket is a whole number of hexadecimal digits. */
     private static final Set<Integer> BUCKETS = Set.of(256, 4_096, 65_536, 1_048_576, 16_777_216);
 
     private static final Set<String> SCHEMES = Set.of("redis", "rediss", "redis-socket", "redis-sentinel");
@@ -25,8 +26,8 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     /**
-     * @throws IllegalArgumentException outside of the bounds; the message says which value is allowed and does not
-     *     repeat the URL
+     * @throws IllegalArgumentException if a value is out of bounds. The message says which values are allowed, and does
+     *     not contain the URL
      */
     public RedisSettings {
         url.ifPresent(RedisSettings::checkUrl);
@@ -46,9 +47,9 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         try {
             scheme = new URI(url).getScheme();
         } catch (URISyntaxException e) {
-            // Its message holds the URL, and so perhaps a password.
+            // The exception is not passed on, because its message contains the URL, and possibly a password.
             throw new IllegalArgumentException(
-                    "is no URL (position " + e.getIndex() + "); percent-encode odd characters");
+                    "is not a valid URL (error at position " + e.getIndex() + "); percent-encode special characters");
         }
         if (scheme == null || !SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException(
@@ -56,7 +57,7 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         }
     }
 
-    /** Without the URL, which may hold a password. */
+    /** Leaves out the URL, which may contain a password. */
     @Override
     public String toString() {
         return "RedisSettings[url=%s, prefix=%s, timeout=%s, buckets=%d]"

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What time it is on Redis's clock, from samples of it. Deadlines are given in that time, so that a script can tell
- * that its caller has gone, whatever the two machines' clocks say.
+ * Estimates Redis's clock from samples. Deadlines are sent in Redis's time, so a script can detect that its caller has
+ * stopped waiting, even if the clocks of the two machines differ. Safe for any number of threads.
  */
 public final class RedisTime {
     private volatile Long offsetMillis;
@@ -14,7 +14,9 @@ public final class RedisTime {
     /**
      * Takes a sample.
      *
-     * @param redisMillis what Redis said, some time between the two readings of {@link System#nanoTime()}
+     * @param redisMillis Redis's time, in epoch milliseconds, at some moment between the next two
+     * @param beforeNanos {@link System#nanoTime()} before Redis was asked
+     * @param afterNanos {@link System#nanoTime()} after it answered
      */
     synchronized void sampled(long redisMillis, long beforeNanos, long afterNanos) {
         long before = TimeUnit.NANOSECONDS.toMillis(beforeNanos);
@@ -22,21 +24,25 @@ public final class RedisTime {
         long sample = redisMillis - (before + after) / 2;
         long error = after - before;
         Long known = offsetMillis;
-        // A sample that took long says little, but it may say that what is known is wrong.
+        // A slow sample is inexact. It replaces a better one only if it proves that one wrong.
         if (known == null || error <= lastErrorMillis || Math.abs(sample - known) > error) {
             offsetMillis = sample;
             lastErrorMillis = error;
         } else {
-            // Clocks drift: what was exact once grows less so.
+            // Clocks drift apart, so an old sample becomes less exact.
             lastErrorMillis++;
         }
     }
 
-    /** The epoch milliseconds that Redis's clock shows after {@code wait}. */
+    /**
+     * Returns what Redis's clock will show after {@code wait}, in epoch milliseconds.
+     *
+     * @throws IllegalStateException if there is no sample yet
+     */
     public String deadlineAfter(Duration wait) {
         Long offset = offsetMillis;
         if (offset == null) {
-            throw new IllegalStateException("Redis's clock was not asked yet");
+            throw new IllegalStateException("Redis's clock was not sampled yet");
         }
         return Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + offset + wait.toMillis());
     }

@@ -7,72 +7,76 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Has what a script wrote confirmed by replicas before its reply is passed on.
+ * Passes on a script's reply only after enough replicas have confirmed what the script wrote.
  *
- * <p>A write and {@code WAIT} are sent behind the script on its connection, for a whole batch at once. Redis waits for
- * the last write of the connection that asks; a repeat that only read, on a new connection, would be confirmed at once,
- * though what it repeats is not on any replica yet. Replicas take writes in order: one that has ours has all before it.
+ * <p>A write (the fence) and a {@code WAIT} follow each script on the same connection, once for a whole batch. The
+ * fence is needed because {@code WAIT} waits only for the last write of its own connection. A repeated claim only
+ * reads, so on a new connection {@code WAIT} would confirm it at once, although the claim's record may be on no replica
+ * yet. Replicas apply writes in order, so a replica that has the fence has every write before it.
  */
 public final class Replication {
     /**
-     * Of a call's timeout. Redis does nothing else for the connection meanwhile, and up to four calls are under way.
+     * {@code WAIT} may take a quarter of a call's timeout. It blocks the connection, and up to four calls are in flight
+     * on it.
      */
-    private static final int PART_OF_TIMEOUT = 4;
+    private static final int TIMEOUT_DIVISOR = 4;
 
     private static final String FENCE = "fence";
 
-    private final Durability wanted;
+    private final Durability required;
     private final long waitMillis;
 
-    Replication(Durability wanted, Duration timeout) {
-        this.wanted = wanted;
-        this.waitMillis = timeout.toMillis() / PART_OF_TIMEOUT;
+    Replication(Durability required, Duration timeout) {
+        this.required = required;
+        this.waitMillis = timeout.toMillis() / TIMEOUT_DIVISOR;
     }
 
     /**
-     * The reply, once it is confirmed. Sends what it has to at once, so that nothing comes between.
+     * Returns the reply, once enough replicas have confirmed it. Sends the fence and {@code WAIT} before it returns, so
+     * that no other command gets between them and the script.
      *
-     * @param meta the key of a hash, in the script's slot
-     * @return fails with the reply's own fault, and with a {@link StorageException} of unknown outcome where the script
-     *     ran, but that was not confirmed
+     * @param meta the key of a hash in the script's slot
+     * @return the reply. Fails with the script's own error, or, if the script ran but was not confirmed, with a {@link
+     *     StorageException} of unknown outcome
      */
     <T> CompletableFuture<T> confirmed(
             CompletableFuture<T> reply, RedisAsyncCommands<String, String> redis, String meta) {
-        if (wanted.replicas() == 0) {
+        if (required.replicas() == 0) {
             return reply;
         }
         CompletableFuture<Boolean> fence = Faults.inFuture(() -> redis.hset(meta, FENCE, "1"));
-        CompletableFuture<Void> enough = Faults.inFuture(() -> redis.waitForReplication(wanted.replicas(), waitMillis))
-                .thenCompose(this::enough);
+        CompletableFuture<Void> enough = Faults.inFuture(
+                        () -> redis.waitForReplication(required.replicas(), waitMillis))
+                .thenCompose(this::requireEnough);
         CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> nothing)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));
-        return reply.thenCombine(confirmed, (said, nothing) -> said);
+        return reply.thenCombine(confirmed, (answer, nothing) -> answer);
     }
 
-    /** Whether the write was done, and only its replication is in doubt. */
+    /** Returns whether the write was made, and only its replication is unconfirmed. */
     public static boolean isUnconfirmed(StorageException fault) {
         return fault.getCause() instanceof UnconfirmedException;
     }
 
-    private CompletableFuture<Void> enough(long replicas) {
-        return replicas >= wanted.replicas()
+    private CompletableFuture<Void> requireEnough(long replicas) {
+        return replicas >= required.replicas()
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new UnconfirmedException(replicas, wanted));
+                : CompletableFuture.failedFuture(new UnconfirmedException(replicas, required));
     }
 
-    /** Also where the fence was refused outright: the script before it was not. */
+    /** The outcome is unknown even if Redis refused the fence, because the script before it may have run. */
     private static StorageException unknown(Throwable raised) {
         Throwable fault = Faults.unwrapped(raised);
         return new StorageException(Outcome.UNKNOWN, "Redis: " + fault.getMessage(), fault);
     }
 
-    /** A write was done, but too few replicas confirmed it. To retry at once would not help. */
+    /** A write was made, but too few replicas confirmed it. An immediate retry would not help. */
     private static final class UnconfirmedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnconfirmedException(long replicas, Durability wanted) {
-            super("it was done, but " + replicas + " of the " + wanted.replicas()
-                    + " replicas that durability.replicas asks for have confirmed it in time");
+        UnconfirmedException(long replicas, Durability required) {
+            super("the write was made, but only " + replicas + " of the " + required.replicas()
+                    + " replicas that durability.replicas requires have confirmed it in time");
         }
     }
 }

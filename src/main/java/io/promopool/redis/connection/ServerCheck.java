@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Reads how a Redis is set up, and says where that is weaker than what Promopool promises. */
+/** Reads the settings of a Redis, and warns of each that is weaker than Promopool's guarantees need. */
 public final class ServerCheck {
     private static final int OLDEST_MAJOR_VERSION = 7;
 
-    private static final String UNDONE = "a crash can undo claims that were answered, and codes are given out twice";
+    private static final String UNDONE =
+            "a crash can undo claims that were answered, and their codes are handed out a second time";
 
     private static final List<Expectation> EXPECTATIONS = List.of(
             new Expectation("appendonly", "yes"::equals, "yes", "all codes and claims are lost when Redis stops"),
             new Expectation("appendfsync", "always"::equals, "always", UNDONE),
             new Expectation("no-appendfsync-on-rewrite", "no"::equals, "no", UNDONE),
-            new Expectation("maxmemory-policy", "noeviction"::equals, "noeviction", "codes and claims get thrown away"),
-            new Expectation("hash-max-listpack-entries", atLeast(512), "512 or more", "a code takes more memory"),
-            new Expectation("hash-max-listpack-value", atLeast(64), "64 or more", "a claim takes more memory"));
+            new Expectation(
+                    "maxmemory-policy",
+                    "noeviction"::equals,
+                    "noeviction",
+                    "Redis deletes codes and claims when its memory is full"),
+            new Expectation("hash-max-listpack-entries", atLeast(512), "512 or more", "codes take more memory"),
+            new Expectation("hash-max-listpack-value", atLeast(64), "64 or more", "claims take more memory"));
 
     private ServerCheck() {}
 
@@ -31,42 +36,44 @@ public final class ServerCheck {
         expectations.add(new Expectation(
                 "min-replicas-to-write",
                 atLeast(replicas),
-                replicas + ", as durability.replicas",
-                "a master that was replaced goes on taking claims until it is told, "
-                        + "and none of them is ever confirmed"));
+                replicas + ", like durability.replicas",
+                "a master that was replaced still accepts claims until it learns of that, "
+                        + "and none of these claims is ever confirmed"));
         return expectations;
     }
 
-    private static Predicate<String> atLeast(long least) {
-        return value -> Long.parseLong(value) >= least;
+    private static Predicate<String> atLeast(long minimum) {
+        return value -> Long.parseLong(value) >= minimum;
     }
 
     /**
-     * What to warn of, a sentence each.
+     * Returns what to warn of, one sentence for each finding. Changes nothing.
      *
-     * @throws IllegalStateException where the version is too old for the scripts
+     * @throws IllegalStateException if Redis is too old for the scripts
+     * @throws StorageException if Redis does not answer
      */
     public static List<String> warnings(RedisLink link, Durability durability) {
         ServerInfo info = ServerInfo.of(link);
         if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
-            throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is needed");
+            throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is required");
         }
         List<String> warnings = new ArrayList<>();
         if (info.replicas() > durability.replicas() && durability.replicas() == 0) {
             warnings.add(
-                    "Redis has replicas and durability.replicas is 0 (it should be 1 where one of them may take over): "
-                            + "a failover can undo claims that were answered, and codes are given out twice");
+                    "Redis has replicas, but durability.replicas is 0 (it should be 1 if a replica may take over): "
+                            + "a failover can undo claims that were answered, and their codes are handed out a second "
+                            + "time");
         }
         for (Expectation expected : expectations(durability)) {
-            Map<String, String> set;
+            Map<String, String> current;
             try {
-                set = link.read(redis -> redis.configGet(expected.setting()));
+                current = link.read(redis -> redis.configGet(expected.setting()));
             } catch (StorageException e) {
-                return List.of("Redis does not tell its settings (" + e.getMessage()
-                        + "); make sure that they are as in config/redis.conf");
+                return List.of("Redis does not let the service read its settings (" + e.getMessage()
+                        + "); make sure that they are those of config/redis.conf");
             }
-            String value = set.get(expected.setting());
-            if (value != null && !expected.fine().test(value)) {
+            String value = current.get(expected.setting());
+            if (value != null && !expected.isMet().test(value)) {
                 warnings.add("Redis has %s %s (it should be %s): %s"
                         .formatted(expected.setting(), value, expected.wanted(), expected.consequence()));
             }
@@ -74,5 +81,5 @@ public final class ServerCheck {
         return warnings;
     }
 
-    private record Expectation(String setting, Predicate<String> fine, String wanted, String consequence) {}
+    private record Expectation(String setting, Predicate<String> isMet, String wanted, String consequence) {}
 }

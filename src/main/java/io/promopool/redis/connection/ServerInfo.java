@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What Redis says of itself in INFO. */
+/** The reply to INFO: what Redis reports about itself. */
 public final class ServerInfo {
     private static final Pattern REPLICA = Pattern.compile("slave\\d+");
 
-    /** Heard of within 10 s, the lag that min-replicas-max-lag allows as well. */
-    private static final Pattern KEEPS_UP = Pattern.compile("state=online,.*lag=(\\d|10)$");
+    /** Redis heard from the replica within the last 10 s, which is also the default of min-replicas-max-lag. */
+    private static final Pattern IS_UP_TO_DATE = Pattern.compile("state=online,.*lag=(\\d|10)$");
 
     private final Map<String, String> fields = new HashMap<>();
 
@@ -22,12 +22,16 @@ public final class ServerInfo {
         });
     }
 
-    /** All of what Redis says of itself. */
+    /**
+     * Reads all sections.
+     *
+     * @throws io.promopool.pool.StorageException if Redis does not answer
+     */
     public static ServerInfo of(RedisLink link) {
         return new ServerInfo(link.read(redis -> redis.info()));
     }
 
-    /** Valkey gives the version of Redis that it is compatible with. */
+    /** Returns the version of Redis. Valkey reports the version that it is compatible with. */
     public String version() {
         return fields.getOrDefault("redis_version", "unknown");
     }
@@ -40,7 +44,7 @@ public final class ServerInfo {
                 : 0;
     }
 
-    /** 0 where it says nothing of that name. */
+    /** Returns a numeric field; 0 if Redis does not report it. */
     public long number(String field) {
         return Long.parseLong(fields.getOrDefault(field, "0"));
     }
@@ -49,11 +53,14 @@ public final class ServerInfo {
         return "master".equals(fields.get("role"));
     }
 
-    /** Those that are connected and not far behind; a replica that has stopped stays connected for a minute. */
+    /**
+     * Counts the replicas that are online and up to date. A connection alone proves nothing: a replica that froze stays
+     * connected for a minute.
+     */
     long replicas() {
         return fields.entrySet().stream()
                 .filter(field -> REPLICA.matcher(field.getKey()).matches())
-                .filter(field -> KEEPS_UP.matcher(field.getValue()).find())
+                .filter(field -> IS_UP_TO_DATE.matcher(field.getValue()).find())
                 .count();
     }
 

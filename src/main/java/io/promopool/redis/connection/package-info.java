@@ -1,12 +1,13 @@
 /**
- * The connections to Redis, what runs over them, and how well it is.
+ * The connections to Redis, the scripts that run over them, and the health of Redis.
  *
- * <p>This room is the only one that knows the driver: how a script is sent ({@link
- * io.promopool.redis.connection.RedisLink}), when a call is too late ({@link
- * io.promopool.redis.connection.RedisConnector#writeDeadline}), which replicas must confirm it, and what a fault means
- * for its outcome. Every fault of Redis becomes a {@link io.promopool.pool.StorageException} here, once, in {@link
- * io.promopool.redis.connection.Faults}. What the other rooms of Redis see of the driver are single commands that read.
+ * <p>Only this room knows how the driver, lettuce, is used: how a script is sent ({@link
+ * io.promopool.redis.connection.RedisLink}), what the deadline of a call is ({@link
+ * io.promopool.redis.connection.RedisConnector#writeDeadline}), and how many replicas must confirm it ({@link
+ * io.promopool.redis.connection.Replication}). Every failure becomes a {@link io.promopool.pool.StorageException} in
+ * one place, {@link io.promopool.redis.connection.Faults}, which decides whether the outcome is unknown. Other rooms
+ * use the driver only to send single commands that read.
  *
- * <p>It knows the scripts by their names and no key at all.
+ * <p>This room knows the scripts by name, and knows no key.
  */
 package io.promopool.redis.connection;

@@ -9,45 +9,49 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 
-/** The Redis servers inside our jar, one for each platform. */
+/** The Redis servers inside Promopool's jar, one for each platform. */
 final class BundledServer {
     private static final String NAME = "redis-server-7.0.15";
 
     private final String osName;
     private final String osArch;
 
-    /** Takes the values of the system properties {@code os.name} and {@code os.arch}. */
+    /**
+     * @param osName the system property {@code os.name}
+     * @param osArch the system property {@code os.arch}
+     */
     BundledServer(String osName, String osArch) {
         this.osName = osName;
         this.osArch = osArch;
     }
 
     /**
-     * Puts the server for this platform into the folder, unless it is there.
+     * Copies the server for this platform into the folder, unless it is there already. A retry is safe.
      *
-     * @throws EmbeddedRedisException where there is none for this platform
+     * @return the path of the server
+     * @throws EmbeddedRedisException if the jar has no server for this platform
      */
     Path extract(DataFolder folder) throws IOException {
         byte[] server = read();
         Path file = folder.path().resolve("bin").resolve(NAME);
-        if (!holds(file, server)) {
+        if (!isCopyOf(file, server)) {
             folder.replaceProgram(file, server);
         }
         return file;
     }
 
     private byte[] read() throws IOException {
-        String resource = resource().orElseThrow(this::noneHere);
+        String resource = resource().orElseThrow(this::notBundled);
         try (InputStream in = BundledServer.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw noneHere();
+                throw notBundled();
             }
             return in.readAllBytes();
         }
     }
 
-    /** Its content is compared too: a disk that was full, or a curious person, may have left something else. */
-    private static boolean holds(Path file, byte[] server) throws IOException {
+    /** The content is compared too, because a full disk or a person may have left another file under this name. */
+    private static boolean isCopyOf(Path file, byte[] server) throws IOException {
         if (!Files.isExecutable(file) || Files.size(file) != server.length) {
             return false;
         }
@@ -77,8 +81,8 @@ final class BundledServer {
         };
     }
 
-    private EmbeddedRedisException noneHere() {
-        return new EmbeddedRedisException(("There is no bundled Redis for %s on %s. Set redis.url to a Redis 7.0 or "
+    private EmbeddedRedisException notBundled() {
+        return new EmbeddedRedisException(("Promopool includes no Redis for %s on %s. Set redis.url to a Redis 7.0 or "
                         + "later, or embedded.executable to a redis-server that is installed here.")
                 .formatted(osName, osArch));
     }

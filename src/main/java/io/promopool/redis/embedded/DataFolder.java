@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of the embedded Redis, owned by this object until it is closed. */
+/** The data folder of the embedded Redis. This object holds the folder's lock until it is closed. */
 final class DataFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
     private static final String CONF_PREFIX = "redis-run-";
@@ -30,33 +30,34 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder, for its owner only, where it is missing, and takes hold of it.
+     * Creates the folder if it is missing, readable for its owner only, and locks it.
      *
-     * @throws EmbeddedRedisException where another service has it
+     * @throws EmbeddedRedisException if another service holds the lock, or Redis can't use the folder's path
+     * @throws IOException if the folder can't be created or used
      */
     static DataFolder open(Path dataDir) throws IOException {
-        // Asked first, because createDirectories of Java 17 refuses a symbolic link to a folder.
+        // Checked first, because createDirectories of Java 17 refuses a symbolic link to a folder.
         if (!Files.isDirectory(dataDir)) {
             Files.createDirectories(dataDir, ownerOnly(dataDir, "rwx------"));
         }
         Path real = dataDir.toRealPath();
         refusePatterns(real);
-        warnWhereOthersMayRead(real);
+        warnIfOthersMayRead(real);
         return new DataFolder(real, FolderLock.take(real));
     }
 
     private static void refusePatterns(Path real) {
         if (real.toString().matches("(?s).*[*?\\[].*")) {
-            throw new EmbeddedRedisException(("The data folder's path %s holds one of * ? [, which Redis takes for a "
-                            + "pattern. Set data.dir to another folder.")
+            throw new EmbeddedRedisException(("The path of the data folder, %s, contains *, ? or [, which Redis treats "
+                            + "as a pattern. Set data.dir to another folder.")
                     .formatted(real));
         }
     }
 
-    /** Not put right: an existing folder may be one that others need, and the mode may be meant. */
-    private static void warnWhereOthersMayRead(Path real) throws IOException {
+    /** Only warns: others may need an existing folder, and its mode may be intended. */
+    private static void warnIfOthersMayRead(Path real) throws IOException {
         if (isPosix(real) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(real))) {
-            log.warn("Other users of this machine may look into the data folder {}: chmod 700 is advised", real);
+            log.warn("Other users of this machine can read the data folder {}; run chmod 700 on it", real);
         }
     }
 
@@ -64,30 +65,33 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** What Redis logs, and what it prints before it knows where to log. */
+    /** Returns the log of Redis. It also gets what Redis prints before it has read where to log. */
     Path log() {
         return path.resolve("redis.log");
     }
 
-    /** Puts away what earlier runs left and no Redis will need again. To be called while none runs. */
+    /** Removes files that earlier runs left behind. No Redis may be running in the folder. */
     void tidy() throws IOException {
         if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
             Files.move(log(), path.resolve("redis.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        // Redis that was killed while it rewrote its file leaves the half-done copy, as big as the data.
+        // A Redis that was killed while it rewrote its file leaves an unfinished copy, which can be as large as the
+        // data.
         deleteAll("temp-*.{aof,rdb}");
     }
 
     /**
-     * Writes the configuration of one run, for its owner's eyes only: it holds the password. Each has a name that no
-     * other had.
+     * Writes the configuration of one run. Only its owner may read the file, because it contains the password. Every
+     * run gets a new file name.
+     *
+     * @return the path of the file
      */
     Path writeConf(byte[] text) throws IOException {
         Path conf = Files.createTempFile(path, CONF_PREFIX, CONF_SUFFIX, ownerOnly(path, "rw-------"));
         return Files.write(conf, text);
     }
 
-    /** From now on no process can start on a configuration that was written before. */
+    /** Deletes all configurations, so that no process can start with one from an earlier run. */
     void deleteConfs() throws IOException {
         deleteAll(CONF_PREFIX + "*" + CONF_SUFFIX);
     }
@@ -105,12 +109,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a file that only its owner may read; a reader sees the old content or the new, never half of it. */
+    /** Replaces a file, which only its owner may read. A reader sees the old content or the new, never a mixture. */
     void replace(Path file, byte[] content) throws IOException {
         replace(file, content, "rw-------");
     }
 
-    /** The same for a program. */
+    /** Does the same for a program. */
     void replaceProgram(Path file, byte[] content) throws IOException {
         if (!Files.isDirectory(file.getParent())) {
             Files.createDirectories(file.getParent(), ownerOnly(path, "rwx------"));
@@ -119,12 +123,12 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static void replace(Path file, byte[] content, String mode) throws IOException {
-        Path fresh = Files.createTempFile(file.getParent(), "new-", ".tmp", ownerOnly(file.getParent(), mode));
+        Path temporary = Files.createTempFile(file.getParent(), "new-", ".tmp", ownerOnly(file.getParent(), mode));
         try {
-            Files.write(fresh, content);
-            move(fresh, file);
+            Files.write(temporary, content);
+            move(temporary, file);
         } finally {
-            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(temporary);
         }
     }
 
@@ -151,7 +155,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            log.warn("The lock of the data folder {} was not given back: {}", path, e.toString());
+            log.warn("The lock of the data folder {} was not released: {}", path, e.toString());
         }
     }
 }

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis of the service's own, on this machine, that keeps its data in a folder: for whoever has no Redis to bring.
+ * A Redis that the service runs itself, on the same machine, with its data in a folder.
  *
- * <p>It listens on loopback only, on a free port, with a random password, and answers a write when it is on the disk.
- * Its folder has one owner at a time, and one Redis process: what a killed service left running is stopped first. If
- * Redis dies it is started again on its data, and is reached under the same {@link #url()}; until then, connections are
+ * <p>It listens on loopback only, on a free port, with a random password, and answers a write after it is on disk. One
+ * service at a time may use a folder, and one Redis process: a process that a killed service left behind is stopped
+ * first. If Redis dies, it is started again on its data, under the same {@link #url()}. Until then, connections are
  * refused. Safe for any number of threads.
  */
 public final class EmbeddedRedis implements AutoCloseable {
@@ -31,18 +31,18 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts Redis and returns when it serves. With much data that takes minutes; there is no limit while Redis is at
-     * work. A start that failed leaves no process and may be repeated.
+     * Starts Redis, and returns when it can serve. With much data this takes minutes; there is no limit while Redis
+     * makes progress. A start that fails leaves no process behind, and a retry is safe.
      *
-     * @throws EmbeddedRedisException where it can't be started, with a message that says what to do; also when the
-     *     thread is interrupted, which it stays, or the JVM is being stopped
+     * @throws EmbeddedRedisException if Redis can't be started, with a message that says what to do. Also if the thread
+     *     is interrupted (it stays interrupted) or the JVM is shutting down
      */
     public static EmbeddedRedis start(EmbeddedSettings settings) {
         try {
             return startIn(DataFolder.open(settings.dataDir()), settings);
         } catch (IOException e) {
             throw new EmbeddedRedisException(
-                    "The data folder %s can't be used: %s. Set data.dir to a folder that this user may write."
+                    "The data folder %s can't be used: %s. Set data.dir to a folder that this user may write to."
                             .formatted(settings.dataDir().toAbsolutePath(), reason(e)),
                     e);
         } catch (InterruptedException e) {
@@ -63,7 +63,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             marker.write(binary.version());
             RedisStart.RunningRedis running = new RedisStart(folder, binary, RedisConf.load()).run();
             started = true;
-            log.info("{} serves at {} with its data in {}", binary.version(), running.endpoint(), folder.path());
+            log.info("{} is serving at {}, with its data in {}", binary.version(), running.endpoint(), folder.path());
             return new EmbeddedRedis(folder, running);
         } finally {
             if (!started) {
@@ -72,7 +72,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Where the Redis of a service that runs now on the same folder is reached; empty where none does. */
+    /** Returns the URL of the Redis that another service runs in this folder now; empty if there is none. */
     public static Optional<String> urlOfRunning(EmbeddedSettings settings) {
         try {
             return Files.isDirectory(settings.dataDir())
@@ -83,7 +83,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Some exceptions of the file system say what they mean by their class, and only the path in words. */
+    /** The message of some file system exceptions is only the path; what went wrong is in their class. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied for " + e.getMessage();
@@ -91,7 +91,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return e instanceof FileAlreadyExistsException ? e.getMessage() + " is not a folder" : e.getMessage();
     }
 
-    /** Where it is reached: {@code redis://:PASSWORD@127.0.0.1:PORT}. The same until it is closed. */
+    /** Returns {@code redis://:PASSWORD@127.0.0.1:PORT}. It stays the same until this object is closed. */
     public String url() {
         return endpoint.url();
     }
@@ -101,8 +101,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Stops Redis and gives the folder back; within 10 s, and where Redis must be killed within 15. Loses nothing that
-     * was answered. To close again does nothing.
+     * Stops Redis and releases the folder. Takes up to 10 s, or 15 s if Redis must be killed. No answered write is
+     * lost. A second call does nothing.
      */
     @Override
     public synchronized void close() {
@@ -112,7 +112,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         isClosed = true;
         supervisor.close();
         try {
-            // It holds the password, which is of no more use.
+            // They contain the password, which nobody needs any more.
             folder.deleteConfs();
         } catch (IOException e) {
             log.warn("The configuration in {} was not deleted: {}", folder.path(), e.toString());

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the embedded Redis keeps its data, and which server it is.
+ * Where the embedded Redis keeps its data, and which server is run.
  *
- * @param dataDir the folder of its own; created with its parents where it is missing. Setting {@code data.dir}
+ * @param dataDir the data folder; created with its parents if it is missing. Setting {@code data.dir}
  * @param executable a {@code redis-server} or {@code valkey-server} to run instead of the bundled one; a name without a
  *     slash is looked up on the PATH. Setting {@code embedded.executable}
  */

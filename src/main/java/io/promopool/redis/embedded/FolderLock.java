@@ -10,14 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes its holder the only one, among all processes, that works on a folder. Ends with the process at the latest. */
+/** A lock on a folder that only one process at a time can hold. It is released when the process ends, or before. */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
     private static final int MAX_PID_BYTES = 20;
 
     /**
-     * The folders locked by this process. Process-wide because the system's locks are: on POSIX, to open the file a
-     * second time and close it again would silently give up the first one's lock.
+     * The folders that this process has locked. File locks belong to the whole process: on POSIX, opening the file a
+     * second time and closing it would silently release the first lock.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -30,12 +30,12 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * @param folder its real path
-     * @throws EmbeddedRedisException where another holds it
+     * @param folder the real path of the folder
+     * @throws EmbeddedRedisException if this process or another holds the lock
      */
     static FolderLock take(Path folder) throws IOException {
         if (!HELD.add(folder)) {
-            throw inUse(folder, "this very process");
+            throw inUse(folder, "this process");
         }
         try {
             return new FolderLock(folder, lockedChannel(folder));
@@ -62,8 +62,8 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static EmbeddedRedisException inUse(Path folder, String owner) {
-        return new EmbeddedRedisException(("The data folder %s is in use by another Promopool (%s). Stop that one, or "
-                        + "set data.dir to a folder of its own for this one.")
+        return new EmbeddedRedisException(("The data folder %s is in use by another Promopool (%s). Stop the other "
+                        + "one, or set data.dir to another folder here.")
                 .formatted(folder, owner));
     }
 
@@ -78,7 +78,7 @@ final class FolderLock implements AutoCloseable {
         channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
     }
 
-    /** The file stays: to delete it would let two others lock two files of the same name. */
+    /** Releases the lock. The file stays: if it were deleted, two processes could lock two files of the same name. */
     @Override
     public void close() throws IOException {
         try {

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redis processes of a service that was killed: they live on, in a folder that now has another owner.
+ * Finds and stops Redis processes of a service that was killed. They run on in a folder that has a new owner now.
  *
- * <p>Two of them on the same files give a code out twice. So each run has a configuration file with a name of its own,
- * and the next one deletes that file before it looks for processes: one that was forked but had not read it yet finds
- * nothing to start with, and one that had shows it on its command line.
+ * <p>Two processes on the same files would hand out a code twice. So each run has a configuration file with a new name,
+ * and the next run deletes that file before it looks for processes. A process that had not read the file yet can't
+ * start. A process that had read it shows it on its command line.
  */
 final class OrphanedServers {
     private static final Logger log = LoggerFactory.getLogger(OrphanedServers.class);
 
-    /** Ample for a Redis with nothing to save; one that is frozen or busy loading hears no polite signal. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Ample for a Redis that has nothing to save. One that is frozen or busy loading ignores SIGTERM and is killed. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 50;
 
     private final DataFolder folder;
@@ -35,33 +35,33 @@ final class OrphanedServers {
     }
 
     /**
-     * Returns when none is left.
+     * Stops all such processes, and returns when none is left, after 15 s at most. A retry is safe.
      *
-     * @throws EmbeddedRedisException where one can't be stopped
+     * @throws EmbeddedRedisException if a process can't be stopped
      */
     void stopAll() throws IOException, InterruptedException {
         folder.deleteConfs();
         List<ProcessHandle> found = find();
         for (ProcessHandle orphan : found) {
-            log.warn("Redis of an earlier run is still there as process {}: stopping it first", orphan.pid());
+            log.warn("Stopping Redis of an earlier run first: it is still running as process {}", orphan.pid());
             orphan.destroy();
         }
-        if (found.isEmpty() || areGoneWithin(PATIENCE)) {
+        if (found.isEmpty() || areGoneWithin(STOP_TIMEOUT)) {
             return;
         }
-        // Loses nothing: what was answered is on the disk.
+        // Nothing is lost, because every answered write is on disk.
         find().forEach(ProcessHandle::destroyForcibly);
-        if (!areGoneWithin(PATIENCE_AFTER_KILL)) {
+        if (!areGoneWithin(KILL_TIMEOUT)) {
             throw new EmbeddedRedisException(
-                    "Redis of an earlier run still works in the data folder %s and can't be stopped. Stop process %s."
+                    "Redis of an earlier run still uses the data folder %s and can't be stopped. Kill process %s."
                             .formatted(folder.path(), pids(find())));
         }
     }
 
-    // Looks anew each time instead of asking a handle: a dead process that nobody buries (a container without an init)
-    // counts as alive there, but has no command line.
-    private boolean areGoneWithin(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    // Searches again each time. A handle would report a zombie as alive, and in a container without an init process
+    // zombies stay; but a zombie has no command line, so it is not found here.
+    private boolean areGoneWithin(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!find().isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
@@ -94,7 +94,7 @@ final class OrphanedServers {
         return folder.path().equals(conf.getParent());
     }
 
-    /** Where the system tells (Linux): a folder may have been moved, or mounted elsewhere, since Redis was started. */
+    /** Linux only. The folder may have been moved, or mounted elsewhere, since Redis was started. */
     private boolean isStartedHere(ProcessHandle process) {
         try {
             return Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), folder.path());

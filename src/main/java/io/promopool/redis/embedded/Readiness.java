@@ -11,7 +11,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a Redis that is starting whether it serves yet. For a short time, with a client of its own. */
+/** Checks whether a starting Redis can serve yet, with a short-lived client of its own. */
 final class Readiness implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int THREADS = 2;
@@ -34,10 +34,10 @@ final class Readiness implements AutoCloseable {
     }
 
     /**
-     * Takes up to a few seconds. Yes means that it is ours, for it knew the password, and that its data is loaded:
-     * until then Redis refuses a PING.
+     * Checks once; takes up to a few seconds. True means that it is the Redis that was started, because it accepted the
+     * password, and that it has loaded its data, because it refuses a PING until then.
      */
-    boolean isReached() {
+    boolean isServing() {
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return "PONG".equals(connection.sync().ping());
         } catch (RedisException e) {

@@ -6,33 +6,34 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A Redis server that was seen to run on this machine, and what it says it is. */
+/** A Redis server that can run on this machine, and the version that it reports. */
 record RedisBinary(Path executable, RedisVersion version) {
     private static final int MIN_MAJOR = 7;
     private static final int MIN_MINOR = 0;
     private static final int PROBE_SECONDS = 10;
     private static final int MAX_ANSWER_BYTES = 1_000;
 
-    /** @throws EmbeddedRedisException where it can't be run, is no Redis, or is too old */
+    /** @throws EmbeddedRedisException if the program can't be run, is not Redis or Valkey, or is too old */
     static RedisBinary installed(Path executable) throws InterruptedException {
-        String advice = "Set embedded.executable to a redis-server of version 7.0 or later, or leave it out.";
-        return probe(withoutSearch(executable), advice);
+        String advice = "Set embedded.executable to a redis-server of version 7.0 or later, or remove this setting.";
+        return probe(absolute(executable), advice);
     }
 
-    /** The server of our own. */
+    /** @throws EmbeddedRedisException if there is no bundled server for this platform, or it can't be run */
     static RedisBinary bundled(DataFolder folder) throws IOException, InterruptedException {
         BundledServer server = new BundledServer(System.getProperty("os.name"), System.getProperty("os.arch"));
-        String advice = "Programs may be forbidden in that folder (mounted noexec?): set data.dir to another one, "
+        String advice = "That folder may not allow programs (mounted noexec?). Set data.dir to another folder, "
                 + "embedded.executable to a redis-server that is installed here, or redis.url to a Redis of your own.";
         return probe(server.extract(folder), advice);
     }
 
+    /** Returns the executable if it is set, and otherwise the bundled server. */
     static RedisBinary of(Optional<Path> executable, DataFolder folder) throws IOException, InterruptedException {
         return executable.isPresent() ? installed(executable.get()) : bundled(folder);
     }
 
-    /** A bare name is left for the PATH; else made absolute, because Redis is started in a folder of its own. */
-    private static Path withoutSearch(Path executable) {
+    /** Makes a path absolute, because Redis runs in another folder. A bare name is left for the PATH. */
+    private static Path absolute(Path executable) {
         return executable.getNameCount() > 1 || executable.isAbsolute() ? executable.toAbsolutePath() : executable;
     }
 
@@ -48,7 +49,7 @@ record RedisBinary(Path executable, RedisVersion version) {
                         "%s doesn't say that it is a Redis or Valkey server. %s".formatted(executable, advice)));
         if (!version.isAtLeast(MIN_MAJOR, MIN_MINOR)) {
             throw new EmbeddedRedisException(
-                    "%s is %s; 7.0 or later is needed. %s".formatted(executable, version, advice));
+                    "%s is %s; 7.0 or later is required. %s".formatted(executable, version, advice));
         }
         return new RedisBinary(executable, version);
     }
@@ -58,9 +59,9 @@ record RedisBinary(Path executable, RedisVersion version) {
                 .redirectErrorStream(true)
                 .start();
         try {
-            // Waited for before it is read: a program that is no Redis may print for ever, or nothing.
+            // Waits before it reads, because a program that is not Redis may print forever, or nothing.
             if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("it gives no answer to --version");
+                throw new IOException("it does not answer --version");
             }
             byte[] answer = process.getInputStream().readNBytes(MAX_ANSWER_BYTES);
             return new String(answer, StandardCharsets.ISO_8859_1);

@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration of the embedded Redis: the operator's {@code config/redis.conf}, and what the embedding decides.
+ * The configuration of the embedded Redis: the operator's {@code config/redis.conf}, and the settings that Promopool
+ * fixes.
  *
- * <p>The operator has the last word on memory, logging and when files are rewritten. The embedding has it on what would
- * break a guarantee (durability, eviction), what would let others in (network, users), and what the launcher relies on
- * (names of files, one process in the foreground). It names no absolute path: Redis is started inside its folder, so
- * that no name of a folder needs quoting.
+ * <p>The operator decides on memory, logging, and when files are rewritten. Promopool fixes what a guarantee needs
+ * (durability, no eviction), what keeps others out (network, users), and what the launcher relies on (names of files,
+ * one process in the foreground). There are no absolute paths: Redis is started inside its folder, so that the name of
+ * a folder never needs quoting.
  */
 final class RedisConf {
     static final String APPEND_FOLDER = "appendonlydir";
@@ -28,11 +29,14 @@ final class RedisConf {
     private static final Logger log = LoggerFactory.getLogger(RedisConf.class);
     private static final String BASE_FILE = "config/redis.conf";
 
-    /** Passes any bytes through unchanged, whatever the file's own encoding. */
+    /** Keeps all bytes as they are, whatever the file's encoding. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
-    /** Can't be undone by a later line, so the operator's is left out: another way in, or a Redis that is not alone. */
-    private static final Set<String> LEFT_OUT =
+    /**
+     * Settings that a later line can't undo, so the operator's line is left out. They would open another way in, or
+     * connect this Redis to others.
+     */
+    private static final Set<String> EXCLUDED =
             Set.of("include", "user", "unixsocket", "tls-port", "replicaof", "slaveof", "min-slaves-to-write");
 
     private final List<String> base;
@@ -41,7 +45,7 @@ final class RedisConf {
         this.base = List.copyOf(base);
     }
 
-    /** Reads the operator's file from the working directory; where there is none, our own as it was shipped. */
+    /** Reads the operator's file from the working directory. If there is none, takes the one inside the jar. */
     static RedisConf load() throws IOException {
         Path file = Path.of(BASE_FILE);
         if (Files.exists(file)) {
@@ -49,50 +53,50 @@ final class RedisConf {
         }
         try (InputStream in = RedisConf.class.getResourceAsStream("/" + BASE_FILE)) {
             if (in == null) {
-                throw new IOException("the file " + BASE_FILE + " is missing");
+                throw new IOException("the file " + BASE_FILE + " is missing from the jar");
             }
             return new RedisConf(new String(in.readAllBytes(), BYTES).lines().toList());
         }
     }
 
     byte[] text(RedisEndpoint endpoint) {
-        Map<String, String> decided = decided(endpoint);
-        StringBuilder text = new StringBuilder("# Written anew at every start, from config/redis.conf. Don't edit.\n");
+        Map<String, String> fixed = fixed(endpoint);
+        StringBuilder text = new StringBuilder("# Generated from config/redis.conf at every start. Do not edit.\n");
         for (String line : base) {
-            if (isKept(line, decided)) {
+            if (isKept(line, fixed)) {
                 text.append(line).append('\n');
             }
         }
-        text.append("\n# Decided by the embedding.\n");
-        decided.forEach(
+        text.append("\n# Fixed by Promopool.\n");
+        fixed.forEach(
                 (name, value) -> text.append(name).append(' ').append(value).append('\n'));
         return text.toString().getBytes(BYTES);
     }
 
-    private static Map<String, String> decided(RedisEndpoint endpoint) {
+    private static Map<String, String> fixed(RedisEndpoint endpoint) {
         Map<String, String> lines = new LinkedHashMap<>();
-        // Nobody but this service: loopback only, and a password that other users of the machine don't know.
+        // Only this service may connect: loopback, and a password that other users of the machine don't know.
         lines.put("bind", RedisEndpoint.HOST);
         lines.put("port", Integer.toString(endpoint.port()));
         lines.put("protected-mode", "yes");
         lines.put("aclfile", "\"\"");
         lines.put("requirepass", endpoint.password());
-        // An answer follows its fsync. Anything weaker gives codes out twice after a crash.
+        // Redis answers a write after its fsync. Any weaker setting hands out codes twice after a crash.
         lines.put("appendonly", "yes");
         lines.put("appendfsync", "always");
         lines.put("no-appendfsync-on-rewrite", "no");
-        // Under another name Redis would not find the data that is there, and start empty.
+        // With another name, Redis would not find its data, and would start empty.
         lines.put("dir", ".");
         lines.put("appenddirname", APPEND_FOLDER);
         lines.put("appendfilename", "appendonly.aof");
-        // Snapshots would add forks and no safety.
+        // Snapshots would cost forks, and add no safety.
         lines.put("save", "\"\"");
-        // An evicted key is a lost code or a forgotten claim.
+        // An evicted key would be a lost code or a forgotten claim.
         lines.put("maxmemory-policy", "noeviction");
-        // The operator's file may be shared with a Redis that has replicas. This one is alone.
+        // The operator may use the same file for a Redis with replicas. This Redis has none.
         lines.put("cluster-enabled", "no");
         lines.put("min-replicas-to-write", "0");
-        // The launcher watches the process that it started, and reads this log when it dies.
+        // The launcher watches the process that it started, and reads this log if the process ends.
         lines.put("daemonize", "no");
         lines.put("supervised", "no");
         lines.put("pidfile", "\"\"");
@@ -100,15 +104,15 @@ final class RedisConf {
         return lines;
     }
 
-    private static boolean isKept(String line, Map<String, String> decided) {
+    private static boolean isKept(String line, Map<String, String> fixed) {
         String[] words = line.strip().split("\\s+", 2);
         String name = words[0].toLowerCase(Locale.ROOT);
-        if (!decided.containsKey(name) && !LEFT_OUT.contains(name)) {
+        if (!fixed.containsKey(name) && !EXCLUDED.contains(name)) {
             return true;
         }
         String value = words.length > 1 ? words[1] : "";
-        if (!value.equalsIgnoreCase(decided.getOrDefault(name, ""))) {
-            log.warn("config/redis.conf: the embedded Redis decides {} itself; the line is left out", name);
+        if (!value.equalsIgnoreCase(fixed.getOrDefault(name, ""))) {
+            log.warn("config/redis.conf: {} is fixed for the embedded Redis; this line is ignored", name);
         }
         return false;
     }

@@ -9,12 +9,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Where the embedded Redis listens, and the password that it asks for. */
+/** The port that the embedded Redis listens on, and its password. */
 record RedisEndpoint(int port, String password) {
     static final String HOST = "127.0.0.1";
 
-    // Below the ports that Linux and macOS give to outgoing connections. Above, such a connection could take our port
-    // while Redis is being restarted; one that tries to reach Redis meanwhile could even connect to itself.
+    // Below the ports that Linux and macOS use for outgoing connections. Such a connection could take a higher port
+    // while Redis restarts, and one that tries to reach Redis meanwhile could even connect to itself.
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_767;
 
@@ -25,7 +25,11 @@ record RedisEndpoint(int port, String password) {
         Objects.requireNonNull(password);
     }
 
-    /** A port that is free at this moment, and may be another's at the next. */
+    /**
+     * Chooses a free port and a password. Another program may take the port before Redis does.
+     *
+     * @throws EmbeddedRedisException if no free port was found
+     */
     static RedisEndpoint random(SecureRandom random) throws IOException {
         for (int i = 0; i < MAX_TRIES; i++) {
             int port = random.nextInt(FIRST_PORT, LAST_PORT + 1);
@@ -52,7 +56,7 @@ record RedisEndpoint(int port, String password) {
         return "redis://:%s@%s:%d".formatted(password, HOST, port);
     }
 
-    /** Without the password, because such text ends in logs. */
+    /** Leaves out the password, because this text is logged. */
     @Override
     public String toString() {
         return HOST + ":" + port;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Starts a server in its folder, on its configuration. That there is one at a time is the caller's care. */
+/** Starts a server in its folder, with its configuration. The caller must not start two at a time. */
 final class RedisLauncher {
-    /** Keeps the command line as it is given, and makes it one that no other program has. */
+    /** Makes Redis keep its command line, and distinguishes that line from every other program's. */
     static final List<String> MARK = List.of("--set-proc-title", "no");
 
     private final Path executable;
@@ -25,10 +25,10 @@ final class RedisLauncher {
         this.conf = conf;
     }
 
-    /** Returns once the process exists; it may take long until it answers. */
+    /** Returns when the process exists. It may take long until it answers. */
     Process launch() throws IOException {
         List<String> command = new ArrayList<>();
-        // A session of its own: Ctrl-C on our terminal would stop Redis under the requests that we still finish.
+        // setsid, because Ctrl-C in the service's terminal would stop Redis while the service still finishes requests.
         onPath("setsid").ifPresent(setsid -> command.add(setsid.toString()));
         command.add(executable.toString());
         command.add(conf.toString());

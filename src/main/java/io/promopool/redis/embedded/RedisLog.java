@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What one start of Redis added to its log. */
+/** The part of Redis's log that one start has added. */
 final class RedisLog {
     private static final int MAX_TAIL_BYTES = 16 << 10;
     private static final int MAX_TAIL_LINES = 8;
@@ -21,16 +21,16 @@ final class RedisLog {
         this.startBytes = startBytes;
     }
 
-    /** To be called before the start. */
+    /** Must be called before the start. */
     static RedisLog from(Path file) throws IOException {
         return new RedisLog(file, Files.exists(file) ? Files.size(file) : 0);
     }
 
-    boolean tellsOfTakenPort() throws IOException {
+    boolean saysPortIsTaken() throws IOException {
         return String.join("\n", tail()).contains("Failed listening on port");
     }
 
-    /** The last lines. */
+    /** Returns the last lines, at most 8. */
     List<String> tail() throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(startBytes, channel.size() - MAX_TAIL_BYTES));

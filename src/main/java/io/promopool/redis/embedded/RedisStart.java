@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first start of Redis in its folder, up to the moment when it serves. */
+/** Starts Redis in its folder, and waits until it can serve. */
 final class RedisStart {
     private static final Logger log = LoggerFactory.getLogger(RedisStart.class);
     private static final int MAX_PORTS = 5;
@@ -29,9 +29,10 @@ final class RedisStart {
     }
 
     /**
-     * Waits as long as Redis lives: to load a big folder takes minutes. On any failure no process is left.
+     * Starts Redis and waits while its process lives, because loading much data takes minutes. A failure leaves no
+     * process behind, and a retry is safe.
      *
-     * @throws EmbeddedRedisException where it ends before it serves
+     * @throws EmbeddedRedisException if the process ends before it can serve, or the JVM is shutting down
      */
     RunningRedis run() throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
@@ -44,27 +45,28 @@ final class RedisStart {
                 return new RunningRedis(endpoint, launcher, process);
             }
             Files.deleteIfExists(file);
-            // Between our look at the port and Redis taking it, another program was faster.
-            if (attempt == MAX_PORTS || !redisLog.tellsOfTakenPort()) {
-                throw new EmbeddedRedisException("Redis ended with exit code %d while starting; its log %s says:\n  %s"
+            // Another program took the port after it was found free.
+            if (attempt == MAX_PORTS || !redisLog.saysPortIsTaken()) {
+                throw new EmbeddedRedisException("Redis ended with exit code %d while starting. Its log %s says:\n  %s"
                         .formatted(process.exitValue(), redisLog, String.join("\n  ", redisLog.tail())));
             }
         }
     }
 
-    /** False: it has ended. */
+    /** Returns false if the process has ended. */
     private static boolean isReady(Process process, RedisEndpoint endpoint) throws InterruptedException {
-        // Until we return, nobody else knows of the process. Ctrl-C, say, while it loads must not leave it behind.
+        // Until this method returns, nobody else knows the process. If the JVM is stopped while Redis loads, for
+        // example by Ctrl-C, the process must not stay behind.
         Thread atExit = new Thread(process::destroyForcibly, "embedded-redis-exit");
         boolean ready = false;
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
-            boolean answered = hasAnswered(process, endpoint);
+            boolean serving = becomesReady(process, endpoint);
             Runtime.getRuntime().removeShutdownHook(atExit);
-            ready = answered;
+            ready = serving;
             return ready;
         } catch (IllegalStateException e) {
-            throw new EmbeddedRedisException("The service was stopped before Redis was started.", e);
+            throw new EmbeddedRedisException("The service was stopped before Redis had started.", e);
         } finally {
             if (!ready) {
                 process.destroyForcibly()
@@ -75,12 +77,12 @@ final class RedisStart {
         }
     }
 
-    private static boolean hasAnswered(Process process, RedisEndpoint endpoint) throws InterruptedException {
+    private static boolean becomesReady(Process process, RedisEndpoint endpoint) throws InterruptedException {
         long start = System.nanoTime();
         long nextReport = start + REPORT_EVERY.toNanos();
         try (Readiness readiness = new Readiness(endpoint)) {
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (readiness.isReached()) {
+                if (readiness.isServing()) {
                     return true;
                 }
                 if (System.nanoTime() - nextReport > 0) {
@@ -94,6 +96,6 @@ final class RedisStart {
         }
     }
 
-    /** A Redis that serves, and how to start it again. */
+    /** A Redis that can serve, and the launcher that can start it again. */
     record RunningRedis(RedisEndpoint endpoint, RedisLauncher launcher, Process process) {}
 }

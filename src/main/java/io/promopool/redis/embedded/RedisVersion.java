@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server says it is, such as {@code Redis 7.0.15}. */
+/** The kind and version that a server reports, such as {@code Redis 7.0.15}. */
 record RedisVersion(String kind, int major, int minor, int patch) {
     private static final Pattern TEXT =
             Pattern.compile("\\b(Redis|Valkey)(?: server v=| )(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
@@ -22,11 +22,14 @@ record RedisVersion(String kind, int major, int minor, int patch) {
         return Integer.parseInt(found.group(group));
     }
 
-    boolean isAtLeast(int wantedMajor, int wantedMinor) {
-        return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+    boolean isAtLeast(int minMajor, int minMinor) {
+        return major > minMajor || major == minMajor && minor >= minMinor;
     }
 
-    /** Whether this server can be trusted with that one's data: the formats of files change with major and minor. */
+    /**
+     * Returns whether this server can read the writer's files: the same kind, and not an older version. The format of
+     * the files may change with the major or minor version, not with the patch.
+     */
     boolean canRead(RedisVersion writer) {
         return kind.equals(writer.kind) && isAtLeast(writer.major, writer.minor);
     }

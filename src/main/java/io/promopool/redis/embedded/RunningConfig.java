@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads where an embedded Redis listens from the configuration that it was started with, which goes with it. */
+/**
+ * Reads port and password from the configuration of a running embedded Redis. Its service deletes the file at its stop.
+ */
 final class RunningConfig {
     private RunningConfig() {}
 
+    /** Returns the endpoint of the newest configuration in the folder; empty if there is none. */
     static Optional<RedisEndpoint> newest(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(DataFolder::isConf)
@@ -32,7 +35,7 @@ final class RunningConfig {
         }
     }
 
-    /** Of the last line that begins so, which is the one that holds. */
+    /** Returns the value of the last line with this name, because the last one counts for Redis. */
     private static Optional<String> value(List<String> lines, String name) {
         return lines.stream()
                 .filter(line -> line.startsWith(name))

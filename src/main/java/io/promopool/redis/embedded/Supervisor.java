@@ -9,19 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one Redis process running until it is closed. A process that ended is started again on the same configuration,
- * so with the same port, password and data; at once, and with growing pauses where it keeps ending soon.
+ * Keeps one Redis process running until this object is closed. A process that ends is started again with the same
+ * configuration, so with the same port, password and data. The first restart is immediate; if the process keeps ending
+ * within 30 s, the pauses grow.
  */
 final class Supervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration EARLY_END = Duration.ofSeconds(30);
     private static final long MAX_PAUSE_SECONDS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final RedisLauncher launcher;
 
-    /** Held while a process is started, so that a close sees it or prevents it. */
+    /** Held while a process is started, so that {@link #close} either stops that process or prevents its start. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition closing = lock.newCondition();
@@ -33,7 +34,7 @@ final class Supervisor implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param process runs already */
+    /** @param process the running Redis */
     static Supervisor over(RedisLauncher launcher, Process process) {
         Supervisor supervisor = new Supervisor(launcher, process);
         Thread thread = new Thread(supervisor::watch, "embedded-redis-supervisor");
@@ -48,21 +49,26 @@ final class Supervisor implements AutoCloseable {
             do {
                 long start = System.nanoTime();
                 current().waitFor();
-                if (System.nanoTime() - start > SOON.toNanos()) {
+                if (System.nanoTime() - start > EARLY_END.toNanos()) {
                     earlyEnds = 0;
                 }
             } while (startAgainAfter(pauseSeconds(earlyEnds++)));
         } catch (InterruptedException e) {
-            log.error("Redis is no longer watched: the thread was interrupted");
+            log.error("Redis is no longer supervised, because the thread was interrupted");
         }
     }
 
-    /** At once, then after 1, 2, 4, 8, 10, 10 … */
+    /** Returns 0 at first, then 1, 2, 4, 8, 10, 10 … */
     static long pauseSeconds(int earlyEnds) {
         return earlyEnds == 0 ? 0 : Math.min(MAX_PAUSE_SECONDS, 1L << Math.min(earlyEnds - 1, 10));
     }
 
-    /** Where the start fails, the ended process stays the current one: it is tried again after a longer pause. */
+    /**
+     * Starts the process again after a pause. If the start fails, the ended process stays the current one, and the
+     * caller tries again after a longer pause.
+     *
+     * @return false if this object was closed
+     */
     private boolean startAgainAfter(long seconds) throws InterruptedException {
         lock.lock();
         try {
@@ -70,7 +76,7 @@ final class Supervisor implements AutoCloseable {
                 return false;
             }
             log.error(
-                    "Redis, process {}, ended with exit code {}; it is started again in {} s",
+                    "Redis, process {}, ended with exit code {}; restarting it in {} s",
                     process.pid(),
                     process.exitValue(),
                     seconds);
@@ -80,11 +86,11 @@ final class Supervisor implements AutoCloseable {
             }
             if (!isClosed) {
                 process = launcher.launch();
-                log.info("Redis was started again as process {}", process.pid());
+                log.info("Redis was restarted as process {}", process.pid());
             }
             return !isClosed;
         } catch (IOException e) {
-            log.error("Redis can't be started again: {}", e.toString());
+            log.error("Redis can't be restarted: {}", e.toString());
             return true;
         } finally {
             lock.unlock();
@@ -100,13 +106,13 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Returns when the process has ended, after 15 s at the latest. */
+    /** Stops the process, and returns when it has ended, after 15 s at most. */
     @Override
     public void close() {
         stop(last());
     }
 
-    /** No process is started from now on. */
+    /** Prevents any further start, and returns the last process. */
     private Process last() {
         lock.lock();
         try {
@@ -120,20 +126,20 @@ final class Supervisor implements AutoCloseable {
 
     private static void stop(Process process) {
         process.destroy();
-        if (hasEndedWithin(process, PATIENCE)) {
+        if (hasEndedWithin(process, STOP_TIMEOUT)) {
             return;
         }
-        log.warn("Redis, process {}, does not end when asked: it is killed, which loses nothing", process.pid());
+        log.warn("Redis, process {}, does not stop; killing it. No answered write is lost", process.pid());
         process.destroyForcibly();
-        if (!hasEndedWithin(process, PATIENCE_AFTER_KILL)) {
+        if (!hasEndedWithin(process, KILL_TIMEOUT)) {
             log.error("Redis, process {}, could not be stopped", process.pid());
         }
     }
 
-    /** Can't be interrupted: it is most needed when everything is being stopped. */
-    private static boolean hasEndedWithin(Process process, Duration patience) {
+    /** Ignores interrupts, because this is needed most while everything is being stopped. */
+    private static boolean hasEndedWithin(Process process, Duration timeout) {
         process.onExit()
-                .completeOnTimeout(process, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(process, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         return !process.isAlive();
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The note in a data folder of the server that wrote it.
+ * A file in the data folder that names the server that wrote the data.
  *
- * <p>Needed because servers can't be relied upon to refuse: a Redis that does not know the layout of a newer one comes
- * up empty, without an error, and an empty Redis has forgotten which codes were given out.
+ * <p>It is needed because a server does not always refuse the files of a newer one: a Redis that does not know their
+ * layout starts empty, without an error. An empty Redis has forgotten all codes and claims.
  */
 final class VersionMarker {
     static final String FILE = "redis-version";
@@ -22,29 +22,32 @@ final class VersionMarker {
         this.folder = folder;
     }
 
-    /** @throws EmbeddedRedisException where the folder's data is not safe in the hands of that server */
+    /** @throws EmbeddedRedisException if this server might misread or ignore the data in the folder */
     void check(RedisVersion server) throws IOException {
         Optional<RedisVersion> writer = writer();
         if (writer.isPresent() && !server.canRead(writer.get())) {
-            throw new EmbeddedRedisException(("The data folder %s was written by %s and must not be opened by %s. Set "
-                            + "embedded.executable to a server of that version or a later one of the same kind.")
-                    .formatted(folder.path(), writer.get(), server));
+            throw new EmbeddedRedisException(
+                    ("The data folder %s was written by %s, and %s may not be able to read it. "
+                                    + "Set embedded.executable to a server of the same kind, with that version "
+                                    + "or a later one.")
+                            .formatted(folder.path(), writer.get(), server));
         }
-        if (writer.isEmpty() && holdsData()) {
-            throw new EmbeddedRedisException(("The data folder %s holds data of a Redis, but no file %s that says of "
-                            + "which version. If it was written by %s or an earlier one, put the line '%s' into that "
-                            + "file; otherwise set data.dir to another folder.")
+        if (writer.isEmpty() && containsData()) {
+            throw new EmbeddedRedisException(("The data folder %s contains data of a Redis, but no file %s that names "
+                            + "its version. If the data was written by %s or an earlier version, create that file with "
+                            + "the line '%s'. Otherwise set data.dir to another folder.")
                     .formatted(folder.path(), FILE, server, server));
         }
-        if (holds("dump.rdb") && !holds(RedisConf.APPEND_FOLDER)) {
-            throw new EmbeddedRedisException(("The data folder %s holds a dump.rdb but no %s: Redis would ignore the "
-                            + "dump and start empty. Remove the dump, or load it into a Redis of your own and set "
-                            + "redis.url.")
-                    .formatted(folder.path(), RedisConf.APPEND_FOLDER));
+        if (contains("dump.rdb") && !contains(RedisConf.APPEND_FOLDER)) {
+            throw new EmbeddedRedisException(
+                    ("The data folder %s contains a dump.rdb but no %s. Redis would ignore the "
+                                    + "dump and start empty. Remove the dump, or load it into a Redis of your own and "
+                                    + "set redis.url.")
+                            .formatted(folder.path(), RedisConf.APPEND_FOLDER));
         }
     }
 
-    /** To be called before that server gets to write. */
+    /** Records this server as the writer. Must be called before the server can write. */
     void write(RedisVersion server) throws IOException {
         folder.replace(file(), (server + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -56,15 +59,15 @@ final class VersionMarker {
         String text = Files.readString(file(), StandardCharsets.ISO_8859_1).strip();
         return Optional.of(RedisVersion.find(text)
                 .orElseThrow(() -> new EmbeddedRedisException(
-                        "The file %s should hold a line such as 'Redis 7.0.15'.".formatted(file()))));
+                        "The file %s must contain a line such as 'Redis 7.0.15'.".formatted(file()))));
     }
 
-    private boolean holdsData() {
+    private boolean containsData() {
         return List.of(RedisConf.APPEND_FOLDER, "appendonly.aof", "dump.rdb").stream()
-                .anyMatch(this::holds);
+                .anyMatch(this::contains);
     }
 
-    private boolean holds(String name) {
+    private boolean contains(String name) {
         return Files.exists(folder.path().resolve(name));
     }
 

@@ -1,7 +1,7 @@
 /**
- * A Redis of the service's own: the bundled binary, its data folder, its process.
+ * The embedded Redis, which the service runs itself: the bundled binary, its data folder, its process.
  *
- * <p>This room starts it, watches it, stops it, and sees to it that a data folder has one owner and is never opened by
- * a server that would misread it. All the others get of it is a URL. It knows nothing of codes.
+ * <p>This room starts Redis, watches it, and stops it. It makes sure that a data folder has one owner at a time, and is
+ * never opened by a server that might misread it. Other rooms only get a URL. This room knows nothing of codes.
  */
 package io.promopool.redis.embedded;

@@ -5,12 +5,14 @@ import io.promopool.pool.Expiration;
 import java.time.Instant;
 
 /**
- * What the index says of a code: its lot, and the mark behind the lot's id. {@code lua/lib/ledger.lua} has all forms.
+ * An entry of the index: the id of a code's lot, and a mark that says whether the code was claimed or retired. {@code
+ * docs/architecture.md} lists all forms of an entry.
  *
- * @param mark {@code c} claimed, {@code r} retired, 0 neither
- * @param rest what stands behind the mark; of a claimed code its record, or nothing where that is stored elsewhere
+ * @param mark {@code c} for claimed, {@code r} for retired, 0 for neither
+ * @param rest the text behind the mark: the time and key of a claim, or nothing if they are too long for an entry
  */
 public record IndexEntry(String lotId, char mark, String rest) {
+    /** Parses an entry as it is stored in Redis. */
     public static IndexEntry parse(String value) {
         int end = 0;
         while (end < value.length() && Character.isDigit(value.charAt(end))) {
@@ -21,6 +23,7 @@ public record IndexEntry(String lotId, char mark, String rest) {
                 : new IndexEntry(value.substring(0, end), value.charAt(end), value.substring(end + 1));
     }
 
+    /** @param expiration of the code's lot */
     public CodeState stateAt(Instant now, Expiration expiration) {
         return switch (mark) {
             case 'c' -> CodeState.CLAIMED;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the keys in Redis are made for. It is written at the first start; a service that is set up otherwise would look
- * for codes where they are not, or read dates otherwise than they were meant, so it must not start.
+ * The settings that the data in Redis was written with. They are stored at the first start. A service with other
+ * settings would look for codes in the wrong place, or read dates in another time zone, so it must not start.
  */
 public final class Layout {
     private static final List<String> NAMES = List.of("layout", "shards", "buckets", "zone");
@@ -16,32 +16,38 @@ public final class Layout {
 
     private Layout() {}
 
-    /** @throws IllegalStateException where Redis holds a pool of another layout; says which setting to change */
+    /**
+     * Stores the settings if Redis has none yet, and otherwise compares them. A retry is safe.
+     *
+     * @throws IllegalStateException if Redis was set up with other settings; the message says which one to change
+     * @throws io.promopool.pool.StorageException if Redis does not answer, or its user lacks a right
+     */
     public static void open(RedisLink link, Keys keys, ZoneId zone) {
-        List<String> ours = List.of(VERSION, "1", Integer.toString(keys.buckets()), zone.getId());
+        List<String> configured = List.of(VERSION, "1", Integer.toString(keys.buckets()), zone.getId());
         List<String> args = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {
-            args.addAll(List.of(NAMES.get(i), ours.get(i)));
+            args.addAll(List.of(NAMES.get(i), configured.get(i)));
         }
-        List<Object> theirs = link.call(LuaScript.OPEN, keys.meta(), args);
+        List<Object> stored = link.call(LuaScript.OPEN, keys.meta(), args);
         for (int i = 0; i < NAMES.size(); i++) {
-            if (!ours.get(i).equals(theirs.get(i))) {
-                throw new IllegalStateException(mismatch(NAMES.get(i), ours.get(i), (String) theirs.get(i)));
+            if (!configured.get(i).equals(stored.get(i))) {
+                throw new IllegalStateException(mismatch(NAMES.get(i), configured.get(i), (String) stored.get(i)));
             }
         }
     }
 
-    private static String mismatch(String name, String ours, String theirs) {
+    private static String mismatch(String name, String configured, String stored) {
         return switch (name) {
             case "buckets" ->
-                "redis.buckets is " + ours + ", but the codes in Redis were stored with " + theirs
-                        + "; set redis.buckets=" + theirs + " (it can't be changed later)";
+                "redis.buckets is " + configured + ", but the codes in Redis were stored with " + stored
+                        + "; set redis.buckets=" + stored + " (it can't be changed later)";
             case "zone" ->
-                "time.zone is " + ours + ", but the codes in Redis were uploaded with dates in " + theirs
-                        + "; set time.zone=" + theirs;
+                "time.zone is " + configured + ", but the codes in Redis were uploaded with dates in " + stored
+                        + "; set time.zone=" + stored;
             default ->
-                "the codes in Redis have " + name + " " + theirs + ", this version of Promopool knows " + ours
-                        + "; use a version that knows it";
+                "the codes in Redis were stored with " + name + " " + stored
+                        + ", but this version of Promopool supports " + "only " + configured
+                        + "; use the version that stored them";
         };
     }
 }

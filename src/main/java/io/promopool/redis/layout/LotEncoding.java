@@ -4,7 +4,10 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import java.util.OptionalInt;
 
-/** How lots are spelled in Redis: a date in epoch seconds, {@code inf} for never, ids padded inside sorted sets. */
+/**
+ * How lots are written in Redis: a date in epoch seconds, {@code inf} for a lot that never expires, and ids padded with
+ * zeros in sorted sets.
+ */
 public final class LotEncoding {
     private static final String NEVER = "inf";
 
@@ -14,17 +17,17 @@ public final class LotEncoding {
         return expiration.isNever() ? NEVER : Long.toString(expiration.epochSecond());
     }
 
-    /** Reads {@link #expirationText}. */
+    /** Parses {@link #expirationText}. */
     public static Expiration expiration(String text) {
         return text.equals(NEVER) ? Expiration.NEVER : new Expiration(Long.parseLong(text));
     }
 
-    /** Empty for no discount, which stands for any. */
+    /** Returns an empty text if there is no discount, which means any. */
     public static String discountText(OptionalInt discount) {
         return discount.isPresent() ? Integer.toString(discount.getAsInt()) : "";
     }
 
-    /** Reads {@link #discountText}. */
+    /** Parses {@link #discountText}. */
     public static OptionalInt discount(String text) {
         return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
@@ -33,12 +36,12 @@ public final class LotEncoding {
         return new Lot(type, Integer.parseInt(discount), expiration(expiration));
     }
 
-    /** The lot id inside a member of a sorted set. */
+    /** Returns the lot id of a member of a sorted set. */
     public static String idOf(String member) {
         return Long.toString(Long.parseLong(member));
     }
 
-    /** A lot id as a member of a sorted set. */
+    /** Returns a lot id as a member of a sorted set: padded to 10 digits, so that members sort like numbers. */
     public static String member(String lotId) {
         return "%010d".formatted(Long.parseLong(lotId));
     }

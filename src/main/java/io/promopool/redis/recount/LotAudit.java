@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a recount sees of one lot: its record, its hints, and its codes in the index. */
+/** A lot in a recount: its record, its hints, and its codes in the index. */
 final class LotAudit {
     private final String id;
     private final Map<String, String> record;
@@ -22,10 +22,11 @@ final class LotAudit {
     private long retired;
 
     /**
-     * @param hints in its list
-     * @param retiredHints its set of retired codes whose hints are still in the list
-     * @param swept whether its list was given back
-     * @param isLive whether it is in both live sets; an empty lot belongs in neither
+     * @param record all fields of the lot
+     * @param hints in the lot's list
+     * @param retiredHints the lot's set of retired codes whose hints are still in the list
+     * @param swept whether the lot's list was freed by a sweep
+     * @param isLive whether the lot is in both live sets; a lot without unspent codes belongs in neither
      */
     LotAudit(
             String id,
@@ -43,7 +44,7 @@ final class LotAudit {
         this.isLive = isLive;
     }
 
-    /** Counts a code that the index has in this lot. */
+    /** Counts a code of this lot. */
     void count(String code, IndexEntry entry) {
         switch (entry.mark()) {
             case 'c' -> claimed++;
@@ -86,13 +87,13 @@ final class LotAudit {
         return retired;
     }
 
-    /** Its unspent codes that claims can reach. */
+    /** Returns how many unspent codes the live sets stand for. A swept lot is in none, so its codes don't count. */
     long live() {
         return swept ? 0 : unspent();
     }
 
-    /** What to add to a counter of the record. */
-    long off(String counter) {
+    /** Returns what to add to a counter of the record; 0 if it is correct. */
+    long correction(String counter) {
         long counted =
                 switch (counter) {
                     case "unspent" -> unspent();
@@ -103,55 +104,55 @@ final class LotAudit {
     }
 
     /**
-     * Hints to write. Where too few codes were counted, claims may drop the list before that is put right: then all of
-     * them, as a hint too many does no harm.
+     * Returns the hints to write. If the lot's counter of unspent codes is too low, claims may remove the list before
+     * the counter is corrected. Then a hint for each unspent code is written, because a surplus hint does no harm.
      */
     List<String> missingHints() {
         if (swept) {
             return List.of();
         }
-        return off("unspent") > 0 ? unspentCodes : unspentWithoutHint;
+        return correction("unspent") > 0 ? unspentCodes : unspentWithoutHint;
     }
 
-    /** Codes in the set of retired hints that are not retired, or whose hints are not in the list. */
+    /** Returns the codes in the set of retired hints that are not retired, or whose hints are not in the list. */
     List<String> wrongRetiredHints() {
         return List.copyOf(wrongRetiredHints);
     }
 
-    boolean isRight() {
+    boolean isCorrect() {
         boolean shouldBeLive = live() > 0;
-        return off("unspent") == 0
-                && off("claimed") == 0
-                && off("retired") == 0
+        return correction("unspent") == 0
+                && correction("claimed") == 0
+                && correction("retired") == 0
                 && isLive == shouldBeLive
                 && missingHints().isEmpty()
                 && wrongRetiredHints.isEmpty()
                 && (live() > 0 || hints.isEmpty());
     }
 
-    /** What is wrong, for a person. */
+    /** Describes what is wrong, for the report. */
     String difference() {
         List<String> wrong = new ArrayList<>();
         for (String counter : List.of("unspent", "claimed", "retired")) {
-            if (off(counter) != 0) {
+            if (correction(counter) != 0) {
                 wrong.add("%s was %s, is %d"
                         .formatted(
                                 counter,
                                 record.getOrDefault(counter, "0"),
-                                Long.parseLong(record.getOrDefault(counter, "0")) + off(counter)));
+                                Long.parseLong(record.getOrDefault(counter, "0")) + correction(counter)));
             }
         }
         if (isLive != live() > 0) {
-            wrong.add(isLive ? "was among the lots with codes" : "was not among the lots with codes");
+            wrong.add(isLive ? "was wrongly in the live sets" : "was missing from the live sets");
         }
         if (!swept && !unspentWithoutHint.isEmpty()) {
-            wrong.add(unspentWithoutHint.size() + " codes could not be come by");
+            wrong.add(unspentWithoutHint.size() + " codes were unreachable: they had no hint in the lot's list");
         }
         if (!wrongRetiredHints.isEmpty()) {
-            wrong.add(wrongRetiredHints.size() + " of " + retiredHints.size() + " marks of retired codes were wrong");
+            wrong.add(wrongRetiredHints.size() + " of " + retiredHints.size() + " retired hints were wrong");
         }
         if (live() == 0 && !hints.isEmpty()) {
-            wrong.add("a list of " + hints.size() + " used hints had been left");
+            wrong.add("the list still had " + hints.size() + " stale hints");
         }
         return "lot %s (%s, %s %%, %s): %s"
                 .formatted(

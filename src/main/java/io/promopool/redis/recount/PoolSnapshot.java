@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** All that is stored of types, lots and codes, for a {@link Recount}. Nothing may be written while it is read. */
+/** All types, lots and codes in Redis, read for a {@link Recount}. Writes must be paused while it is read. */
 final class PoolSnapshot {
     private static final int HINTS_PER_CALL = 10_000;
-    private static final int BUCKETS_AT_A_TIME = 256;
+    private static final int BUCKETS_PER_ROUND_TRIP = 256;
 
     private final RedisLink link;
     private final Keys keys;
@@ -34,13 +34,18 @@ final class PoolSnapshot {
         this.progress = progress;
     }
 
-    /** @param progress called often while it reads */
+    /**
+     * Reads everything, and waits for it.
+     *
+     * @param progress called often meanwhile
+     * @throws io.promopool.pool.StorageException if Redis fails
+     */
     static PoolSnapshot read(RedisLink link, Keys keys, Runnable progress) {
         PoolSnapshot snapshot = new PoolSnapshot(link, keys, progress);
         snapshot.readTypes();
         snapshot.types.keySet().forEach(snapshot::readLots);
-        for (int bucket = 0; bucket < keys.buckets(); bucket += BUCKETS_AT_A_TIME) {
-            snapshot.readIndex(bucket, Math.min(bucket + BUCKETS_AT_A_TIME, keys.buckets()));
+        for (int bucket = 0; bucket < keys.buckets(); bucket += BUCKETS_PER_ROUND_TRIP) {
+            snapshot.readIndex(bucket, Math.min(bucket + BUCKETS_PER_ROUND_TRIP, keys.buckets()));
         }
         snapshot.lots.values().forEach(snapshot::countIntoType);
         return snapshot;
@@ -67,8 +72,8 @@ final class PoolSnapshot {
             int discount = Integer.parseInt(record.get("discount"));
             Set<String> liveOfDiscount = liveOf.computeIfAbsent(
                     discount, d -> new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
-            // In only one of the two sets is as wrong as in neither if the lot has codes, and as in both if it has
-            // none.
+            // A lot in only one of the two sets is always wrong. It counts as not live if it has codes, and as live if
+            // it has none, so that it is reported and corrected in both cases.
             boolean inBoth = live.contains(member) && liveOfDiscount.contains(member);
             boolean inOne = live.contains(member) != liveOfDiscount.contains(member);
             boolean isLive = inBoth || inOne && "0".equals(record.get("unspent"));
@@ -87,13 +92,13 @@ final class PoolSnapshot {
 
     private Set<String> hints(String lotId) {
         Set<String> hints = new HashSet<>();
-        List<String> some;
+        List<String> part;
         for (long from = 0; ; from += HINTS_PER_CALL) {
             long start = from;
-            some = link.read(redis -> redis.lrange(keys.list(lotId), start, start + HINTS_PER_CALL - 1));
-            hints.addAll(some);
+            part = link.read(redis -> redis.lrange(keys.list(lotId), start, start + HINTS_PER_CALL - 1));
+            hints.addAll(part);
             progress.run();
-            if (some.size() < HINTS_PER_CALL) {
+            if (part.size() < HINTS_PER_CALL) {
                 return hints;
             }
         }
@@ -148,11 +153,10 @@ final class PoolSnapshot {
         return lots.values();
     }
 
-    /** What a recount can't correct, a sentence each. */
+    /** Returns one sentence for each fault that a recount can't correct. */
     List<String> faults() {
         return codesWithoutLot.entrySet().stream()
-                .map(lot ->
-                        "%d codes are in lot %s, of which there is no record".formatted(lot.getValue(), lot.getKey()))
+                .map(lot -> "%d codes are in lot %s, which has no record".formatted(lot.getValue(), lot.getKey()))
                 .toList();
     }
 }

@@ -15,28 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rebuilds counters, live sets and hints from the index, which is the truth of every code. For a pool that was
- * restored, or that a fault has put out of order: claims then log lots without hints, or counts do not add up.
+ * Rebuilds counters, live sets and hints from the index, which decides the state of every code. It is meant for a pool
+ * that was restored from a backup or damaged by a fault: the service logs lots without hints, or counts do not add up.
  *
- * <p>Services may run meanwhile. While the index is read, Redis holds back what would write, so that all is seen as of
- * one moment: some seconds for a million codes, for which claims and uploads wait or are answered 503. What is off is
- * then put right by the difference, so that what was written since is not undone. Needs about 200 bytes of memory for
+ * <p>Services may run meanwhile. While the index is read, Redis pauses all writes, so that everything is read as of one
+ * moment. This takes some seconds for a million codes; claims and uploads wait, or get a 503. Then each wrong counter
+ * is corrected by its difference, so that later changes are not undone. A recount needs about 200 bytes of memory for
  * each available code.
  */
 public final class Recount {
-    /**
-     * Writes are held again while the reading takes longer. If this process dies, Redis resumes them after this time.
-     */
-    private static final Duration HELD = Duration.ofSeconds(10);
+    /** If this process dies, Redis resumes writes after this time. While the index is read, the pause is extended. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private static final Duration HOLD_AGAIN_AFTER = Duration.ofSeconds(3);
+    private static final Duration EXTEND_PAUSE_AFTER = Duration.ofSeconds(3);
     private static final int CODES_PER_CALL = 500;
 
     private final RedisConnector redis;
     private final Keys keys;
     private final InstantSource clock;
     private final List<String> differences = new ArrayList<>();
-    private long heldSinceNanos;
+    private long pausedAtNanos;
 
     private Recount(RedisConnector redis, StorageSettings settings, InstantSource clock) {
         this.redis = redis;
@@ -45,11 +43,12 @@ public final class Recount {
     }
 
     /**
-     * Recounts, and puts right what is off. May be repeated.
+     * Recounts, and corrects what is wrong.
      *
-     * @param url where Redis is, whatever the settings say
-     * @throws StorageException where Redis can't be reached, or fails; nothing wrong is left that was not wrong before
-     * @throws IllegalStateException where Redis holds a pool of another layout
+     * @param url of the Redis; takes the place of the one in the settings
+     * @throws StorageException if Redis is unreachable or fails. Some corrections may be made and others not, but
+     *     nothing is wrong that was not wrong before, and a retry is safe
+     * @throws IllegalStateException if Redis was set up with other settings
      */
     public static RecountReport run(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =
@@ -64,44 +63,46 @@ public final class Recount {
     private RecountReport run() {
         long start = System.nanoTime();
         PoolSnapshot pool;
-        hold();
+        pauseWrites();
         try {
-            pool = PoolSnapshot.read(redis.reads(), keys, this::keepHolding);
+            pool = PoolSnapshot.read(redis.reads(), keys, this::extendPause);
         } finally {
-            redis.watch().releaseWrites();
+            redis.watch().resumeWrites();
         }
         Duration held = Duration.ofNanos(System.nanoTime() - start);
-        pool.lots().stream().filter(lot -> !lot.isRight()).forEach(this::correct);
-        pool.types().stream().filter(type -> !type.isRight()).forEach(this::correct);
+        pool.lots().stream().filter(lot -> !lot.isCorrect()).forEach(this::correct);
+        pool.types().stream().filter(type -> !type.isCorrect()).forEach(this::correct);
         return new RecountReport(
                 pool.codes(), pool.types().size(), pool.lots().size(), held, differences, pool.faults());
     }
 
-    private void hold() {
-        redis.watch().holdWrites(HELD);
-        heldSinceNanos = System.nanoTime();
+    private void pauseWrites() {
+        redis.watch().pauseWrites(PAUSE);
+        pausedAtNanos = System.nanoTime();
     }
 
-    private void keepHolding() {
-        if (System.nanoTime() - heldSinceNanos > HOLD_AGAIN_AFTER.toNanos()) {
-            hold();
+    private void extendPause() {
+        if (System.nanoTime() - pausedAtNanos > EXTEND_PAUSE_AFTER.toNanos()) {
+            pauseWrites();
         }
     }
 
     private void correct(LotAudit lot) {
         differences.add(lot.difference());
         List<List<String>> hints = new ArrayList<>(Chunks.of(lot.missingHints(), CODES_PER_CALL));
-        // The counters go with the last hints, so that a claim finds every code that is counted.
+        // The counters are written together with the last hints, so that a claim finds every code that is counted.
         List<String> last = hints.isEmpty() ? List.of() : hints.remove(hints.size() - 1);
         hints.forEach(some -> write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), List.of(0L, 0L, 0L), some, List.of())));
-        List<Long> off = List.of(lot.off("unspent"), lot.off("claimed"), lot.off("retired"));
-        write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), off, last, lot.wrongRetiredHints()));
+        List<Long> corrections =
+                List.of(lot.correction("unspent"), lot.correction("claimed"), lot.correction("retired"));
+        write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), corrections, last, lot.wrongRetiredHints()));
     }
 
-    private static List<String> lotArgs(String id, List<Long> off, List<String> hints, List<String> wrongRetiredHints) {
+    private static List<String> lotArgs(
+            String id, List<Long> corrections, List<String> hints, List<String> wrongRetiredHints) {
         List<String> args = new ArrayList<>();
         args.add(id);
-        off.forEach(number -> args.add(number.toString()));
+        corrections.forEach(number -> args.add(number.toString()));
         args.add(Integer.toString(hints.size()));
         args.addAll(hints);
         args.addAll(wrongRetiredHints);
@@ -111,12 +112,12 @@ public final class Recount {
     private void correct(TypeAudit type) {
         differences.add(type.difference());
         List<String> args = new ArrayList<>(List.of(type.id()));
-        type.off().forEach((counter, number) -> args.addAll(List.of(counter, number.toString())));
+        type.corrections().forEach((counter, number) -> args.addAll(List.of(counter, number.toString())));
         write(LuaScript.RECOUNT_TYPE, args);
         rearm(type.name());
     }
 
-    /** Without levels, the script keeps those of the type and arms the highest that is below what the type has now. */
+    /** Without levels, the script keeps those of the type, and arms the highest one below the present stock. */
     private void rearm(String type) {
         String now = Long.toString(clock.instant().getEpochSecond());
         write(LuaScript.SET_LEVELS, List.of(now, "", "", type, ""));

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a recount found and put right.
+ * What a recount found and corrected.
  *
  * @param codes in the index
- * @param held how long claims and uploads were kept waiting for it
- * @param differences a sentence for each lot and type that was off; none where all was right
- * @param faults what can't be put right, a sentence each
+ * @param held how long Redis paused writes, and so claims and uploads
+ * @param differences one sentence for each lot and type that was wrong; empty if everything was correct
+ * @param faults one sentence for each fault that a recount can't correct
  */
 public record RecountReport(
         long codes, int types, int lots, Duration held, List<String> differences, List<String> faults) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A type in a recount: its counters as they are stored, and as they should be. */
+/** A type in a recount: its counters as stored, and as counted from its lots. */
 final class TypeAudit {
     private static final Set<String> COUNTERS = Set.of("added", "claimed", "retired", "unspent", "live");
     private static final String LIVE_OF_DISCOUNT = "live:";
@@ -17,7 +17,7 @@ final class TypeAudit {
     private final Map<String, Long> stored = new HashMap<>();
     private final Map<String, Long> counted = new TreeMap<>();
 
-    /** @param record all that is stored of the type; some of it is no counter */
+    /** @param record all fields of the type, including those that are no counters */
     TypeAudit(String id, String name, Map<String, String> record) {
         this.id = id;
         this.name = name;
@@ -30,7 +30,7 @@ final class TypeAudit {
         });
     }
 
-    /** Counts a lot of this type, whose own codes are all counted. */
+    /** Adds the counts of a lot of this type. All codes of the lot must be counted already. */
     void count(LotAudit lot) {
         counted.merge("added", lot.unspent() + lot.claimed() + lot.retired(), Long::sum);
         counted.merge("claimed", lot.claimed(), Long::sum);
@@ -48,31 +48,32 @@ final class TypeAudit {
         return name;
     }
 
-    boolean isRight() {
-        return off().isEmpty();
+    boolean isCorrect() {
+        return corrections().isEmpty();
     }
 
-    /** What to add to each counter that is wrong. */
-    Map<String, Long> off() {
-        Map<String, Long> off = new TreeMap<>();
+    /** Returns what to add to each counter that is wrong. */
+    Map<String, Long> corrections() {
+        Map<String, Long> corrections = new TreeMap<>();
         counted.forEach((counter, number) -> {
             long difference = number - stored(counter);
             if (difference != 0) {
-                off.put(counter, difference);
+                corrections.put(counter, difference);
             }
         });
-        return off;
+        return corrections;
     }
 
     private long stored(String counter) {
         return stored.getOrDefault(counter, 0L);
     }
 
-    /** What is wrong, for a person. */
+    /** Describes what is wrong, for the report. */
     String difference() {
         List<String> wrong = new ArrayList<>();
-        off().forEach((counter, number) ->
-                wrong.add("%s was %d, is %d".formatted(counter, stored(counter), stored(counter) + number)));
+        corrections()
+                .forEach((counter, number) ->
+                        wrong.add("%s was %d, is %d".formatted(counter, stored(counter), stored(counter) + number)));
         return "type %s: %s".formatted(name, String.join("; ", wrong));
     }
 }

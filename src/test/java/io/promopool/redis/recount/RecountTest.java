@@ -106,28 +106,28 @@ class RecountTest extends PoolTest {
             load(row("N" + i).type("t"));
         }
         server.raw().ltrim("pp:{0}:list:1", 0, 9);
-        assertTrue(recount().differences().get(0).contains("2090 codes could not be come by"));
+        assertTrue(recount().differences().get(0).contains("2090 codes were unreachable"));
         raw.check();
     }
 
     @Test
-    void marks_of_retired_codes_that_lead_nowhere_are_taken_away() {
+    void wrong_retired_hints_are_removed() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
         server.raw().sadd("pp:{0}:retired-hints:1", "C");
-        assertTrue(recount().differences().get(0).contains("2 of 2 marks"));
+        assertTrue(recount().differences().get(0).contains("2 of 2 retired hints"));
         pool.setInUse("B", false);
         assertEquals(Set.of("A", "B", "C"), Set.of(claimed("t", "1"), claimed("t", "2"), claimed("t", "3")));
     }
 
     @Test
-    void codes_of_a_lot_without_a_record_are_told_of() {
+    void codes_of_a_lot_without_a_record_are_reported() {
         add("t", "A");
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
             assertEquals(
-                    List.of("1 codes are in lot 99, of which there is no record"),
+                    List.of("1 codes are in lot 99, which has no record"),
                     recount().faults());
         } finally {
             server.raw().hdel("pp:{0}:codes:" + keys.bucket("X"), "X");
