@@ -14,9 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, one value alone. */
+/**
+ * Reads small JSON bodies into memory. A body must be exactly one value in strict UTF-8; its size and the time that it
+ * takes to arrive are limited.
+ */
 public final class JsonBody {
-    /** For one object: some 60 times what the longest texts take. */
+    /** For one object: about 60 times the length of the longest texts. */
     static final int MAX_OBJECT_BYTES = 64 * 1024;
 
     /** For an array of objects. */
@@ -26,12 +29,21 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** @throws ProblemException where it is not one JSON value */
+    /**
+     * Reads a body that should be a JSON object. If it is another JSON value, {@link JsonFields#check} reports that.
+     *
+     * @throws ProblemException if the body is not a single JSON value, too long, too slow, compressed, or its media
+     *     type is not JSON
+     */
     public static JsonFields object(Context ctx, BodyReader bodyReader) {
         return object(read(ctx, MAX_OBJECT_BYTES, bodyReader));
     }
 
-    /** The same, of a body that was read already. */
+    /**
+     * Parses a body that was already read. The media type is not checked.
+     *
+     * @throws ProblemException if the body is not a single JSON value
+     */
     public static JsonFields object(byte[] bytes) {
         return parse(decode(bytes), parser -> {
             parser.nextToken();
@@ -39,7 +51,13 @@ public final class JsonBody {
         });
     }
 
-    /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
+    /**
+     * Reads a body that must be a JSON array of 1 to {@code maxElements} elements. An element that is not an object is
+     * reported by {@link JsonFields#check}.
+     *
+     * @throws ProblemException if the body is not such an array, too long, too slow, compressed, or its media type is
+     *     not JSON
+     */
     public static List<JsonFields> array(Context ctx, int maxElements, BodyReader bodyReader) {
         return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodyReader)), parser -> readArray(parser, maxElements));
     }
@@ -64,16 +82,16 @@ public final class JsonBody {
         return elements;
     }
 
-    private interface Reading<T> {
-        T from(JsonParser parser) throws IOException;
+    private interface ValueReader<T> {
+        T read(JsonParser parser) throws IOException;
     }
 
-    private static <T> T parse(String text, Reading<T> reading) {
+    private static <T> T parse(String text, ValueReader<T> reader) {
         if (text.isBlank()) {
             throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it must be JSON.");
         }
         try (JsonParser parser = Json.parser(text)) {
-            T value = reading.from(parser);
+            T value = reader.read(parser);
             if (parser.nextToken() != null) {
                 throw ProblemException.of(
                         ProblemType.INVALID_REQUEST, "The body has more text after its JSON value; remove it.");
@@ -112,7 +130,11 @@ public final class JsonBody {
         }
     }
 
-    /** @param contentType the header of that name; null where there is none */
+    /**
+     * Whether a Content-Type is {@code application/json}, in UTF-8 if it names a character set.
+     *
+     * @param contentType the value of the header; null if there is no such header
+     */
     public static boolean isJson(String contentType) {
         if (contentType == null || contentType.equals(JSON)) {
             return contentType != null;

@@ -14,11 +14,14 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** ErrorHandlers as problems. What is not foreseen is logged, and told without any of its details. */
+/**
+ * Turns exceptions and HTTP error statuses into problems. An unexpected exception is logged, and its problem has no
+ * details of it.
+ */
 public final class ProblemMapper {
     /**
-     * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
-     * The server enforces it; it is here because the problem names it.
+     * Limit in bytes for the URL and the headers together: enough for three of the longest types, percent-encoded, and
+     * some cookies. The server enforces it. It is defined here because a problem names it.
      */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -27,6 +30,7 @@ public final class ProblemMapper {
 
     private ProblemMapper() {}
 
+    /** Returns the problem for a failure, whose causes are searched if it only wraps another one. Does not throw. */
     public static Problem problemOf(Throwable failure) {
         if (failure instanceof ProblemException known) {
             return known.problem();
@@ -47,7 +51,7 @@ public final class ProblemMapper {
             return ofStatus(broken.getCode(), "");
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            // All IO of this room is with the caller, who will hardly read this.
+            // All I/O in http is with the caller, whose connection has failed and who will hardly receive this.
             return Problem.of(ProblemType.INVALID_REQUEST, "The connection ended before the request was complete.");
         }
         if (failure instanceof CompletionException || failure instanceof ExecutionException) {
@@ -56,6 +60,7 @@ public final class ProblemMapper {
         return internal(failure);
     }
 
+    /** A request that exceeds a limit of the service, to be retried after a second. */
     public static Problem tooMany(String detail) {
         return Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
@@ -75,7 +80,11 @@ public final class ProblemMapper {
                 ProblemType.INVALID_REQUEST, "The body ended before it was complete; send the request again.");
     }
 
-    /** For a failure that a layer below knows by its status alone. */
+    /**
+     * Returns the problem for a failure of which only the HTTP status is known.
+     *
+     * @param cause what the server says about the failure, for a person; can be empty
+     */
     public static Problem ofStatus(int status, String cause) {
         String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
         return switch (status) {
@@ -109,7 +118,7 @@ public final class ProblemMapper {
     }
 
     private static Problem storageProblem(StorageException failure) {
-        // Debug: while the storage is away this comes with every call, and the storage's own log has the reason.
+        // Debug: while the storage is unavailable every request gets here, and the storage has logged the reason.
         log.debug("the storage failed", failure);
         String detail = failure.outcome() == StorageException.Outcome.NONE
                 ? "The storage is unavailable. Nothing was done; retry shortly."

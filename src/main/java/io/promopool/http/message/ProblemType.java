@@ -2,7 +2,7 @@ package io.promopool.http.message;
 
 import java.util.Locale;
 
-/** Everything that can be wrong, each with its stable name and status. */
+/** The kinds of problems, each with a stable URI, the HTTP status, and a title for people. */
 public enum ProblemType {
     INVALID_REQUEST(400, "The request is invalid"),
     MALFORMED_UPLOAD(400, "The upload can't be read"),
@@ -37,11 +37,12 @@ public enum ProblemType {
         return status;
     }
 
+    /** A short summary for people; it can change. */
     public String title() {
         return title;
     }
 
-    /** The URI that callers may compare with. */
+    /** The URI of the problem (RFC 9457, {@code type}). It never changes, so callers can compare it. */
     public String uri() {
         return "urn:promopool:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

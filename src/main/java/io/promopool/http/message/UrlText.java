@@ -6,24 +6,26 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from a URL, decoded exactly once and in strict UTF-8. (The framework's own decoding turns {@code %252B} into a
- * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
+ * Decodes text in a URL, exactly once and in strict UTF-8. The framework's own decoding turns {@code %252B} into a plus
+ * sign, and bytes that are not UTF-8 into U+FFFD. Both would name another type or code than the caller did.
  */
 public final class UrlText {
-    /** What the server puts where bytes that came without a percent sign are no UTF-8. */
-    private static final char NO_UTF8 = '\uFFFD';
+    /** The server puts this in place of bytes that are not percent-encoded and not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private UrlText() {}
 
     /**
-     * @param plusIsSpace as in a query
-     * @throws ProblemException where it is not well-formed
+     * Decodes a path segment, or a name or value of a query.
+     *
+     * @param plusIsSpace whether {@code +} means a space, as in a query
+     * @throws ProblemException if the percent-encoding is broken, or the text is not UTF-8
      */
     public static String decode(String raw, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == NO_UTF8) {
+            if (c == REPLACEMENT) {
                 throw notUtf8();
             }
             if (c == '%') {
