@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One claim as the caller asks for it. */
+/** A claim as the caller sends it: which code, for which key, and whether it is only a test. */
 record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     private static final Set<String> FIELDS =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of("type", "discount", "days", "key", "test")));
@@ -25,8 +25,10 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     }
 
     /**
-     * @throws ProblemException where it is no object of known fields
-     * @throws InvalidFieldException where a field is missing or breaks its rule
+     * Reads a claim from a JSON object.
+     *
+     * @throws ProblemException if it is not an object, or a field appears twice
+     * @throws InvalidFieldException if a field is unknown, missing or invalid
      */
     static ClaimBody parse(JsonFields fields) {
         fields.check(FIELDS);
@@ -40,7 +42,11 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
                 fields.flag("test").orElse(false));
     }
 
-    /** For claims and counts alike, which have one rule. */
+    /**
+     * Reads the filter of a claim or of a count, which have the same rules.
+     *
+     * @throws InvalidFieldException if a value is invalid
+     */
     static CodeFilter filter(String type, Optional<String> discount, Optional<String> days) {
         return new CodeFilter(
                 type, Discount.parse(discount), days.map(ClaimBody::parseDays).orElse(0));

@@ -21,7 +21,7 @@ import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.Text;
 import java.util.Set;
 
-/** {@code /v1/codes}: codes as they stand, taken out and put back. */
+/** {@code /v1/codes}: looks codes up, retires them, and makes them available again. */
 final class CodeHandler {
     private final CodePool pool;
     private final Renderer renderer;
@@ -38,7 +38,7 @@ final class CodeHandler {
         return get(Paths.parameter(ctx));
     }
 
-    /** One code where the query names it, else those that match. */
+    /** One code if the query names it, otherwise a page of the codes that match the query. */
     Answer list(Context ctx) {
         Query query = Query.of(ctx, "code", "type", "state", "cursor", "limit");
         if (query.text("code").isEmpty()) {

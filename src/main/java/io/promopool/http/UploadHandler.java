@@ -20,7 +20,7 @@ import io.promopool.upload.Uploader;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** {@code POST /v1/codes}: uploads, a bounded number of them at once. */
+/** {@code POST /v1/codes}: loads a file of codes. The number of concurrent uploads is limited. */
 final class UploadHandler {
     private final Uploader uploader;
     private final ExpirationFormat dates;
@@ -36,7 +36,7 @@ final class UploadHandler {
         this.places = new Semaphore(maxUploads);
     }
 
-    /** Runs on the request's thread from the first byte to the last. */
+    /** Holds the thread of the request from the first byte to the last. Rows that were loaded before a failure stay. */
     Answer post(Context ctx) {
         MinimumRateInput body = new MinimumRateInput(ctx.bodyInputStream(), System::nanoTime);
         Answer answer = upload(request(ctx, body), body);
@@ -72,7 +72,7 @@ final class UploadHandler {
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
                 body,
-                // Not ctx.contentType(): where there is no such character set, asking for it is an error of Jetty's.
+                // Not ctx.contentType(): Jetty fails with an internal error if the character set is unknown.
                 Optional.ofNullable(ctx.header("Content-Type")),
                 Optional.ofNullable(ctx.header("Content-Encoding")),
                 defaults,
