@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who may call.
+ * The API keys that the service accepts.
  *
- * @param keys where there are none, everyone may do everything, and the service listens on loopback alone
+ * @param keys with distinct names and hashes. If there are none, everyone can do everything, and the service listens
+ *     only on loopback
  */
 public record AuthSettings(List<ApiKey> keys) {
+    /** @throws IllegalArgumentException if two keys have the same name or the same hash */
     public AuthSettings {
         keys = List.copyOf(keys);
         Set<String> names = new HashSet<>();
@@ -26,6 +28,7 @@ public record AuthSettings(List<ApiKey> keys) {
         }
     }
 
+    /** Whether no API key is needed. */
     public boolean isOpen() {
         return keys.isEmpty();
     }
