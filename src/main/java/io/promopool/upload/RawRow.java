@@ -3,7 +3,7 @@ package io.promopool.upload;
 import io.promopool.pool.Text;
 import java.util.Arrays;
 
-/** The texts of one row, before they mean anything. One object serves all rows of a file, one after the other. */
+/** The texts of one row, before they are parsed. One object is reused for all rows of a file. */
 final class RawRow {
     private static final String EMPTY = "";
 
@@ -21,7 +21,7 @@ final class RawRow {
         texts[field.ordinal()] = Text.trim(text);
     }
 
-    /** Trimmed; the empty text where the row leaves the field out. */
+    /** The trimmed text of a field; empty if the row does not have the field. */
     String get(Field field) {
         return texts[field.ordinal()];
     }

@@ -98,14 +98,14 @@ class AlertScheduleTest {
     }
 
     @Test
-    void it_alerts_again_when_it_had_been_over() {
+    void it_alerts_again_after_the_forecast_had_improved() {
         add("t", 3_000, Optional.empty());
         schedule.run();
         minutes(59);
         claim("t", 200);
         minutes(1);
         minutes(70);
-        assertEquals(1, kinds().size(), "an hour later nothing has been given");
+        assertEquals(1, kinds().size(), "nothing was claimed in the last hour");
         claim("t", 200);
         minutes(1);
         assertEquals(List.of(Alert.Kind.RUNNING_OUT, Alert.Kind.RUNNING_OUT), kinds());
@@ -138,7 +138,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void the_first_round_tells_the_storage_the_levels_of_the_service() {
+    void the_first_run_stores_the_levels_of_the_service() {
         schedule.run();
         add("t", 51, Optional.empty());
         claim("t", 1);
@@ -146,7 +146,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void an_outlook_tells_how_a_type_stands_and_is_looked_up_once_a_second() {
+    void a_forecast_has_the_state_of_a_type_and_is_read_once_a_second() {
         add("t", 51, Optional.empty());
         assertEquals(AlertState.WARNING, stocks.forecasts().get(0).state());
         claim("t", 2);
@@ -157,7 +157,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void the_minutes_of_a_type_are_those_in_which_its_codes_were_given() {
+    void the_minutes_of_a_type_are_those_in_which_its_codes_were_claimed() {
         add("t", 100, Optional.empty());
         schedule.run();
         minutes(2);

@@ -31,7 +31,7 @@ class ClaimRateTest {
     }
 
     @Test
-    void the_last_hour_and_the_last_day_are_what_was_given_since() {
+    void the_last_hour_and_the_last_day_are_what_was_claimed_since() {
         ClaimRate rate = rate(500, ago(1_440, 100), ago(300, 200), ago(60, 300), ago(5, 450));
         assertEquals(200, rate.lastHour());
         assertEquals(400, rate.lastDay());
@@ -45,7 +45,7 @@ class ClaimRateTest {
     }
 
     @Test
-    void a_type_runs_out_when_what_is_left_is_gone_at_that_rate() {
+    void a_type_runs_out_when_its_available_codes_are_claimed_at_that_rate() {
         ClaimRate rate = rate(700, ago(1_440, 100), ago(60, 400));
         assertEquals(NOW.plus(Duration.ofHours(2)), rate.runsOutByHour(600).orElseThrow());
         assertEquals(NOW.plus(Duration.ofHours(24)), rate.runsOutByDay(600).orElseThrow());

@@ -154,7 +154,7 @@ class CliIT {
         List<String> lines = run.out().lines().skip(1).toList();
         assertEquals("  added                  1", lines.get(0));
         assertEquals("  rejected               2", lines.get(1));
-        assertEquals("    line 3, code R2: discount is 500; it takes a whole number from 0 to 99", lines.get(2));
+        assertEquals("    line 3, code R2: discount is 500; it must be a whole number from 0 to 99", lines.get(2));
         assertFalse(run.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
         assertEquals(
                 2,
@@ -171,7 +171,7 @@ class CliIT {
         Path good = file("good.csv", "code\nB2\n");
         CliRun run = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
                 .hasStatus(4);
-        assertTrue(run.err().contains("there is no column \"expirationDat\""), run.err());
+        assertTrue(run.err().contains("unknown column \"expirationDat\""), run.err());
         assertEquals(
                 "urn:promopool:problem:malformed-upload",
                 run.documents().get(0).get("type").asText());

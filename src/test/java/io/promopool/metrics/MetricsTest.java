@@ -105,7 +105,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_stock_is_shown_by_type_and_by_the_lots_that_are_given_out_next() throws Exception {
+    void the_stock_is_shown_by_type_and_by_the_lots_that_claims_take_from_next() throws Exception {
         try (MeteredService service = service()) {
             service.upload(
                     "/v1/codes?type=t",
@@ -141,7 +141,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_forecast_is_in_seconds_from_now_and_zero_where_a_type_has_run_out() throws Exception {
+    void the_forecast_is_in_seconds_from_now_and_zero_if_no_code_is_available() throws Exception {
         try (MeteredService service = service()) {
             service.upload("/v1/codes?type=t", "code\n" + lines(15));
             service.upload("/v1/codes?type=empty", "code,inUse\nX,true\n");
@@ -236,7 +236,7 @@ class MetricsTest {
     }
 
     @Test
-    void a_scrape_while_redis_is_away_tells_what_is_known_without_it() throws Exception {
+    void a_scrape_while_redis_is_unreachable_has_what_is_known_without_it() throws Exception {
         try (RedisServer redis = RedisServer.another();
                 MeteredService service = new MeteredService(redis.url())) {
             service.upload("/v1/codes?type=t", "code\nA\nB\n");
@@ -270,7 +270,8 @@ class MetricsTest {
             HttpResponse<String> open = service.get(
                     "/metrics",
                     "Accept",
-                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;"
+                    "application/vnd.google.protobuf;encoding=delimited;q=0.6,"
+                            + "application/openmetrics-text;version=1.0.0;"
                             + "q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
             HttpResponse<String> unknown =
                     service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");

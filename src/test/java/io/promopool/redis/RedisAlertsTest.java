@@ -87,7 +87,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_batch_that_passes_several_levels_fires_them_all_at_what_is_left() {
+    void a_batch_that_passes_several_levels_fires_them_all_with_the_codes_available_after_it() {
         addMany("t", 7);
         claimTogether(
                 request("t", "1"),

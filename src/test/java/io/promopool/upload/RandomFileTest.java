@@ -51,7 +51,8 @@ class RandomFileTest {
         "\u200B"
     };
     private static final String CSV_SAMPLE =
-            "code,type,discount\r\nA1,birthday,5\r\n\r\n\"A\"\"2\",\"black\nfriday\",10\r\nA3,Свято\uD83D\uDE00,\r\nA4,x,7\r\n";
+            "code,type,discount\r\nA1,birthday,5\r\n\r\n\"A\"\"2\",\"black\nfriday\",10\r\n"
+                    + "A3,Свято\uD83D\uDE00,\r\nA4,x,7\r\n";
     private static final String JSON_SAMPLE = "[{\"code\": \"A1\", \"type\": \"b\\u0021\", \"discount\": 12},\n"
             + " {\"code\": \"A2\", \"x\": [1, {\"y\": null}]}, {\"code\": \"Свято\"}]";
     private static final String NDJSON_SAMPLE =
