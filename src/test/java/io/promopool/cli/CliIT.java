@@ -321,7 +321,7 @@ class CliIT {
                     .hasStatus(4)
                     .err();
             assertTrue(
-                    err.contains(key.equals(CLAIM_KEY) ? "needs the role upload or admin" : "PROMOPOOL_API_KEY"), err);
+                    err.contains(key.equals(CLAIM_KEY) ? "requires the role upload or admin" : "PROMOPOOL_API_KEY"), err);
         }
     }
 
@@ -358,7 +358,7 @@ class CliIT {
         assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
                 .hasStatus(4)
                 .err()
-                .contains("No part of the API has this path"));
+                .contains("The API has no such path"));
     }
 
     private static CliRun type(String... words) {

@@ -198,7 +198,7 @@ class DashboardWorkIT extends BrowserCase {
         browser.open(service.url() + "/");
         browser.awaitText("dialog h2", "Sign in");
         answer("wrong");
-        browser.awaitText("dialog .field-error", "The API key is not one of this service's.");
+        browser.awaitText("dialog .field-error", "The service does not know this API key; check that it is complete.");
         answer("flow");
         browser.awaitText("#banner", "This requires the role read or admin; the API key 'flow' does not have it.");
         browser.button("Use another key");
