@@ -44,7 +44,9 @@ public final class App implements AutoCloseable {
     /**
      * Starts the service. If a part fails to start, {@link #close} must still be called for the parts below it.
      *
-     * @throws RuntimeException or {@link IOException} whose message says in one line, for a person, what is wrong
+     * @throws IOException if the port or the host can't be used; the message says in one line, for a person, what is
+     *     wrong
+     * @throws RuntimeException if another part can't start; the message says so in the same way
      */
     public void start() throws IOException {
         Metrics metrics = new Metrics(clock);

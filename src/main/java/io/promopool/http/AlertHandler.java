@@ -117,7 +117,7 @@ final class AlertHandler {
         return fields.digits(name)
                 .map(Long::parseLong)
                 .orElseThrow(() -> new InvalidFieldException(
-                        name, "is missing; it must be the number of available codes at which the type alerts"));
+                        name, "is missing; send the number of available codes at which the alert fires"));
     }
 
     private Answer levels(String type) {

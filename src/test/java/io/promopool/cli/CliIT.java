@@ -221,8 +221,8 @@ class CliIT {
     void a_claim_without_a_matching_code_has_its_own_status() {
         input(bytes("code\nE1\n"), "upload", "-", "--type", "empty").hasStatus(0);
         assertEquals(
-                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be "
-                        + "asked again then.\n",
+                "promopool: No code of type 'empty' with discount 9 is available. "
+                        + "Upload codes, then retry the claim.\n",
                 type("claim", "--type", "empty", "--discount", "9", "--key", "e")
                         .hasStatus(5)
                         .err());
@@ -257,7 +257,9 @@ class CliIT {
         input(bytes("code\nC1\nC2\n"), "upload", "-", "--type", "change").hasStatus(0);
         CliRun run = type("retire", "C1", "unheard of", "C2").hasStatus(3);
         assertEquals("C1  retired\nC2  retired\n", run.out());
-        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", run.err());
+        assertEquals(
+                "promopool: The code 'unheard of' was never uploaded. Check the spelling; codes are case-sensitive.\n",
+                run.err());
         type("retire", "unheard of").hasStatus(4);
     }
 
@@ -319,7 +321,7 @@ class CliIT {
                     .hasStatus(4)
                     .err();
             assertTrue(
-                    err.contains(key.equals(CLAIM_KEY) ? "needs the role upload or admin" : "PROMOPOOL_API_KEY"), err);
+                    err.contains(key.equals(CLAIM_KEY) ? "requires the role upload or admin" : "PROMOPOOL_API_KEY"), err);
         }
     }
 
@@ -356,7 +358,7 @@ class CliIT {
         assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
                 .hasStatus(4)
                 .err()
-                .contains("No part of the API has this path"));
+                .contains("The API has no such path"));
     }
 
     private static CliRun type(String... words) {

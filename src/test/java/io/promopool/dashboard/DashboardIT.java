@@ -265,6 +265,40 @@ class DashboardIT extends BrowserCase {
         assertFalse(browser.has("#banner"));
     }
 
+    /** Chromium keeps six pages that were left, for the Back button, and opens six connections to one host. */
+    @Test
+    void pages_that_were_left_do_not_use_up_the_connections_of_the_browser() {
+        browser.open(service.url() + "/");
+        for (int visit = 1; visit <= 8; visit++) {
+            browser.awaitText("#connection", "Live");
+            browser.run("location.href = '/?visit=' + arguments[0]", visit);
+            String end = "?visit=" + visit;
+            browser.await("visit " + visit, () -> browser.url().endsWith(end));
+        }
+        browser.awaitText("#connection", "Live");
+    }
+
+    @Test
+    void a_page_that_is_shown_again_by_the_back_button_is_live_again() throws Exception {
+        service.upload("t", "code\nA\nB\n");
+        browser.open(service.url() + "/");
+        awaitCell("Available", "2");
+        browser.awaitText("#connection", "Live");
+        browser.run("window.isFirstVisit = true");
+        browser.run("location.href = '/docs'");
+        browser.find(".swagger-ui");
+        service.claim("t");
+
+        browser.back();
+
+        awaitCell("Available", "1");
+        browser.awaitText("#connection", "Live");
+        assertEquals(true, browser.run("return window.isFirstVisit"), "the browser kept the page");
+        service.claim("t");
+        awaitCell("Available", "0");
+        browser.assertNothingWrong(service.url());
+    }
+
     @Test
     void an_unavailable_storage_is_not_reported_as_an_unreachable_service() throws Exception {
         service.upload("t", "code\nA\nB\n");
