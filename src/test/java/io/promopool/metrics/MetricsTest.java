@@ -236,6 +236,7 @@ class MetricsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // Redis is stopped early on purpose
     void a_scrape_while_redis_is_unreachable_has_what_is_known_without_it() throws Exception {
         try (RedisServer redis = RedisServer.another();
                 MeteredService service = new MeteredService(redis.url())) {
