@@ -320,8 +320,8 @@ class CliIT {
             String err = CliRun.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
                     .hasStatus(4)
                     .err();
-            assertTrue(
-                    err.contains(key.equals(CLAIM_KEY) ? "requires the role upload or admin" : "PROMOPOOL_API_KEY"), err);
+            String reason = key.equals(CLAIM_KEY) ? "requires the role upload or admin" : "PROMOPOOL_API_KEY";
+            assertTrue(err.contains(reason), err);
         }
     }
 

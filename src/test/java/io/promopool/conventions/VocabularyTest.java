@@ -60,7 +60,8 @@ class VocabularyTest {
                 "If no key is given, the service chooses one. There is no setting for it.",
                 "None of them is retired. The code has not been claimed. It is none of these.",
                 "Send {\"threshold\": 100} to the webhook. Call it `threshold`.",
-                "A ratio says more if both were measured. Try again later. Recommended: try to retry. As many as 10 uploads may run at once.",
+                "A ratio says more if both were measured. Try again later. Recommended: try to retry.",
+                "As many as 10 uploads may run at once.",
                 "The code that is in the left column is taken from the file.");
         assertEquals(
                 List.of(),
