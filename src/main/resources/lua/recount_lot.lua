@@ -3,8 +3,8 @@
 -- corrected by their difference, because other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), lot id, what to add to unspent, claimed and retired, number of hints;
---          hints to append to the list; then codes to remove from the set of retired hints
+-- ARGV     deadline (epoch ms of Redis's clock), lot id, what to add to unspent, to claimed, to retired,
+--          number of hints; hints to append to the list; then codes to remove from the set of retired hints
 -- Returns  { unspent }
 -- Errors   FORBIDDEN, LATE, UNTOUCHED
 -- Cost     O(hints)

@@ -29,38 +29,40 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
 
-    private final Settings config;
+    private final Settings settings;
     private final InstantSource clock;
     private final Deque<Runnable> closings = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
     private boolean started; // guarded by this
     private HttpServer http;
 
-    public App(Settings config, InstantSource clock) {
-        this.config = config;
+    public App(Settings settings, InstantSource clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
     /**
      * Starts the service. If a part fails to start, {@link #close} must still be called for the parts below it.
      *
-     * @throws RuntimeException or {@link IOException} whose message says in one line, for a person, what is wrong
+     * @throws IOException if the port or the host can't be used; the message says in one line, for a person, what is
+     *     wrong
+     * @throws RuntimeException if another part can't start; the message says so in the same way
      */
     public void start() throws IOException {
         Metrics metrics = new Metrics(clock);
         whenClosed(metrics::close);
-        RedisStorage storage = RedisStorage.open(redisUrl(), config.storage(), clock, metrics.redis());
+        RedisStorage storage = RedisStorage.open(redisUrl(), settings.storage(), clock, metrics.redis());
         whenClosed(storage::close);
         CodePool pool = metrics.metered(storage.pool());
-        ExpirationFormat dates = new ExpirationFormat(config.zone());
-        Uploader uploader = new Uploader(pool, dates, config.upload(), metrics.uploads());
+        ExpirationFormat dates = new ExpirationFormat(settings.zone());
+        Uploader uploader = new Uploader(pool, dates, settings.upload(), metrics.uploads());
         StockMonitor stocks =
-                new StockMonitor(storage.stockHistory(), config.alerts().levels(), clock);
+                new StockMonitor(storage.stockHistory(), settings.alerts().levels(), clock);
         metrics.watch(stocks, storage::unreadyReason);
         startAlerts(storage, stocks, metrics.webhooks());
         http = new HttpServer(
-                config.http(),
-                config.auth(),
+                settings.http(),
+                settings.auth(),
                 new HttpBackend(
                         pool,
                         uploader,
@@ -68,7 +70,7 @@ public final class App implements AutoCloseable {
                                 stocks,
                                 storage.alertLevels(),
                                 storage.alertLog(),
-                                config.alerts().levels()),
+                                settings.alerts().levels()),
                         dates,
                         new Monitor(storage::unreadyReason, metrics, metrics.http())),
                 clock);
@@ -80,21 +82,21 @@ public final class App implements AutoCloseable {
     }
 
     private void startAlerts(RedisStorage storage, StockMonitor stocks, DeliveryListener listener) {
-        AlertSettings settings = config.alerts();
-        Webhooks webhooks = new Webhooks(storage.alertOutbox(), settings, clock, listener);
+        AlertSettings alerts = settings.alerts();
+        Webhooks webhooks = new Webhooks(storage.alertOutbox(), alerts, clock, listener);
         whenClosed(webhooks::close);
         webhooks.start();
-        AlertSchedule schedule = new AlertSchedule(storage.alertLog(), storage.alertLevels(), stocks, settings, clock);
+        AlertSchedule schedule = new AlertSchedule(storage.alertLog(), storage.alertLevels(), stocks, alerts, clock);
         whenClosed(schedule::close);
         schedule.start();
     }
 
     private String redisUrl() {
-        Optional<String> url = config.storage().redis().url();
+        Optional<String> url = settings.storage().redis().url();
         if (url.isPresent()) {
             return url.get();
         }
-        EmbeddedRedis embedded = EmbeddedRedis.start(config.embedded());
+        EmbeddedRedis embedded = EmbeddedRedis.start(settings.embedded());
         whenClosed(embedded::close);
         return embedded.url();
     }

@@ -35,7 +35,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
             configurator.doConfigure(found);
             return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
         } catch (JoranException | MalformedURLException e) {
-            addError(NAME + " can't be used", e);
+            addError(NAME + " can't be read; Logback uses its own defaults", e);
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
     }

@@ -43,13 +43,14 @@ export function announceAlerts() {
       toast(`${STATES[now.state].word}: ${now.type}. ${reason(now)}`, now.state);
     }
     if (worse.length > MAX_TOASTS) {
-      toast(`${number(worse.length - MAX_TOASTS)} more types need attention`, "warning");
+      const more = worse.length - MAX_TOASTS;
+      toast(more === 1 ? "1 more type needs attention" : `${number(more)} more types need attention`, "warning");
     }
   });
 }
 
 function describe(alert) {
-  const discount = alert.discount === undefined ? "" : ` at the ${alert.discount} % discount`;
+  const discount = alert.discount === undefined ? "" : ` at the ${alert.discount}% discount`;
   switch (alert.alert) {
     case "warning":
     case "alarm":
@@ -58,12 +59,17 @@ function describe(alert) {
     case "exhausted":
       return `no codes available${discount}`;
     case "expiring":
-      return `${count(alert.available, "code")}${discount} expire ${calendar(Date.parse(alert.by))}`;
+      return `${count(alert.available, "code")}${discount} ${expire(alert)} ${calendar(Date.parse(alert.by))}`;
     case "running-out":
       return `forecast to run out ${calendar(Date.parse(alert.by))}`;
     default:
       return alert.alert;
   }
+}
+
+function expire(alert) {
+  if (Date.parse(alert.by) <= Date.now()) return "expired";
+  return alert.available === 1 ? "expires" : "expire";
 }
 
 /** Alerts are shown with the sign of a state. */

@@ -25,7 +25,7 @@ export function levelForms(type) {
       levels: { warning, alarm },
     });
     const ofDiscounts = discounts.map(({ discount, ...levels }) =>
-      form({ legend: `Alert when the stock of the ${discount} % discount falls to`, discount, levels }));
+      form({ legend: `Alert when the stock of the ${discount}% discount falls to`, discount, levels }));
     const another = h(
       "details",
       {},

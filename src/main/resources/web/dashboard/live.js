@@ -15,6 +15,14 @@ let state = { name: "connecting" };
 let failures = 0;
 let wake = () => {};
 
+/** Aborts the requests in flight. */
+let abort = new AbortController();
+const LEFT = new DOMException("The user left this page.", "AbortError");
+
+/** Resolved while the page is open. */
+let shown = Promise.resolve();
+let resume = () => {};
+
 /**
  * @param listener called now and on every change with the state. `name` is connecting, live, polling,
  *     storage-unavailable, unreachable or denied; `message` explains it; `since` is the time of the last live data;
@@ -40,26 +48,47 @@ export function retryNow() {
   wake();
 }
 
-/** Runs as long as the page is open. */
+/** Runs as long as the page is open, and again if the user comes back to it. */
 export async function run() {
   setInterval(tick, 1_000);
   addEventListener("online", retryNow);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => event.persisted && comeBack());
   for (;;) {
+    abort = new AbortController();
     try {
-      await readAll();
+      await readAll(abort.signal);
       await listen();
     } catch (error) {
-      fail(error);
+      if (abort.signal.reason !== LEFT) fail(error);
     }
     await pause(Math.max(0, (state.retryAt ?? 0) - Date.now()));
+    await shown;
   }
 }
 
-async function readAll() {
-  const overview = await get("v1/overview");
+/**
+ * Browsers keep a page that was left, for the Back button, and its requests with it. Chromium keeps six pages in a tab
+ * and opens six connections to one host: their streams of events would leave no connection for a seventh page.
+ */
+function leave() {
+  shown = new Promise((resolve) => {
+    resume = resolve;
+  });
+  setState("connecting");
+  abort.abort(LEFT);
+}
+
+function comeBack() {
+  resume();
+  retryNow();
+}
+
+async function readAll(signal) {
+  const overview = await get("v1/overview", {}, signal);
   setZone(overview.zone);
   update(overview.types);
-  setHistory((await get("v1/history")).types);
+  setHistory((await get("v1/history", {}, signal)).types);
 }
 
 function fail(error) {
@@ -95,7 +124,6 @@ class Silent extends Error {}
 
 /** Always throws: the stream ends only if something is wrong. */
 async function listen() {
-  const abort = new AbortController();
   let watchdog;
   let silent = false;
   const heard = () => {

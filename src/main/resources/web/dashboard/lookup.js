@@ -71,7 +71,7 @@ export function openLookup(root, text) {
       ["Code", h("code", {}, code.code)],
       ["State", STATE_WORDS[code.state]],
       ["Type", h("a", { href: `#/types/${encodeURIComponent(code.type)}` }, code.type)],
-      ["Discount", `${code.discount} %`],
+      ["Discount", `${code.discount}%`],
       ["Expires", h("span", { title: expiry(code.expirationDate).title }, expiry(code.expirationDate).text)],
       when && ["Claimed", h("time", { datetime: code.claimedAt, title: when.title }, `${when.text} (${when.title})`)],
       code.key && ["Claim key", h("code", {}, code.key)],

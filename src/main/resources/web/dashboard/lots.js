@@ -104,7 +104,7 @@ function lotRow(lot) {
   const element = h(
     "tr",
     { role: "row" },
-    h("th", { role: "rowheader", scope: "row", "data-label": "Discount" }, `${lot.discount} %`),
+    h("th", { role: "rowheader", scope: "row", "data-label": "Discount" }, `${lot.discount}%`),
     cell("Expires", "two", date, untilThen),
     cell("Available", "number strong", counts[0]),
     cell("Claimed", "number", counts[1]),

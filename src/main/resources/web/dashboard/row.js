@@ -77,7 +77,7 @@ function showForecast(type, main, sub) {
   main.classList.toggle("soon", out.isSoon);
   const rate = type.runsOutAt ? "last hour" : "last 24 hours";
   setTime(main, { text: out.text, title: `${out.title}, at the rate of the ${rate}` });
-  setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", daily rate"}`);
+  setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", at the 24-hour rate"}`);
 }
 
 function showNext(next, main, sub) {

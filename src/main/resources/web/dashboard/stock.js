@@ -26,7 +26,7 @@ export function stockBar() {
 }
 
 function percent(part, total) {
-  return total ? ` (${Math.round((part * 100) / total)} %)` : "";
+  return total ? ` (${Math.round((part * 100) / total)}%)` : "";
 }
 
 export function stockLegend() {

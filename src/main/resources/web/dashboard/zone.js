@@ -48,7 +48,7 @@ function asIfUtc(local) {
 
 /** An expiration date in the time zone of the service; null means never. */
 export function expiry(local) {
-  if (local === null) return { text: "never", title: "These codes never expire" };
+  if (local === null) return { text: "never", title: "Never expires" };
   return { text: `${date.format(asIfUtc(local))}, ${local.slice(11)}`, title: title(local) };
 }
 

@@ -58,7 +58,7 @@ class ReadmeIT {
         try {
             Await.until(
                     "the service listens; " + folder.resolve("service.log"),
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> ServerProcess.answers(URI.create("http://127.0.0.1:" + port + "/health/ready")));
             walk(blocks(), port, environment);
         } finally {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.settings.Settings;
 import io.promopool.testing.Urls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -174,7 +175,7 @@ class ServiceIT {
         stop();
         start("PROMOPOOL_HTTP_STOP_TIMEOUT", "300ms");
         ProcessHandle redis = redis();
-        try (Socket slow = new Socket("127.0.0.1", app.port())) {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
             slow.getOutputStream()
                     .write(("POST /v1/codes?type=t HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                                     + "Content-Length: 1000\r\nExpect: 100-continue\r\n\r\ncode\nA\n")

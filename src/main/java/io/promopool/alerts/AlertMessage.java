@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An alert as webhooks get it. The events of the two levels and their fields are named as the marketing platform names
- * them that this service was modelled on, so that workflows which listen there can listen here.
+ * The JSON message that webhooks get for an alert.
+ *
+ * <p>The events of the two levels, and their fields, have the names of the marketing platform that this service is
+ * modeled on, so that workflows that listen to that platform can listen to this service.
  */
 final class AlertMessage {
     private final Optional<String> organisation;
@@ -17,6 +19,7 @@ final class AlertMessage {
         this.organisation = organisation;
     }
 
+    /** The message, in UTF-8. */
     byte[] of(Alert alert) {
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("event", event(alert.kind()));
         if (alert.kind() == Alert.Kind.WARNING || alert.kind() == Alert.Kind.ALARM) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Once a minute: records what was given out, and looks for what no claim brings to light, lots that expire soon and types
- * that will have run out soon. Levels are not looked for: claims alert of them.
+ * Records every minute how many codes were claimed, and fires the alerts that no claim can fire: for lots that expire
+ * soon, and for types that run out soon. Alerts of levels are fired by claims.
  */
 public final class AlertSchedule implements AutoCloseable {
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -32,7 +32,7 @@ public final class AlertSchedule implements AutoCloseable {
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("alert-schedule"));
     private Set<String> runningOut = new HashSet<>(); // used by the thread of the schedule
-    private boolean first = true;
+    private boolean first = true; // used by the thread of the schedule
 
     public AlertSchedule(
             AlertLog alerts, AlertLevelStore levels, StockMonitor stocks, AlertSettings settings, InstantSource clock) {
@@ -43,19 +43,20 @@ public final class AlertSchedule implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Starts the schedule, which runs at once and then at the end of each minute. Does not wait for a run. */
     public void start() {
         schedule.execute(this::runQuietly);
-        // As a minute of the clock ends, so that what was given in it is counted to it and not to its neighbour.
-        long left = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
-        schedule.scheduleAtFixedRate(this::runQuietly, left, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+        // At the end of a minute by the clock, so that the claims of a minute are counted as claims of that minute.
+        long untilNextMinute = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
+        schedule.scheduleAtFixedRate(this::runQuietly, untilNextMinute, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void runQuietly() {
         try {
             run();
         } catch (RuntimeException e) {
-            // Whatever it is: a round that throws would be the last one.
-            log.warn("a round for alerts will be made again in a minute: {}", e.getMessage());
+            // Every exception, because the executor cancels a task that throws.
+            log.warn("the check for alerts failed and is retried in a minute: {}", e.getMessage());
         }
     }
 
@@ -92,7 +93,7 @@ public final class AlertSchedule implements AutoCloseable {
                         soon.add(type);
                         alerts.fireRunningOut(type, forecast.stock().counts().available(), at, settings.runsOutIn());
                     });
-            // At the first round it is not known what was said before this service was started.
+            // At the first run, an alert that was fired before this service started may still be in force.
             if (!soon.contains(type) && (first || runningOut.contains(type))) {
                 alerts.clearRunningOut(type);
             }

@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When people are told, and whom to tell.
+ * When alerts fire, and where they are sent.
  *
- * @param warning available codes of a type, see {@link AlertLevels}
- * @param alarm the same
- * @param expiring when a lot's date is one to be told of
- * @param runsOutIn a type that will have run out within this, at the rate of the last hour, is one to be told of; 1 h to 90
- *     days
- * @param webhook where alerts are sent to; absent where they are only listed
- * @param organisation whose codes these are, for receivers that serve several; at most 255 characters
+ * @param warning the service's warning level, in available codes of a type; see {@link AlertLevels}
+ * @param alarm the service's alarm level, in available codes of a type
+ * @param expiring which lots alert because they expire soon
+ * @param runsOutIn a type alerts if it runs out within this time at the rate of the last hour; 1 h to 90 days
+ * @param webhook where alerts are sent; absent = alerts are only listed
+ * @param organisation the owner of the codes, for receivers that serve several owners; at most 255 characters
  */
 public record AlertSettings(
         long warning,
@@ -26,39 +25,46 @@ public record AlertSettings(
     private static final Duration MAX_FORECAST = Duration.ofDays(90);
     private static final int MAX_ORGANISATION_LENGTH = 255;
 
-    /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
+    /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
     public AlertSettings {
-        // Each alone: whether they fit together is asked by levels, as a setting is also read beside the other's
-        // default.
+        // Each level alone, because each setting is also checked together with the default of the other. Whether the
+        // two
+        // levels fit together is checked in levels().
         new AlertLevels(warning, 0);
         new AlertLevels(AlertLevels.MAX, alarm);
         if (runsOutIn.compareTo(MIN_FORECAST) < 0 || runsOutIn.compareTo(MAX_FORECAST) > 0) {
-            throw new IllegalArgumentException("takes a duration from 1h to 2160h");
+            throw new IllegalArgumentException("must be a duration from 1h to 2160h");
         }
         if (organisation.isPresent() && organisation.get().length() > MAX_ORGANISATION_LENGTH) {
-            throw new IllegalArgumentException("takes at most " + MAX_ORGANISATION_LENGTH + " characters");
+            throw new IllegalArgumentException("must have at most " + MAX_ORGANISATION_LENGTH + " characters");
         }
     }
 
-    /** @throws IllegalArgumentException where the warning is below the alarm */
+    /**
+     * The levels of types that have none of their own.
+     *
+     * @throws IllegalArgumentException if the warning level is below the alarm level
+     */
     public AlertLevels levels() {
         return new AlertLevels(warning, alarm);
     }
 
     /**
-     * @param codes that are many, 1 to 1,000,000,000
-     * @param days that are soon, 1 to 365
+     * A lot alerts if it has this many available codes or more, and expires within this many days.
+     *
+     * @param codes 1 to 1,000,000,000
+     * @param days 1 to 365
      */
     public record Expiring(long codes, int days) {
         private static final int MAX_DAYS = 365;
 
-        /** @throws IllegalArgumentException outside of the bounds; the message says which value is allowed */
+        /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
         public Expiring {
             if (codes < 1 || codes > AlertLevels.MAX) {
-                throw new IllegalArgumentException("takes a whole number from 1 to " + AlertLevels.MAX);
+                throw new IllegalArgumentException("must be a whole number from 1 to " + AlertLevels.MAX);
             }
             if (days < 1 || days > MAX_DAYS) {
-                throw new IllegalArgumentException("takes a whole number from 1 to " + MAX_DAYS);
+                throw new IllegalArgumentException("must be a whole number from 1 to " + MAX_DAYS);
             }
         }
     }

@@ -69,8 +69,8 @@ final class ClaimRate {
     }
 
     /**
-     * The total at the end of a minute. A total is recorded only when it has changed, so it holds until the next sample.
-     * Before the first sample nothing is known, and nothing counts as claimed.
+     * The total at the end of a minute. A total is recorded only when it has changed, so it holds until the next
+     * sample. Before the first sample nothing is known, and nothing counts as claimed.
      */
     private long totalAt(long at) {
         long known = samples.isEmpty() ? total : samples.get(0).total();

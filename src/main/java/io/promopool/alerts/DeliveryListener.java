@@ -1,16 +1,16 @@
 package io.promopool.alerts;
 
-/** Hears how it went with messages to webhooks. Called on any thread; it does not wait, and does not throw. */
+/** Receives the result of each message to a webhook. Called on any thread; must not block, and must not throw. */
 public interface DeliveryListener {
-    /** For those who don't want to know. */
+    /** A listener that does nothing. */
     DeliveryListener NONE = new DeliveryListener() {};
 
-    /** A webhook has a message. */
+    /** A webhook has accepted a message. */
     default void delivered() {}
 
-    /** An attempt did not reach a webhook. There will be another, unless this was the last one. */
+    /** An attempt to send a message to a webhook failed. It is retried later, unless {@link #givenUp} is called too. */
     default void missed() {}
 
-    /** An alert that did not reach all webhooks will not be sent to them again. */
+    /** An alert has not reached every webhook in time, and is not sent again. */
     default void givenUp() {}
 }

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the stock of every type, records each minute how many codes were claimed, and forecasts when each type runs out.
+ * Reads the stock of every type, records each minute how many codes were claimed, and forecasts when each type runs
+ * out.
  *
- * <p>Safe for any number of threads, except {@link #recordClaimed}. Every method may throw a {@link StorageException} if
- * the storage can't be read; calling again is safe.
+ * <p>Safe for any number of threads, except {@link #recordClaimed}. Every method may throw a {@link StorageException}
+ * if the storage can't be read; calling again is safe.
  */
 public final class StockMonitor {
     /** How long a reading is used again, so that any number of readers at the same time cost one reading. */

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A receiver of alerts. */
+/** One receiver of alerts. */
 final class Webhook {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -28,12 +28,15 @@ final class Webhook {
         this.signature = signature;
     }
 
-    /** The same after a restart and in every service, whatever the order of the settings; tells nothing of the URL. */
+    /**
+     * A name that is the same after a restart and in every service, whatever the order of URLs in the settings. It
+     * reveals nothing of the URL, which may be secret.
+     */
     String name() {
         return HexFormat.of().formatHex(Sha256.of(url.toString()), 0, 6);
     }
 
-    /** For logs: without the path and the query, which may hold secrets. */
+    /** The URL's host, for logs. The path and the query may be secret. */
     String host() {
         return url.getHost();
     }
@@ -41,8 +44,8 @@ final class Webhook {
     /**
      * Sends a message.
      *
-     * @param id the same at each attempt, so that a receiver can tell a repeat
-     * @return fails where there was no answer in time, or one other than 2xx
+     * @param id the same at each attempt, so that a receiver can recognize a repeated message
+     * @return a future that fails if the receiver does not answer with 2xx within 10 s
      */
     CompletableFuture<Void> send(String id, Instant now, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)

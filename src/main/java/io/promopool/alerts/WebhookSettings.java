@@ -7,18 +7,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where alerts are sent to.
+ * Where alerts are sent.
  *
- * @param url one or more, {@code http} or {@code https}, with commas between them; may hold secrets
- * @param secret with which messages are signed; absent where they are not
+ * @param url one to ten {@code http} or {@code https} URLs, separated by commas; a URL may be secret
+ * @param secret the secret that messages are signed with; absent = messages are not signed
  */
 public record WebhookSettings(Optional<String> url, Optional<String> secret) {
     private static final int MAX_URLS = 10;
 
-    /** @throws IllegalArgumentException where one is no such URL, or the secret has another form; repeats neither */
+    /**
+     * @throws IllegalArgumentException if there are too many URLs, if one is not such a URL, or if the secret has
+     *     another form; the message repeats none of them
+     */
     public WebhookSettings {
         if (url.map(WebhookSettings::parsed).orElse(List.of()).size() > MAX_URLS) {
-            throw new IllegalArgumentException("takes at most " + MAX_URLS + " URLs");
+            throw new IllegalArgumentException("must have at most " + MAX_URLS + " URLs");
         }
         secret.ifPresent(WebhookSignature::of);
     }
@@ -46,12 +49,12 @@ public record WebhookSettings(Optional<String> url, Optional<String> secret) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Its message holds the URL; what follows says enough.
+            // Its message contains the URL, which may be secret.
         }
-        throw new IllegalArgumentException("takes URLs that begin with https:// or http://, with commas between them");
+        throw new IllegalArgumentException("must be URLs that begin with https:// or http://, separated by commas");
     }
 
-    /** Without what may be secret. */
+    /** Contains nothing that may be secret. */
     @Override
     public String toString() {
         return "WebhookSettings[%d URLs, %s]".formatted(urls().size(), secret.isPresent() ? "signed" : "not signed");

@@ -8,8 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages as Standard Webhooks has it (symmetric, {@code v1}): the receiver can tell that a message is ours, and
- * when it was sent. See <a href="https://github.com/standard-webhooks/standard-webhooks">its specification</a>.
+ * Signs messages by the Standard Webhooks specification (symmetric signatures, {@code v1}), so that a receiver can
+ * verify who sent a message and when. See <a href="https://github.com/standard-webhooks/standard-webhooks">the
+ * specification</a>.
  */
 final class WebhookSignature {
     private static final String PREFIX = "whsec_";
@@ -24,8 +25,10 @@ final class WebhookSignature {
     }
 
     /**
-     * @param secret {@code whsec_} and 24 to 64 bytes in Base64
-     * @throws IllegalArgumentException where it is none; does not repeat it
+     * Signs with a secret.
+     *
+     * @param secret {@code whsec_}, then 24 to 64 bytes in Base64
+     * @throws IllegalArgumentException if the secret has another form; the message does not repeat it
      */
     static WebhookSignature of(String secret) {
         try {
@@ -35,10 +38,10 @@ final class WebhookSignature {
                 return new WebhookSignature(bytes);
             }
         } catch (IllegalArgumentException e) {
-            // Its message holds a part of the secret.
+            // Its message contains a part of the secret.
         }
-        throw new IllegalArgumentException(
-                "takes whsec_ and 24 to 64 random bytes in Base64: echo whsec_$(openssl rand -base64 32)");
+        throw new IllegalArgumentException("must be whsec_ and 24 to 64 random bytes in Base64, such as the output of:"
+                + " echo whsec_$(openssl rand -base64 32)");
     }
 
     /** The value of the header {@code webhook-signature}. */

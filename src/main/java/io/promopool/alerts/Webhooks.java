@@ -22,23 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers alerts. They wait in the storage, and each is taken by one service at a time, so that of several services one
- * delivers it. A message that may have arrived is sent again with the same id.
+ * Delivers alerts to webhooks. Alerts wait in the storage. If there are several services, each alert is delivered by
+ * one of them, because one service at a time takes it. A message that may have arrived is sent again with the same id.
  */
 public final class Webhooks implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Longer than a message takes; a service that dies with an alert in hand holds it up for so long. */
+    /**
+     * Longer than the delivery of an alert takes. If a service dies during the delivery, the alert is delayed by this
+     * time.
+     */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final int ALERTS_AT_A_TIME = 20;
+    private static final int MAX_ALERTS_AT_A_TIME = 20;
 
-    /** The first wait; each later one is twice as long. */
+    /** The wait after the first attempt. After each further attempt it is twice as long. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    /** After this nobody wants to be told any more. */
+    /** An alert that is older than this is of no use to anybody. */
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
@@ -48,11 +51,11 @@ public final class Webhooks implements AutoCloseable {
     private final AlertMessage message;
     private final InstantSource clock;
     private final DeliveryListener listener;
-    private final ScheduledExecutorService looks =
+    private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("webhooks"));
 
     public Webhooks(AlertOutbox outbox, AlertSettings settings, InstantSource clock, DeliveryListener listener) {
-        // A redirect would take a signed message to somebody else.
+        // A redirect would send a signed message to another receiver.
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -66,11 +69,14 @@ public final class Webhooks implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Begins to deliver; where there are no webhooks, alerts stay for a service that has some. */
+    /**
+     * Starts to deliver, and returns at once. Without webhooks nothing is delivered, and alerts wait for a service that
+     * has webhooks.
+     */
     public void start() {
         if (!webhooks.isEmpty()) {
-            long millis = BETWEEN_LOOKS.toMillis();
-            looks.scheduleWithFixedDelay(this::deliverQuietly, millis, millis, TimeUnit.MILLISECONDS);
+            long millis = INTERVAL.toMillis();
+            schedule.scheduleWithFixedDelay(this::deliverQuietly, millis, millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -78,19 +84,19 @@ public final class Webhooks implements AutoCloseable {
         try {
             deliver();
         } catch (RuntimeException e) {
-            log.warn("alerts are not delivered now, and will be tried again: {}", e.getMessage());
+            log.warn("delivering alerts failed and is retried: {}", e.getMessage());
         }
     }
 
-    /** Delivers what is due, and waits for it. */
+    /** Delivers the alerts that are due, and waits until they are delivered. */
     void deliver() {
-        List<Delivery> due = outbox.take(ALERTS_AT_A_TIME, LEASE);
+        List<Delivery> due = outbox.take(MAX_ALERTS_AT_A_TIME, LEASE);
         Map<Delivery, CompletableFuture<Set<String>>> sendings = new HashMap<>();
         due.forEach(delivery -> sendings.put(delivery, send(delivery)));
         sendings.forEach((delivery, sending) -> settle(delivery, sending.join()));
     }
 
-    /** To all whom it has not reached; tells whom it has reached then. */
+    /** Sends an alert to the webhooks that it has not reached; returns the names of all that it then has reached. */
     private CompletableFuture<Set<String>> send(Delivery delivery) {
         Set<String> reached = ConcurrentHashMap.newKeySet();
         reached.addAll(delivery.delivered());
@@ -114,7 +120,11 @@ public final class Webhooks implements AutoCloseable {
 
     private Void missed(Delivery delivery, Webhook webhook, Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-        log.warn("alert {} did not reach {}: {}", delivery.alert().id(), webhook.host(), cause.toString());
+        log.warn(
+                "alert {} did not reach the webhook at {}: {}",
+                delivery.alert().id(),
+                webhook.host(),
+                cause.toString());
         listener.missed();
         return null;
     }
@@ -132,7 +142,9 @@ public final class Webhooks implements AutoCloseable {
             outbox.settle(done);
         } else if (isTooOld(delivery.alert())) {
             log.error(
-                    "alert {} was given up after {} attempts", delivery.alert().id(), delivery.attempts());
+                    "alert {} was given up after {} attempts: it did not reach every webhook within a day",
+                    delivery.alert().id(),
+                    delivery.attempts());
             listener.givenUp();
             outbox.settle(done);
         } else {
@@ -147,6 +159,6 @@ public final class Webhooks implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        schedule.shutdownNow();
     }
 }

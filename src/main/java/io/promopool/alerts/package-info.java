@@ -1,5 +1,5 @@
 /**
- * What people are told before codes run out: how long a type will last, which level it has come down to, and the webhooks
- * that pass it on. Knows the domain and nothing of Redis or of the API.
+ * Warns people before codes run out: forecasts when a type runs out, fires the alerts that no claim can fire, and sends
+ * alerts to webhooks. Depends on the domain, and not on Redis or the API.
  */
 package io.promopool.alerts;

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A caller's key, known by its hash alone.
+ * An API key of a caller: its name, its roles and its hash. The key itself is not stored.
  *
- * @param name who has the key, for people who read the configuration
- * @param roles what the key may do; at least one
+ * @param name the caller; appears in the settings and in problems
+ * @param roles what the key allows; at least one
  * @param sha256 the SHA-256 of the key's UTF-8 bytes: 32 bytes
  */
 public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
@@ -20,10 +20,10 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
 
     public ApiKey {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("an API key has no name; write " + FORM);
+            throw new IllegalArgumentException("an API key has no name; write it as " + FORM);
         }
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException("the API key " + name + " has no role; write " + FORM);
+            throw new IllegalArgumentException("the API key " + name + " has no role; write it as " + FORM);
         }
         if (sha256.length != Sha256.BYTES) {
             throw new IllegalArgumentException("the SHA-256 of the API key " + name + " is not 64 hexadecimal digits");
@@ -40,12 +40,13 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
     /**
      * Reads {@code NAME:ROLE[+ROLE]:SHA256HEX}, such as {@code shop:claim+read:9f86d0…}.
      *
-     * @throws IllegalArgumentException where it is not of that form; the message doesn't repeat the hash
+     * @throws IllegalArgumentException if the text has another form, or names an unknown role; the message does not
+     *     repeat the hash
      */
     public static ApiKey parse(String text) {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("an API key is not of the form " + FORM);
+            throw new IllegalArgumentException("an API key has a wrong form; write it as " + FORM);
         }
         String name = parts[0].strip();
         Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -55,19 +56,19 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
         return new ApiKey(name, roles, parseHex(name, parts[2].strip()));
     }
 
-    /** Whether this is the hash of that key; the time it takes does not tell how alike they are. */
+    /** Whether this key has the hash. Takes the same time for every hash, so that timing reveals nothing. */
     public boolean hasHash(byte[] otherSha256) {
         return MessageDigest.isEqual(sha256, otherSha256);
     }
 
-    /** The hash by which a key is known. */
+    /** Returns the SHA-256 of the key's UTF-8 bytes. */
     public static byte[] hash(String key) {
         return Sha256.of(key);
     }
 
     /**
-     * Whether this can be the name of a new key. The entry {@code NAME:ROLES:HASH} must survive the settings: a comma
-     * would end the entry, a colon would end the name, and a backslash is an escape in a properties file.
+     * Whether a new key can have this name. In the settings a comma would end the entry {@code NAME:ROLES:HASH}, a
+     * colon would end the name, and a backslash is an escape character of properties files.
      */
     public static boolean isName(String name) {
         return !name.isBlank()
@@ -76,8 +77,8 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
 
     private static Role parseRole(String name, String label) {
         return Role.ofLabel(label.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the API key " + name + " has the role '" + label + "', which there is not; write " + FORM));
+                .orElseThrow(() -> new IllegalArgumentException("the API key " + name + " names the unknown role '"
+                        + label + "'; write the API key as " + FORM));
     }
 
     private static byte[] parseHex(String name, String hex) {
@@ -101,7 +102,7 @@ public record ApiKey(String name, Set<Role> roles, byte[] sha256) {
         return Arrays.hashCode(sha256);
     }
 
-    /** Without the hash, which has no business in a log. */
+    /** Without the hash, which must not appear in a log. */
     @Override
     public String toString() {
         return name + ":" + roles;

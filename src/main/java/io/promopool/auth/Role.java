@@ -3,23 +3,23 @@ package io.promopool.auth;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a key may do. */
+/** What an API key allows. */
 public enum Role {
-    /** Claim codes, and look claims up. */
+    /** Claim codes, and look up claims by their key. */
     CLAIM,
-    /** Upload codes, retire them and put them back. */
+    /** Upload codes, retire them, make them available again, and set alert levels. */
     UPLOAD,
-    /** Look up and count everything. */
+    /** Look up and count everything: codes, claims, types, alerts and metrics. */
     READ,
-    /** All of it. */
+    /** Everything. */
     ADMIN;
 
-    /** The name in lower case, as keys and problems spell it. */
+    /** The name in lower case, as in the settings and in problems. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of that label; empty where there is none. */
+    /** The role with this label; empty if there is no such role. */
     public static Optional<Role> ofLabel(String label) {
         for (Role role : values()) {
             if (role.label().equals(label)) {

@@ -4,6 +4,7 @@ import io.promopool.auth.Role;
 import io.promopool.pool.CodeState;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class Cli {
     }
 
     private void configure() {
-        commands.setOut(new PrintWriter(shell.out(), true));
-        commands.setErr(new PrintWriter(shell.err(), true));
+        commands.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         registerLabels(CodeState.class);
         registerLabels(Role.class);
         registerLabels(UploadFormat.Kind.class);

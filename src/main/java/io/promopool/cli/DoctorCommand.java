@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Checks settings, storage and service, and reports what to fix. */
 @Command(
         name = "doctor",
         description = {

@@ -53,7 +53,7 @@ final class RetryPolicy {
                 reason = "the service can't serve this request now (" + reply.status() + ")";
                 asked = reply.retryAfter().get();
             } catch (IOException e) {
-                if (number == attempts || number == 1 && isConnectFailure(e)) {
+                if (number == attempts || (number == 1 && isConnectFailure(e))) {
                     throw e;
                 }
                 reason = "the connection failed";

@@ -49,6 +49,7 @@ public record Shell(
         return new PrintStream(buffer, flushed, StandardCharsets.UTF_8);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // From JDK 22 on there is always a console; isTerminal decides.
     private static Optional<String> readHidden() {
         Console console = System.console();
         if (console == null || !TerminalCheck.isTerminal(TerminalCheck.STANDARD_INPUT)) {

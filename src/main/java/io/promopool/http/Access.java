@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lets a request through to its route, or ends it before its body is read. */
+/** Checks the API key of a request, and refuses the request before its body is read if the key lacks the role. */
 final class Access implements Handler {
     private static final String CHALLENGE = "Bearer, Basic realm=\"promopool\"";
 
@@ -28,7 +28,7 @@ final class Access implements Handler {
         this.keys = settings.keys();
     }
 
-    /** A route that names no roles is for admins: one that was forgotten must not be open. */
+    /** A route that names no roles is for admins only, so that a forgotten role never opens a route to everyone. */
     @Override
     public void handle(Context ctx) {
         Set<RouteRole> named = ctx.routeRoles();
@@ -41,10 +41,10 @@ final class Access implements Handler {
     }
 
     /**
-     * Why a request is not let through; empty when it is.
+     * Why a request is refused; empty if it is allowed. If no API keys are configured, every request is allowed.
      *
-     * @param authorization the header of that name; null where there is none
-     * @param allowed the roles that let a key through, besides {@link Role#ADMIN}
+     * @param authorization the value of the header Authorization; null if there is no such header
+     * @param allowed the roles of which the API key needs one; {@link Role#ADMIN} is always allowed
      */
     Optional<Problem> refusal(String authorization, Set<Role> allowed) {
         if (keys.isEmpty()) {
@@ -54,12 +54,12 @@ final class Access implements Handler {
         if (key.isEmpty()) {
             return Optional.of(unauthorized(authorization));
         }
-        boolean mayPass = key.get().roles().contains(Role.ADMIN)
+        boolean isAllowed = key.get().roles().contains(Role.ADMIN)
                 || key.get().roles().stream().anyMatch(allowed::contains);
-        return mayPass ? Optional.empty() : Optional.of(forbidden(key.get(), allowed));
+        return isAllowed ? Optional.empty() : Optional.of(forbidden(key.get(), allowed));
     }
 
-    /** The key of {@code Bearer KEY}, or the password of {@code Basic}. */
+    /** The key in {@code Bearer KEY} (RFC 6750), or the password in {@code Basic} (RFC 7617). */
     private static Optional<String> presentedKey(String authorization) {
         String header = Optional.ofNullable(authorization).orElse("").strip();
         int space = header.indexOf(' ');
@@ -87,7 +87,7 @@ final class Access implements Handler {
     private Optional<ApiKey> find(String presented) {
         byte[] hash = ApiKey.hash(presented);
         Optional<ApiKey> found = Optional.empty();
-        // On to the end also after a match: the time taken must not tell which key it was.
+        // Continues after a match, so that the time does not reveal which key matched.
         for (ApiKey key : keys) {
             if (key.hasHash(hash)) {
                 found = Optional.of(key);
@@ -99,17 +99,17 @@ final class Access implements Handler {
     private static Problem unauthorized(String authorization) {
         String detail = authorization == null
                 ? "Send an API key: Authorization: Bearer KEY, or Basic with the key as the password."
-                : "The API key is not one of this service's.";
+                : "The service does not know this API key; check that it is complete.";
         return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);
     }
 
     private static Problem forbidden(ApiKey key, Set<Role> allowed) {
-        String needed = Stream.of(Role.values())
+        String required = Stream.of(Role.values())
                 .filter(role -> role == Role.ADMIN || allowed.contains(role))
                 .map(Role::label)
                 .collect(Collectors.joining(" or "));
         return Problem.of(
                 ProblemType.FORBIDDEN,
-                "This needs the role " + needed + ", which the API key '" + key.name() + "' has not.");
+                "This requires the role " + required + "; the API key '" + key.name() + "' does not have it.");
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** How types stand, how long they will last, and the alerts that came up. */
+/** The stock of types, when they run out, their levels, and the latest alerts. */
 final class AlertHandler {
     private static final int MINUTES = 60;
 
@@ -35,7 +35,7 @@ final class AlertHandler {
         this.bodyReader = bodyReader;
     }
 
-    /** {@code /v1/alerts}: the types that stand badly, and the last alerts. */
+    /** {@code /v1/alerts}: the types that are at a level now, and the latest alerts. */
     Answer list(Context ctx) {
         int limit = Query.of(ctx, "limit").limit();
         ObjectNode body = Json.object();
@@ -50,7 +50,7 @@ final class AlertHandler {
         return Answer.ok(body);
     }
 
-    /** {@code /v1/overview}: how each type stands, and the zone that all dates of codes are in. */
+    /** {@code /v1/overview}: the stock of each type, and the time zone of all expiration dates. */
     Answer overview(Context ctx) {
         Query.of(ctx);
         ObjectNode body = Json.object().put("zone", renderer.zone());
@@ -64,7 +64,7 @@ final class AlertHandler {
         return nodes;
     }
 
-    /** {@code /v1/types/{type}/history}: codes given out by the minute. */
+    /** {@code /v1/types/{type}/history}: codes claimed in each minute of the last hour. */
     Answer history(Context ctx) {
         Query.of(ctx);
         String type = Text.type(Paths.parameter(ctx));
@@ -75,7 +75,7 @@ final class AlertHandler {
         return Answer.ok(history(type, claimed.get()));
     }
 
-    /** {@code /v1/history}: the same of all types at once; those of which none were given out are left out. */
+    /** {@code /v1/history}: the same for all types of which any code was claimed. */
     Answer histories(Context ctx) {
         Query.of(ctx);
         ArrayNode types = Json.array();
@@ -117,7 +117,7 @@ final class AlertHandler {
         return fields.digits(name)
                 .map(Long::parseLong)
                 .orElseThrow(() -> new InvalidFieldException(
-                        name, "is missing; it takes the number of available codes at which to tell"));
+                        name, "is missing; send the number of available codes at which the alert fires"));
     }
 
     private Answer levels(String type) {

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Asks the pool for claims, and says in HTTP's terms how each ended: the same for one and for many. */
+/** Passes claims to the pool, and turns their outcomes into answers: for single claims, batches and tests alike. */
 final class ClaimAnswers {
     private static final int AUTO_KEY_BYTES = 16;
-    private static final int LOOK_ALIKE_LENGTH = 8;
+    private static final int DUMMY_LENGTH = 8;
 
-    /** Without 0, O, 1 and I, which people mistake for one another. */
-    private static final String LOOK_ALIKE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    /** Without 0, O, 1 and I, which are easily confused. */
+    private static final String DUMMY_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
     private final CodePool pool;
     private final Renderer renderer;
@@ -38,18 +38,24 @@ final class ClaimAnswers {
     }
 
     /**
-     * A claim that the pool was asked for.
+     * A claim that was passed to the pool.
      *
-     * @param outcome completes on a thread of the storage, on which nothing may wait: a caller may be slow, so no
-     *     answer is written there
+     * @param key the key that the claim was made with, generated if the caller sent none
+     * @param outcome completes on a thread of the storage, on which nothing must wait. Do not write an answer there:
+     *     the caller can be slow
      */
     record Asked(String key, CompletableFuture<ClaimOutcome> outcome) {}
 
+    /** Passes a claim to the pool. Does not wait, and does not throw. */
     Asked ask(ClaimBody claim) {
         return ask(List.of(claim)).get(0);
     }
 
-    /** Asks for several together. Does not wait, and does not throw. */
+    /**
+     * Passes several claims to the pool. Does not wait, and does not throw.
+     *
+     * @return in the order of the claims
+     */
     List<Asked> ask(List<ClaimBody> claims) {
         List<ClaimRequest> requests = claims.stream()
                 .map(claim -> new ClaimRequest(claim.filter(), claim.key().orElseGet(this::newAutoKey)))
@@ -68,7 +74,7 @@ final class ClaimAnswers {
         }
     }
 
-    /** The answer to a claim whose outcome is there. Does not throw: what went wrong is an answer. */
+    /** Returns the answer to a claim whose outcome is known. A failure is an answer too; does not throw. */
     Answer answer(Asked asked) {
         try {
             return answer(asked.outcome().join());
@@ -77,19 +83,19 @@ final class ClaimAnswers {
         }
     }
 
-    /** What a claim would get, with a code that looks like one. Waits for the storage. Does not throw. */
+    /** Returns the answer that a claim would get, with a dummy code. Waits for the storage; does not throw. */
     Answer preview(ClaimBody claim) {
         try {
-            return look(claim);
+            return previewOrThrow(claim);
         } catch (RuntimeException e) {
             return Answer.of(ProblemMapper.problemOf(e));
         }
     }
 
-    private Answer look(ClaimBody claim) {
+    private Answer previewOrThrow(ClaimBody claim) {
         CodePool.Preview preview = pool.preview(claim.filter());
         if (preview instanceof CodePool.Preview.Served served) {
-            return Answer.of(201, renderer.testClaim(lookAlike(), served.lot(), clock.instant(), claim.key()));
+            return Answer.of(201, renderer.testClaim(dummyCode(), served.lot(), clock.instant(), claim.key()));
         }
         return answer(((CodePool.Preview.NotServed) preview).why());
     }
@@ -109,7 +115,10 @@ final class ClaimAnswers {
     }
 
     static Problem unknownType(String type) {
-        return Problem.of(ProblemType.UNKNOWN_TYPE, "No code of type '" + type + "' was ever uploaded; mind the case.")
+        return Problem.of(
+                        ProblemType.UNKNOWN_TYPE,
+                        "No code of type '" + type
+                                + "' was ever uploaded. Check the spelling; types are case-sensitive.")
                 .with("field", "type");
     }
 
@@ -118,17 +127,16 @@ final class ClaimAnswers {
                 new StringBuilder("No code of type '").append(filter.type()).append('\'');
         filter.discount().ifPresent(discount -> which.append(" with discount ").append(discount));
         if (filter.days() > 0) {
-            which.append(" that is valid for more than ").append(filter.days()).append(" days");
+            which.append(" valid for more than ").append(filter.days()).append(" more days");
         }
-        return Problem.of(
-                ProblemType.POOL_EXHAUSTED, which + " is left. Upload more; the same claim may be asked again then.");
+        return Problem.of(ProblemType.POOL_EXHAUSTED, which + " is available. Upload codes, then retry the claim.");
     }
 
     private static Problem reused(Claim recorded) {
         return Problem.of(
                         ProblemType.CLAIM_KEY_REUSED,
-                        ("The key '%s' has a code already, of type '%s' with discount %d; "
-                                        + "give each send a key of its own.")
+                        ("The key '%s' has already claimed a code, of type '%s' with discount %d. "
+                                        + "Use a different key for each message.")
                                 .formatted(
                                         recorded.key(),
                                         recorded.lot().type(),
@@ -142,10 +150,10 @@ final class ClaimAnswers {
         return Text.AUTO_KEY_PREFIX + HexFormat.of().formatHex(bytes);
     }
 
-    private String lookAlike() {
+    private String dummyCode() {
         StringBuilder code = new StringBuilder("TEST-");
-        for (int i = 0; i < LOOK_ALIKE_LENGTH; i++) {
-            code.append(LOOK_ALIKE_CHARACTERS.charAt(random.nextInt(LOOK_ALIKE_CHARACTERS.length())));
+        for (int i = 0; i < DUMMY_LENGTH; i++) {
+            code.append(DUMMY_CHARACTERS.charAt(random.nextInt(DUMMY_CHARACTERS.length())));
         }
         return code.toString();
     }

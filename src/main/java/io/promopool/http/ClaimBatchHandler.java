@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** {@code /v1/claims/batch}: many claims at once, each with an answer of its own. */
+/** {@code /v1/claims/batch}: up to 1,000 claims in one request, each with a result of its own. */
 final class ClaimBatchHandler {
     static final int MAX_CLAIMS = 1_000;
 
@@ -28,7 +28,7 @@ final class ClaimBatchHandler {
     private final BodyReader bodyReader;
     private final Executor executor;
 
-    /** @param executor puts the answers together, since the storage's own threads have claims to see to */
+    /** @param executor renders the answers, which would hold up the threads of the storage */
     ClaimBatchHandler(ClaimAnswers answers, BodyReader bodyReader, Executor executor) {
         this.answers = answers;
         this.bodyReader = bodyReader;
@@ -65,7 +65,7 @@ final class ClaimBatchHandler {
                         executor);
     }
 
-    /** An element of the array that can be read, and the place of its answer. */
+    /** A valid element of the array, and the future of its answer. */
     private record Element(ClaimBody claim, CompletableFuture<Answer> result) {}
 
     private static ClaimBody parse(JsonFields fields, Optional<String> defaultKey) {
@@ -75,13 +75,16 @@ final class ClaimBatchHandler {
                 : defaultKey.map(parsed::withKey).orElse(parsed);
     }
 
-    /** Previews wait for the storage one by one, so they come last; while it is away only the first of them waits. */
+    /**
+     * Previews wait for the storage one after another, so they run after the claims were sent. If the storage is
+     * unavailable, only the first preview waits for it, and the others get the same answer.
+     */
     private void preview(List<Element> tests) {
-        Optional<Answer> away = Optional.empty();
+        Optional<Answer> unavailable = Optional.empty();
         for (Element test : tests) {
-            Answer answer = away.orElseGet(() -> answers.preview(test.claim()));
+            Answer answer = unavailable.orElseGet(() -> answers.preview(test.claim()));
             if (answer.status() == STORAGE_UNAVAILABLE) {
-                away = Optional.of(answer);
+                unavailable = Optional.of(answer);
             }
             test.result().complete(answer);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One claim as the caller asks for it. */
+/** A claim as the caller sends it: which code, for which key, and whether it is only a test. */
 record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     private static final Set<String> FIELDS =
             Collections.unmodifiableSet(new LinkedHashSet<>(List.of("type", "discount", "days", "key", "test")));
@@ -25,13 +25,15 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
     }
 
     /**
-     * @throws ProblemException where it is no object of known fields
-     * @throws InvalidFieldException where a field is missing or breaks its rule
+     * Reads a claim from a JSON object.
+     *
+     * @throws ProblemException if it is not an object, or a field appears twice
+     * @throws InvalidFieldException if a field is unknown, missing or invalid
      */
     static ClaimBody parse(JsonFields fields) {
         fields.check(FIELDS);
         String type = fields.text("type")
-                .orElseThrow(() -> new InvalidFieldException("type", "is missing; name the type of the code"));
+                .orElseThrow(() -> new InvalidFieldException("type", "is missing; send the type of the code"));
         Optional<String> discount = fields.digits("discount");
         Optional<String> days = fields.digits("days");
         return new ClaimBody(
@@ -40,7 +42,11 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
                 fields.flag("test").orElse(false));
     }
 
-    /** For claims and counts alike, which have one rule. */
+    /**
+     * Reads the filter of a claim or of a count, which have the same rules.
+     *
+     * @throws InvalidFieldException if a value is invalid
+     */
     static CodeFilter filter(String type, Optional<String> discount, Optional<String> days) {
         return new CodeFilter(
                 type, Discount.parse(discount), days.map(ClaimBody::parseDays).orElse(0));
@@ -52,7 +58,7 @@ record ClaimBody(CodeFilter filter, Optional<String> key, boolean test) {
 
     private static int parseDays(String text) {
         if (!DIGITS.matcher(text).matches()) {
-            throw new InvalidFieldException("days", "is not a whole number from 0 to " + CodeFilter.MAX_DAYS);
+            throw new InvalidFieldException("days", "must be a whole number from 0 to " + CodeFilter.MAX_DAYS);
         }
         return CodeFilter.checkDays(Long.parseLong(text));
     }

@@ -12,18 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
-/** One claim of the fast lane, from its body to its answer. */
+/** One claim in the fast lane: reads the body, passes the claim to the pool, and writes the answer. */
 final class ClaimExchange implements Invocable.Task {
-    /** A connection on which nobody moves while a claim waits is not idle: the pool has a time limit of its own. */
-    private static final Predicate<TimeoutException> NOT_IDLE = timeout -> false;
-
     private static final int TYPICAL_BYTES = 256;
 
     private final Request request;
@@ -34,7 +30,7 @@ final class ClaimExchange implements Invocable.Task {
     private final AnswerQueue queue;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
 
-    /** @param blocking runs what waits for the storage */
+    /** @param blocking runs work that waits for the storage */
     ClaimExchange(Request request, Response response, Callback callback, ClaimAnswers answers, Executor blocking) {
         this.request = request;
         this.response = response;
@@ -44,7 +40,7 @@ final class ClaimExchange implements Invocable.Task {
         this.queue = SelectorConnector.answersOf(request);
     }
 
-    /** Ends this before anything is asked. */
+    /** Answers with a problem, before anything was passed to the pool. */
     void refuse(Problem problem) {
         answer(Answer.of(problem));
     }
@@ -54,7 +50,10 @@ final class ClaimExchange implements Invocable.Task {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Reads what has arrived of the body, whose length the fast lane has limited. Called again when more arrives. */
+    /**
+     * Reads the part of the body that has arrived, and is called again when more arrives. {@code FastLane} has limited
+     * the length.
+     */
     @Override
     public void run() {
         while (true) {
@@ -80,18 +79,19 @@ final class ClaimExchange implements Invocable.Task {
     }
 
     private void handle() {
-        request.addIdleTimeoutListener(NOT_IDLE);
+        // While a claim waits for the pool, its connection is not idle; the pool has a time limit of its own.
+        request.addIdleTimeoutListener(timeout -> false);
         try {
             List<String> keys = request.getHeaders().getValuesList(IdempotencyKey.HEADER);
             ClaimBody claim =
-                    IdempotencyKey.agree(ClaimBody.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
+                    IdempotencyKey.addTo(ClaimBody.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
             ask(claim);
         } catch (RuntimeException e) {
             refuse(ProblemMapper.problemOf(e));
         }
     }
 
-    /** Does not wait: neither for the storage nor for the preview of a claim that is only a test. */
+    /** Does not wait: a test, whose preview waits for the storage, runs on another thread. */
     private void ask(ClaimBody claim) {
         if (claim.test()) {
             blocking.execute(() -> answer(answers.preview(claim)));
@@ -101,13 +101,13 @@ final class ClaimExchange implements Invocable.Task {
         }
     }
 
-    /** Called on any thread; the answer is written on the thread of the connection. */
+    /** May be called on any thread. Renders the answer on that thread; the thread of the connection writes it. */
     private void answer(Answer answer) {
         byte[] bytes = Json.bytes(answer.body());
         queue.add(() -> write(answer, bytes));
     }
 
-    /** Whatever happens, this ends: nothing else would end it. */
+    /** Completes the callback whatever happens, because nothing else would end the request. */
     private void write(Answer answer, byte[] bytes) {
         try {
             answer.write(bytes, response, callback);

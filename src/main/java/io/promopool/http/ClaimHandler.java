@@ -12,7 +12,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code /v1/claims}: one claim, and the look-up of one. */
+/** {@code /v1/claims}: claims a code, and looks up a claim by its key. */
 final class ClaimHandler {
     private final CodePool pool;
     private final ClaimAnswers answers;
@@ -29,7 +29,7 @@ final class ClaimHandler {
     CompletableFuture<Answer> post(Context ctx) {
         Query.of(ctx);
         ClaimBody claim =
-                IdempotencyKey.agree(ClaimBody.parse(JsonBody.object(ctx, bodyReader)), IdempotencyKey.of(ctx));
+                IdempotencyKey.addTo(ClaimBody.parse(JsonBody.object(ctx, bodyReader)), IdempotencyKey.of(ctx));
         if (claim.test()) {
             return CompletableFuture.completedFuture(answers.preview(claim));
         }
@@ -51,6 +51,6 @@ final class ClaimHandler {
         return pool.findClaim(key)
                 .map(claim -> Answer.ok(renderer.claim(claim)))
                 .orElseGet(() -> Answer.of(
-                        Problem.of(ProblemType.UNKNOWN_CLAIM, "No code was given to the key '" + key + "'.")));
+                        Problem.of(ProblemType.UNKNOWN_CLAIM, "No code was claimed with the key '" + key + "'.")));
     }
 }

@@ -21,7 +21,7 @@ import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.Text;
 import java.util.Set;
 
-/** {@code /v1/codes}: codes as they stand, taken out and put back. */
+/** {@code /v1/codes}: looks codes up, retires them, and makes them available again. */
 final class CodeHandler {
     private final CodePool pool;
     private final Renderer renderer;
@@ -38,7 +38,7 @@ final class CodeHandler {
         return get(Paths.parameter(ctx));
     }
 
-    /** One code where the query names it, else those that match. */
+    /** One code if the query names it, otherwise a page of the codes that match the query. */
     Answer list(Context ctx) {
         Query query = Query.of(ctx, "code", "type", "state", "cursor", "limit");
         if (query.text("code").isEmpty()) {
@@ -54,8 +54,8 @@ final class CodeHandler {
         JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("inUse"));
         boolean inUse = fields.flag("inUse")
-                .orElseThrow(() ->
-                        new InvalidFieldException("inUse", "is missing; true retires the code, false puts it back"));
+                .orElseThrow(() -> new InvalidFieldException(
+                        "inUse", "is missing; true retires the code, false makes it available again"));
         SetInUseOutcome outcome = pool.setInUse(code, inUse);
         if (outcome instanceof SetInUseOutcome.Done done) {
             return Answer.ok(renderer.code(done.code()));
@@ -65,7 +65,7 @@ final class CodeHandler {
         }
         return Answer.of(Problem.of(
                         ProblemType.ALREADY_CLAIMED,
-                        "The code '" + code + "' was given to a claim and stays in use for ever.")
+                        "The code '" + code + "' is claimed. A claimed code stays claimed forever.")
                 .with("field", "inUse"));
     }
 
@@ -88,11 +88,12 @@ final class CodeHandler {
     private static CodeState state(String label) {
         return CodeState.ofLabel(label)
                 .orElseThrow(() -> new InvalidFieldException(
-                        "state", "is '" + label + "'; it takes available, claimed, retired or expired"));
+                        "state", "is '" + label + "'; it must be available, claimed, retired or expired"));
     }
 
     private static Answer unknown(String code) {
-        return Answer.of(
-                Problem.of(ProblemType.UNKNOWN_CODE, "The code '" + code + "' was never uploaded; mind the case."));
+        return Answer.of(Problem.of(
+                ProblemType.UNKNOWN_CODE,
+                "The code '" + code + "' was never uploaded. Check the spelling; codes are case-sensitive."));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every failure of a request with a problem, whichever layer it failed in. */
+/** Answers every failure of a request with a problem, whether a handler or the framework failed. */
 final class ErrorHandlers {
     private static final Logger log = LoggerFactory.getLogger(ErrorHandlers.class);
 
@@ -32,7 +32,8 @@ final class ErrorHandlers {
         javalin.router.javaLangErrorHandler(ErrorHandlers::error);
         RoutesConfig routes = javalin.routes;
         routes.exception(MethodNotAllowedResponse.class, ErrorHandlers::methodNotAllowed);
-        // Named besides Exception, since the framework has a handler of its own for it that answers in plain text.
+        // Registered in addition to Exception: for this class the framework has its own handler, which answers in plain
+        // text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
         routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
         routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
@@ -49,9 +50,11 @@ final class ErrorHandlers {
         Problem problem = deletesCodes
                 ? Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,
-                        "Codes can't be deleted; take one out of use with PATCH " + Paths.CODE
+                        "Codes can't be deleted; retire the code with PATCH " + Paths.CODE
                                 + " and the body {\"inUse\": true}.")
-                : ProblemMapper.ofStatus(405, "");
+                : Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "This URL does not support " + ctx.method() + "; it supports " + allow + ".");
         send(problem.withHeader("Allow", allow), ctx);
     }
 
@@ -62,7 +65,7 @@ final class ErrorHandlers {
         send(problem, ctx);
     }
 
-    /** For what no program foresees, such as a full heap. */
+    /** Answers an {@link Error}, such as a full heap. */
     private static void error(HttpServletResponse response, Error error) {
         log.error("a request failed", error);
         if (response.isCommitted()) {
@@ -74,7 +77,7 @@ final class ErrorHandlers {
             response.setContentType(answer.mediaType());
             response.getOutputStream().write(Json.bytes(answer.body()));
         } catch (IOException e) {
-            log.debug("the caller of a failed request has gone away", e);
+            log.debug("the caller of a failed request has closed the connection", e);
         }
     }
 
@@ -86,7 +89,7 @@ final class ErrorHandlers {
             ctx.res().resetBuffer();
             Answer.of(problem).send(ctx);
         } catch (IOException e) {
-            log.debug("the caller of a failed request has gone away", e);
+            log.debug("the caller of a failed request has closed the connection", e);
         }
     }
 }

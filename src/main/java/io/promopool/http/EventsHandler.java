@@ -25,17 +25,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code GET /v1/events}: how types stand, as server-sent events. The first event, {@code types}, has all of them; then
- * each second those that have changed, if any. {@code unavailable} says that the storage can't tell now.
+ * {@code GET /v1/events}: the stock of types, as server-sent events. The first event {@code types} has all types. After
+ * that, each second, an event {@code types} has those that have changed, if any. The event {@code unavailable} reports
+ * that the storage can't be read now.
  */
 final class EventsHandler implements Handler, AutoCloseable {
-    /** Each holds a connection and, on Java 17, a thread. */
+    /** Each listener holds a connection and, before Java 21, a thread. */
     static final int MAX_LISTENERS = 50;
 
-    private static final long BETWEEN_LOOKS_MILLIS = 1_000;
+    private static final long INTERVAL_MILLIS = 1_000;
 
-    /** A connection on which nothing is written is closed after 30 s. */
-    private static final int LOOKS_BETWEEN_COMMENTS = 10;
+    /** A comment is sent every 10 s if nothing changes, because an idle connection is closed after 30 s. */
+    private static final int READS_PER_COMMENT = 10;
 
     private final StockMonitor stocks;
     private final Renderer renderer;
@@ -54,32 +55,32 @@ final class EventsHandler implements Handler, AutoCloseable {
         if (!Optional.ofNullable(ctx.header("Accept")).orElse("").contains("text/event-stream")) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "This is a stream of events; ask for it with Accept: text/event-stream.");
+                    "This URL is a stream of events; send the header Accept: text/event-stream.");
         }
-        if (ctx.method() == HandlerType.HEAD) {
+        if (ctx.method().equals(HandlerType.HEAD)) {
             ctx.contentType("text/event-stream");
             return;
         }
         if (!places.tryAcquire()) {
             throw new ProblemException(Problem.of(
                             ProblemType.TOO_MANY_REQUESTS,
-                            MAX_LISTENERS + " listen already; close a page, or ask " + Paths.OVERVIEW
-                                    + " now and then.")
+                            "All " + MAX_LISTENERS + " live connections are in use; close a dashboard page, or poll "
+                                    + Paths.OVERVIEW + " instead.")
                     .withHeader("Retry-After", "10"));
         }
         sse.handle(ctx);
     }
 
-    /** Runs as long as the listener stays. */
+    /** Runs until the listener closes the connection or the service stops. */
     private void serve(SseClient listener) {
         try {
-            Map<String, StockForecast> told = new HashMap<>();
-            int looks = 0;
+            Map<String, StockForecast> sent = new HashMap<>();
+            int reads = 0;
             do {
-                if (!tell(listener, told) && looks++ % LOOKS_BETWEEN_COMMENTS == 0) {
+                if (!sendChanges(listener, sent) && reads++ % READS_PER_COMMENT == 0) {
                     listener.sendComment("");
                 }
-            } while (!listener.terminated() && !closed.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS));
+            } while (!listener.terminated() && !closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -87,8 +88,13 @@ final class EventsHandler implements Handler, AutoCloseable {
         }
     }
 
-    /** Whether there was anything to tell. */
-    private boolean tell(SseClient listener, Map<String, StockForecast> told) {
+    /**
+     * Sends an event if there is anything new.
+     *
+     * @param sent by type, what the listener has received last; updated here
+     * @return whether an event was sent
+     */
+    private boolean sendChanges(SseClient listener, Map<String, StockForecast> sent) {
         List<StockForecast> types;
         try {
             types = stocks.forecasts();
@@ -96,14 +102,14 @@ final class EventsHandler implements Handler, AutoCloseable {
             listener.sendEvent(
                     "unavailable",
                     Json.object().put("detail", "The storage can't be reached.").toString());
-            told.clear();
+            sent.clear();
             return true;
         }
-        boolean isFirst = told.isEmpty();
+        boolean isFirst = sent.isEmpty();
         ArrayNode changed = Json.array();
         for (StockForecast type : types) {
-            StockForecast seen = byTheMinute(type);
-            if (!seen.equals(told.put(type.stock().type(), seen))) {
+            StockForecast shown = byTheMinute(type);
+            if (!shown.equals(sent.put(type.stock().type(), shown))) {
                 changed.add(renderer.forecast(type));
             }
         }
@@ -116,7 +122,9 @@ final class EventsHandler implements Handler, AutoCloseable {
         return true;
     }
 
-    /** A forecast moves on with the clock even where nothing happens, which is not worth telling each second. */
+    /**
+     * Rounds the forecast times to minutes: they change with the clock, which alone is not worth an event each second.
+     */
     static StockForecast byTheMinute(StockForecast type) {
         return new StockForecast(
                 type.stock(),
@@ -127,7 +135,7 @@ final class EventsHandler implements Handler, AutoCloseable {
                 type.runsOutAtDailyRate().map(at -> at.truncatedTo(ChronoUnit.MINUTES)));
     }
 
-    /** Ends all streams, which would hold up a stop. */
+    /** Ends all streams, which would otherwise delay the stop of the service. */
     @Override
     public void close() {
         closed.countDown();

@@ -8,7 +8,7 @@ import io.promopool.http.message.ProblemType;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code /health}: for those who start, stop and route to the service. */
+/** {@code /health}: liveness and readiness checks, for process supervisors and load balancers. */
 final class HealthHandler {
     private final Supplier<Optional<String>> unreadyReason;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the API stands on.
+ * Everything that the API calls.
  *
  * @param dates how dates are read from parameters and printed in answers
  */

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP API, listening. Started once and closed once. */
+/** The HTTP server: the API, the dashboard and the metrics. Can be started once and closed once. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
@@ -44,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
                 new PathClassifier(),
                 backend.monitor().answers());
         Supplier<Optional<String>> unreadyReason = () -> stopping
-                ? Optional.of("it is being stopped")
+                ? Optional.of("the service is stopping")
                 : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend.pool(), renderer, clock);
@@ -60,16 +60,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Starts to listen. Returns when requests are accepted.
      *
-     * @throws IllegalStateException where it would be open to others: there are no API keys, and the host is not
-     *     loopback
-     * @throws IOException where the host is unknown or the port is taken
+     * @throws IllegalStateException if there are no API keys and the host is not loopback, so that others could do
+     *     everything; nothing listens then
+     * @throws IOException if the host is unknown or the port is in use; the message says which
      */
     public void start() throws IOException {
         if (auth.isOpen()) {
             refuseOpenBeyondLoopback();
-            log.warn("no API keys are configured: whoever reaches {} may do everything", settings.host());
+            log.warn("no API keys are configured: everyone who can reach {} can do everything", settings.host());
         }
         String address = settings.host() + ":" + settings.port();
         try {
@@ -82,12 +82,12 @@ public final class HttpServer implements AutoCloseable {
         log.info("listening on {}:{}", settings.host(), port());
     }
 
-    /** The port listened on, also where the settings leave the choice open. */
+    /** The port on which the server listens; if the setting is 0, the one that the system has chosen. */
     public int port() {
         return app.port();
     }
 
-    /** All that it answers to, for the test that holds these and the description of the API together. */
+    /** Every method and path with a handler, for the test that compares them with openapi.yaml. */
     List<Endpoint> routes() {
         return app.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
@@ -96,9 +96,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Reports that it is not ready and refuses new requests with 503 while running ones finish, within the stop
-     * timeout. Then it cuts off what still runs and stops listening. Until then connections are accepted, so that a
-     * new caller gets an answer, and with it the hint to ask elsewhere.
+     * Stops the server. Readiness checks fail and new requests get 503 while requests in flight finish, for at most the
+     * stop timeout. Then requests that still run are cut off, and the server stops listening. Until then connections
+     * are accepted, so that a new caller gets the 503 and can try another instance.
      */
     @Override
     public void close() {
@@ -111,10 +111,10 @@ public final class HttpServer implements AutoCloseable {
         try {
             if (!Arrays.stream(InetAddress.getAllByName(settings.host())).allMatch(InetAddress::isLoopbackAddress)) {
                 throw new IllegalStateException("no API keys are configured, and " + settings.host()
-                        + " can be reached from elsewhere: configure API keys, or listen on 127.0.0.1");
+                        + " can be reached from other machines: set auth.keys, or set http.host to 127.0.0.1");
             }
         } catch (UnknownHostException e) {
-            throw new IOException("can't listen on " + settings.host() + ": there is no such host", e);
+            throw new IOException("can't listen on " + settings.host() + ": unknown host", e);
         }
     }
 }

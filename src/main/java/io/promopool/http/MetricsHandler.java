@@ -6,7 +6,7 @@ import io.promopool.http.message.Query;
 import java.io.IOException;
 import java.util.Optional;
 
-/** {@code GET /metrics}: the service in figures, for Prometheus. */
+/** {@code GET /metrics}: the metrics of the service, for Prometheus. */
 final class MetricsHandler implements Handler {
     private final MetricsPage page;
 

@@ -2,14 +2,14 @@ package io.promopool.http;
 
 import java.util.Optional;
 
-/** What {@code GET /metrics} shows. */
+/** The content of {@code GET /metrics}. */
 @FunctionalInterface
 public interface MetricsPage {
     /**
-     * Everything that is measured, as it is now. May wait for the storage; while the storage is unreachable, its
-     * metrics are left out.
+     * Returns the present value of every metric. May wait for the storage. If the storage is unreachable, its metrics
+     * are missing.
      *
-     * @param accept the formats that the caller takes, as in the header {@code Accept}
+     * @param accept the header {@code Accept}: the formats that the caller supports
      */
     Text text(Optional<String> accept);
 

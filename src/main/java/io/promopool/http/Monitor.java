@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * For those who run the service.
+ * What lets operators observe the service: readiness, metrics, and a listener for answers.
  *
  * @param unreadyReason why the service cannot serve claims now, for a person; empty while it is ready. Called for every
- *     readiness check, so it returns fast
- * @param metrics what Prometheus asks for
- * @param answers hears of every answer
+ *     readiness check, so it must return fast
+ * @param metrics the content of {@code /metrics}
+ * @param answers is called for every answer
  */
 public record Monitor(Supplier<Optional<String>> unreadyReason, MetricsPage metrics, HttpListener answers) {
     public Monitor {

@@ -4,7 +4,7 @@ import io.promopool.http.jetty.HttpListener.Call;
 import io.promopool.http.jetty.RequestClassifier;
 import org.eclipse.jetty.http.HttpMethod;
 
-/** What the URL and the method of a request say about it. */
+/** Classifies requests by method and path, for the server below the routes. */
 final class PathClassifier implements RequestClassifier {
     @Override
     public Call callOf(String method, String path) {
@@ -19,13 +19,13 @@ final class PathClassifier implements RequestClassifier {
         };
     }
 
-    /** All but uploads, which are read row by row. */
+    /** All requests with a body except uploads, which are read row by row. */
     @Override
     public boolean isReadWhole(String method, String path) {
         return HttpMethod.PATCH.is(method) || HttpMethod.PUT.is(method) || path.startsWith(Paths.CLAIMS);
     }
 
-    /** Health checks: whoever restarts a service that does not answer them would make an overload worse. */
+    /** Health checks. If they failed under overload, a supervisor would restart the service and make things worse. */
     @Override
     public boolean isServedUnderOverload(String path) {
         return path.startsWith(Paths.HEALTH);

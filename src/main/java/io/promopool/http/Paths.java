@@ -1,6 +1,7 @@
 package io.promopool.http;
 
 import io.javalin.http.Context;
+import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.UrlText;
 
 /** Every URL that the service answers, each written once. */
@@ -40,7 +41,11 @@ final class Paths {
 
     private Paths() {}
 
-    /** The type, code or key that the path names. */
+    /**
+     * Returns the type, code or key in the path, decoded.
+     *
+     * @throws ProblemException if it is not well-formed
+     */
     static String parameter(Context ctx) {
         return UrlText.decode(ctx.req().getRequestURI().split("/", -1)[PARAMETER_SEGMENT], false);
     }

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The domain's records as JSON. */
+/** Renders the records of the domain as JSON. */
 final class Renderer {
     private final ExpirationFormat dates;
 
@@ -30,7 +30,7 @@ final class Renderer {
         this.dates = dates;
     }
 
-    /** The zone that dates are printed in. */
+    /** The time zone of all expiration dates in answers. */
     String zone() {
         return dates.zone().getId();
     }
@@ -39,9 +39,9 @@ final class Renderer {
         return claim(claim.code(), claim.lot(), claim.claimedAt()).put("key", claim.key());
     }
 
-    /** A claim that was tried out, with a code that there is not. */
-    ObjectNode testClaim(String lookAlike, Lot lot, Instant now, Optional<String> key) {
-        return claim(lookAlike, lot, now).put("key", key.orElse(null)).put("test", true);
+    /** A claim that was only a test, with a dummy code. */
+    ObjectNode testClaim(String dummyCode, Lot lot, Instant now, Optional<String> key) {
+        return claim(dummyCode, lot, now).put("key", key.orElse(null)).put("test", true);
     }
 
     private ObjectNode claim(String code, Lot lot, Instant claimedAt) {

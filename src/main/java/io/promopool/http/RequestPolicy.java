@@ -7,35 +7,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What no request may do, whatever it calls. Both lanes ask it before they do anything else, so that a rule that is
- * added here holds for claims of the fast lane as well as for everything that goes to the routes.
+ * The rules that apply to every request. Both lanes check them before anything else, so a rule that is added here
+ * applies to claims in the fast lane as well as to all routes.
  */
 final class RequestPolicy {
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
-    /** In this header a browser names the relation of the page that sends a request to the service. */
+    /** In this header a browser reports whether the page that sends the request belongs to this service. */
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
     private static final Set<String> FOREIGN_PAGES = Set.of("cross-site", "same-site");
     private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** The headers of a request, whichever layer reads it. */
+    /** The headers of a request, independent of the layer that reads it. */
     @FunctionalInterface
     interface Headers {
-        /** The first value of the header of that name, in any case; null if there is no such header. */
+        /** The first value of a header, whose name ignores upper and lower case; null if there is no such header. */
         String get(String name);
     }
 
-    /** One thing that requests may not do. */
+    /** A rule that can refuse a request. */
     @FunctionalInterface
     interface Rule {
-        /** Why a request is refused; empty if this rule allows it. */
+        /** Why a request is refused; empty if this rule allows it. Must not wait. */
         Optional<Problem> refusal(String method, Headers headers);
     }
 
     private final List<Rule> rules;
 
-    /** The first rule that refuses a request decides what its caller reads. */
+    /** @param rules checked in this order; the first one that refuses a request determines the answer */
     RequestPolicy(List<Rule> rules) {
         this.rules = List.copyOf(rules);
     }
@@ -45,9 +45,12 @@ final class RequestPolicy {
         return new RequestPolicy(List.of(RequestPolicy::methodOverride, RequestPolicy::foreignPage));
     }
 
-    /** Why a request is refused; empty if it may go on. Never waits: the fast lane asks on the connection's thread. */
+    /**
+     * Why a request is refused; empty if it is allowed. Never waits, because the fast lane calls it on a thread of
+     * Jetty.
+     */
     Optional<Problem> refusal(String method, Headers headers) {
-        for (int i = 0; i < rules.size(); i++) { // not for-each: every claim comes by, and an iterator is garbage
+        for (int i = 0; i < rules.size(); i++) { // not for-each: it would allocate an iterator for every claim
             Optional<Problem> refusal = rules.get(i).refusal(method, headers);
             if (refusal.isPresent()) {
                 return refusal;
@@ -56,20 +59,22 @@ final class RequestPolicy {
         return Optional.empty();
     }
 
-    /** The framework obeys this header: a POST would run the handler of another method. */
+    /** Javalin obeys this header, so a POST could run the handler of another method. */
     private static Optional<Problem> methodOverride(String method, Headers headers) {
         return headers.get(METHOD_OVERRIDE) == null
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemType.INVALID_REQUEST,
-                        "The header " + METHOD_OVERRIDE + " is not taken; send the method itself."));
+                        "The header " + METHOD_OVERRIDE + " is not supported; send the request with that method."));
     }
 
-    /** Without this, any page open in the browser of somebody who can reach the service could send an upload form. */
+    /**
+     * Without this rule, any web page could make the browser of a visitor who can reach the service submit an upload.
+     */
     private static Optional<Problem> foreignPage(String method, Headers headers) {
         String site = headers.get(FETCH_SITE);
         return site == null || !FOREIGN_PAGES.contains(site) || READING_METHODS.contains(method)
                 ? Optional.empty()
-                : Optional.of(Problem.of(ProblemType.FORBIDDEN, "A page of another site may not send this."));
+                : Optional.of(Problem.of(ProblemType.FORBIDDEN, "Pages of other sites may not send this request."));
     }
 }

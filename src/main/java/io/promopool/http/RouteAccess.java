@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may use a route, in the terms of the framework: anyone, or an API key that has the role. */
+/** Who can use a route, as Javalin's route roles: everyone, or API keys with the role. */
 enum RouteAccess implements RouteRole {
     /** No key is needed. */
     ANYONE(Optional.empty()),
@@ -21,7 +21,7 @@ enum RouteAccess implements RouteRole {
         this.role = role;
     }
 
-    /** The roles of API keys that a route names. */
+    /** Returns the roles that a route names. */
     static Set<Role> rolesOf(Collection<RouteRole> named) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (RouteRole access : named) {

@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Which handler answers each URL of the API, and which roles may ask it. An admin may do everything. */
+/** Registers a handler for each URL, with the roles that can use it. An API key with the role admin can use all. */
 final class Routes implements AutoCloseable {
-    /** Answers are written here, since a slow caller must not hold one of the storage's own threads. */
+    /** Writes answers, because a slow caller must not hold a thread of the storage. */
     private final Executor executor;
 
     private final ClaimHandler claims;
@@ -44,7 +44,7 @@ final class Routes implements AutoCloseable {
         this.metrics = new MetricsHandler(backend.monitor().metrics());
     }
 
-    /** @param policy is asked about every request, before the roles that its route allows */
+    /** @param policy checked for every request, before the roles of its route */
     void addTo(RoutesConfig to, RequestPolicy policy, Access access) {
         to.before(ctx -> begin(ctx, policy));
         to.beforeMatched(access);
@@ -89,13 +89,13 @@ final class Routes implements AutoCloseable {
         });
     }
 
-    /** Ends what would go on without end. */
+    /** Ends the streams of events, which would never end by themselves. */
     @Override
     public void close() {
         events.close();
     }
 
-    /** HEAD too: left to itself it would be 200 for whatever is asked. */
+    /** Registers HEAD too: by default Javalin answers HEAD with 200, even if the resource does not exist. */
     private static void get(RoutesConfig to, String path, Function<Context, Answer> handler, RouteAccess... roles) {
         to.get(path, now(handler), roles);
         to.head(path, now(handler), roles);

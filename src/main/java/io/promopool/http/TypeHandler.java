@@ -16,7 +16,7 @@ import io.promopool.pool.TypeCounts;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code /v1/types}: how many codes there are. */
+/** {@code /v1/types}: counts the codes of types, lots and filters. */
 final class TypeHandler {
     private final CodePool pool;
     private final Renderer renderer;
@@ -26,14 +26,15 @@ final class TypeHandler {
         this.renderer = renderer;
     }
 
-    /** One type where the query names it, else all. */
+    /** One type with its lots if the query names it, otherwise all types. */
     Answer list(Context ctx) {
         Query query = Query.of(ctx, "type", "cursor", "limit");
         if (query.text("type").isPresent()) {
             return get(query.required("type"), query);
         }
         if (!query.isEmpty()) {
-            throw new InvalidFieldException("type", "is missing; cursor and limit page through the lots of one type");
+            throw new InvalidFieldException(
+                    "type", "is required with cursor and limit, which page through the lots of one type");
         }
         ArrayNode types = Json.array();
         pool.types().forEach(type -> types.add(renderer.type(type)));

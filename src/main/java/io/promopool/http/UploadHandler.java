@@ -20,21 +20,23 @@ import io.promopool.upload.Uploader;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** {@code POST /v1/codes}: uploads, a bounded number of them at once. */
+/** {@code POST /v1/codes}: loads a file of codes. The number of concurrent uploads is limited. */
 final class UploadHandler {
     private final Uploader uploader;
     private final ExpirationFormat dates;
     private final Renderer renderer;
+    private final int maxUploads;
     private final Semaphore places;
 
     UploadHandler(HttpBackend backend, Renderer renderer, int maxUploads) {
         this.uploader = backend.uploader();
         this.dates = backend.dates();
         this.renderer = renderer;
+        this.maxUploads = maxUploads;
         this.places = new Semaphore(maxUploads);
     }
 
-    /** Runs on the request's thread from the first byte to the last. */
+    /** Holds the thread of the request from the first byte to the last. Rows that were loaded before a failure stay. */
     Answer post(Context ctx) {
         MinimumRateInput body = new MinimumRateInput(ctx.bodyInputStream(), System::nanoTime);
         Answer answer = upload(request(ctx, body), body);
@@ -46,15 +48,17 @@ final class UploadHandler {
 
     private Answer upload(UploadRequest request, MinimumRateInput body) {
         if (!places.tryAcquire()) {
-            return Answer.of(ProblemMapper.tooMany("As many uploads run as may at once; send it again later."));
+            return Answer.of(ProblemMapper.tooMany(
+                    "The limit of %d concurrent uploads is reached. Nothing was loaded; retry later."
+                            .formatted(maxUploads)));
         }
         try {
             return Answer.ok(renderer.report(uploader.upload(request)));
         } catch (UploadFailure failure) {
             return Answer.of(problem(failure, body.isTooSlow()));
         } catch (OverloadedException e) {
-            return Answer.of(ProblemMapper.tooMany("The storage takes no more for now, and a part of the upload may be "
-                    + "loaded. Send it again later: nothing is added twice."));
+            return Answer.of(ProblemMapper.tooMany("The storage is overloaded, and part of the upload may have been "
+                    + "loaded. Send the upload again later: no code is added twice."));
         } finally {
             places.release();
         }
@@ -68,7 +72,7 @@ final class UploadHandler {
                 query.text("expirationDate").map(dates::parse));
         return new UploadRequest(
                 body,
-                // Not ctx.contentType(): where there is no such character set, asking for it is an error of Jetty's.
+                // Not ctx.contentType(): Jetty fails with an internal error if the character set is unknown.
                 Optional.ofNullable(ctx.header("Content-Type")),
                 Optional.ofNullable(ctx.header("Content-Encoding")),
                 defaults,
@@ -83,14 +87,15 @@ final class UploadHandler {
                         tooSlow
                                 ? Problem.of(
                                         ProblemType.REQUEST_TIMEOUT,
-                                        "The upload came too slowly. What was loaded is in the report, "
-                                                + "and stays. Send the upload again: nothing is added twice.")
+                                        "The upload arrived too slowly. The report counts the rows that were loaded; "
+                                                + "they stay loaded. Send the upload again: no code is added twice.")
                                 : Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
                     case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
                     case STORAGE ->
                         ProblemMapper.problemOf(failure.getCause())
-                                .withDetail("The storage failed on the way. What was loaded before is in the report, "
-                                        + "and stays. Send the upload again: nothing is added twice.");
+                                .withDetail("The storage failed during the upload. The report counts the rows that "
+                                        + "were loaded; they stay loaded. Send the upload again: no code is "
+                                        + "added twice.");
                 };
         if (failure.field().isPresent()) {
             problem = problem.with("field", failure.field().get());

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file of the class path as browsers are served it. Browsers keep it, and ask each time whether it is still the same
- * (304): what they show is never older than the service.
+ * A file on the class path that is served to browsers. A browser caches the file, but checks each time whether it has
+ * changed (304 if not), so pages are never older than the service.
  */
 final class WebFile {
-    /** Nothing from other hosts, nothing inline, in nobody's frame. Swagger UI's style sheet has its icons in it. */
+    /** Nothing from other hosts, nothing inline, not in a frame. Swagger UI's style sheet has icons as data URLs. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -36,7 +36,7 @@ final class WebFile {
             "Referrer-Policy", "no-referrer",
             "Vary", "Accept-Encoding");
 
-    /** Among the codings of an Accept-Encoding, and not with the quality 0. */
+    /** Whether an Accept-Encoding allows gzip: it is listed, and not with a quality of 0 (RFC 9110, section 12.5.3). */
     private static final Pattern GZIP = Pattern.compile(
             "(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?:1(?:\\.0{0,3})?|0\\.[0-9]{0,2}[1-9][0-9]{0,2})\\s*)?(?:,|$)",
             Pattern.CASE_INSENSITIVE);
@@ -53,34 +53,37 @@ final class WebFile {
     }
 
     /**
-     * @param resource its path on the class path; the end of the name tells the media type
-     * @throws IllegalStateException where there is none, or its media type is not known
+     * Finds a file.
+     *
+     * @param resource the path on the class path; the extension determines the media type
+     * @throws IllegalStateException if there is no such file, or the extension is unknown
      */
     static WebFile of(String resource) {
         String mediaType = MEDIA_TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
         if (mediaType == null || WebFile.class.getClassLoader().getResource(resource) == null) {
-            throw new IllegalStateException("the file " + resource + " is missing, or of a kind that is not served");
+            throw new IllegalStateException("the file " + resource + " is missing, or its extension is unknown");
         }
         return new WebFile(resource, mediaType);
     }
 
     /**
-     * Writes this as the whole response: packed where the caller takes that, 304 where it has it already.
+     * Writes this as the whole response: compressed if the caller allows that, or 304 if the caller has the file
+     * already.
      *
-     * @throws IOException where the caller has gone away
+     * @throws IOException if the caller has closed the connection
      */
     void send(Context ctx) throws IOException {
-        boolean packs = GZIP.matcher(header(ctx, "Accept-Encoding")).find();
-        Body body = packs ? content().packed() : content().plain();
-        boolean isKnown = isAmong(header(ctx, "If-None-Match"), body.etag());
+        boolean compresses = GZIP.matcher(header(ctx, "Accept-Encoding")).find();
+        Body body = compresses ? content().compressed() : content().plain();
+        boolean isCached = isAmong(header(ctx, "If-None-Match"), body.etag());
         HEADERS.forEach(ctx::header);
         ctx.header("ETag", body.etag());
         ctx.res().setContentLength(body.bytes().length);
-        if (isKnown) {
+        if (isCached) {
             ctx.status(304).res().setContentType(null);
             return;
         }
-        if (packs) {
+        if (compresses) {
             ctx.header("Content-Encoding", "gzip");
         }
         ctx.res().setContentType(mediaType);
@@ -91,7 +94,7 @@ final class WebFile {
         return Optional.ofNullable(ctx.header(name)).orElse("");
     }
 
-    /** Commas are in none of these tags. A proxy that packs by itself makes a weak one of them. */
+    /** None of these tags contains a comma. A proxy that compresses makes a tag weak, so weak tags match too. */
     private static boolean isAmong(String ifNoneMatch, String etag) {
         return Arrays.stream(ifNoneMatch.split(","))
                 .map(String::strip)
@@ -100,9 +103,9 @@ final class WebFile {
 
     private record Body(byte[] bytes, String etag) {}
 
-    private record Content(Body plain, Body packed) {}
+    private record Content(Body plain, Body compressed) {}
 
-    /** Read when it is first asked for: who never opens a page pays nothing for it. */
+    /** Read on first use: if nobody opens the page, it needs no memory. */
     private synchronized Content content() {
         if (content.isEmpty()) {
             content = Optional.of(read());
@@ -113,14 +116,14 @@ final class WebFile {
     private Content read() {
         try (InputStream in = WebFile.class.getClassLoader().getResourceAsStream(resource)) {
             byte[] bytes = in.readAllBytes();
-            ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 2);
-            try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 2);
+            try (OutputStream gzip = new GZIPOutputStream(compressed)) {
                 gzip.write(bytes);
             }
             String hash = hash(bytes);
-            // A tag for each, since it stands for bytes and not for what they mean.
+            // A tag identifies bytes, so the compressed file needs its own (RFC 9110, section 8.8.3.3).
             return new Content(
-                    new Body(bytes, '"' + hash + '"'), new Body(packed.toByteArray(), '"' + hash + "-gzip\""));
+                    new Body(bytes, '"' + hash + '"'), new Body(compressed.toByteArray(), '"' + hash + "-gzip\""));
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + resource + " can't be read", e);
         }

@@ -5,12 +5,12 @@ import io.javalin.http.Handler;
 import java.util.List;
 
 /**
- * The pages that people open in a browser, and the files below {@code /web/} that these pages load. Anyone may read
- * them, even if API keys are configured: a browser has no key to send before a page asks for it, and nothing in these
- * files is about codes. The requests that a page sends need a key like all others.
+ * Registers the pages that people open in a browser, and the files below {@code /web/} that these pages load. Everyone
+ * can read them, even if API keys are configured: a browser has no key to send before a page asks for it, and these
+ * files contain nothing about codes. The requests that a page sends need a key like all others.
  */
 final class WebPages {
-    /** A folder of the webjar in pom.xml, which has that version too. */
+    /** In the webjar. When the version in pom.xml changes, change it here too. */
     private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.34.1/";
 
     private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";

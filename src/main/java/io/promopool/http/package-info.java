@@ -1,13 +1,13 @@
 /**
- * The HTTP API: the routes, who may use them, and one handler for each resource.
+ * The HTTP API: the routes, the roles that can use them, and one handler for each resource.
  *
- * <p>A handler parses a request, asks {@link io.promopool.pool.CodePool} or {@link io.promopool.upload.Uploader}, and
- * renders the answer. This room knows no Redis and decides nothing about codes. Every URL is in {@code Paths}, what
- * answers it in {@code Routes}, and what no request may do in {@code RequestPolicy}. Claims take one of two lanes, the
- * {@code FastLane} or the routes; both ask the same policy and answer alike. Every failure is answered as
- * {@code application/problem+json}, whichever layer it happens in.
+ * <p>A handler parses a request, calls {@link io.promopool.pool.CodePool}, {@link io.promopool.upload.Uploader} or the
+ * alerts, and renders the answer. This room knows nothing of Redis and decides nothing about codes. {@code Paths} has
+ * every URL, {@code Routes} the handler of each, and {@code RequestPolicy} the rules for all requests. A claim takes
+ * one of two lanes: the {@code FastLane}, or a route. Both check the same policy and give the same answers. Every
+ * failure is answered as {@code application/problem+json} (RFC 9457), no matter in which layer it happens.
  *
- * <p>Below it are two rooms for its use alone: {@code message} reads requests and writes answers, {@code jetty} is the
- * server.
+ * <p>Two rooms exist for this one: {@code http.message} reads requests and writes answers, and {@code http.jetty} is
+ * the server.
  */
 package io.promopool.http;

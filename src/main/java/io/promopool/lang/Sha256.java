@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 digests. */
+/** Computes SHA-256 digests without a checked exception. */
 public final class Sha256 {
-    /** Length of a digest. */
+    /** Length of a digest, in bytes. */
     public static final int BYTES = 32;
 
     private Sha256() {}
 
+    /** Returns the digest of some bytes. */
     public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -19,7 +20,7 @@ public final class Sha256 {
         }
     }
 
-    /** The digest of the UTF-8 bytes of a text. */
+    /** Returns the digest of a text's UTF-8 bytes. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,7 +3,7 @@ package io.promopool.metrics;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
 
-/** Where the buckets of a histogram end. */
+/** The upper bounds of a histogram's buckets. */
 final class Buckets {
     private static final double NANOS_PER_MILLI = 1e6;
 

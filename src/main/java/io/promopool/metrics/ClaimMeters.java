@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts claims by type and outcome, and times them.
+ * Counts claims by type and outcome, and measures how long they take.
  *
- * <p>A type is any text, and callers may name any. Only the first {@value #MAX_TYPES} that are known to exist have a label
- * of their own, for as long as the service runs; all others share one.
+ * <p>A type is any text that a caller chooses. Only the first {@value #MAX_TYPES} types that are known to exist get a
+ * label of their own, until the service stops; all other types share one label.
  */
 final class ClaimMeters {
-    /** Each type has some 20 series here and among the {@link StockGauges}. */
+    /** Each type has about 20 time series, here and in {@link StockGauges}. */
     static final int MAX_TYPES = 200;
 
     static final String OTHERS = "(others)";
 
-    /** From a disk that flushes at once to the claim that waits for its whole time. */
+    /** From a disk that flushes at once to a claim that waits for its whole timeout. */
     private static final Duration[] BUCKETS =
             Buckets.millis(0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
 
@@ -38,39 +38,45 @@ final class ClaimMeters {
         this.registry = registry;
         this.others = counters(OTHERS);
         this.latency = Timer.builder("promopool.claim.latency")
-                .description("From a claim that was read to its answer, of claims that the storage answered")
+                .description("Time from the parsed claim to its response, of claims that the storage answered")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         Gauge.builder("promopool.claims.waiting", waiting, LongAdder::sum)
-                .description("Claims that wait for their answers")
+                .description("Claims that are waiting for their response")
                 .register(registry);
     }
 
     private Counter[] counters(String type) {
         ClaimResult[] results = ClaimResult.values();
         Counter[] counters = new Counter[results.length];
-        // All of them at once: of a series that begins with its first claim, Prometheus never sees that claim as an
+        // All outcomes at once: if a series began with its first claim, Prometheus would not see that claim as an
         // increase.
         for (ClaimResult result : results) {
             counters[result.ordinal()] = Counter.builder("promopool.claims")
-                    .description("Claims by how they ended")
+                    .description("Claims by type and outcome")
                     .tags("type", type, "outcome", result.label())
                     .register(registry);
         }
         return counters;
     }
 
+    /** Claims were sent to the pool. */
     void asked(int claims) {
         waiting.add(claims);
     }
 
-    /** @param nanos since the claim was asked for */
+    /**
+     * A claim was answered.
+     *
+     * @param nanos since the claim was sent to the pool
+     */
     void answered(String type, ClaimOutcome outcome, long nanos) {
         waiting.decrement();
         latency.record(nanos, TimeUnit.NANOSECONDS);
         count(type, ClaimResult.of(outcome));
     }
 
+    /** A claim failed. */
     void failed(String type, Throwable fault) {
         waiting.decrement();
         count(type, ClaimResult.of(fault));
@@ -87,7 +93,7 @@ final class ClaimMeters {
         counters[result.ordinal()].increment();
     }
 
-    /** That there is such a type. It gets a label of its own where one is left. */
+    /** The type exists. It gets a label of its own unless the limit of labels is reached. */
     void known(String type) {
         if (!full && !type.equals(OTHERS) && !countersByType.containsKey(type)) {
             label(type);
@@ -101,6 +107,7 @@ final class ClaimMeters {
         full = countersByType.size() == MAX_TYPES;
     }
 
+    /** Whether the type has a label of its own. */
     boolean hasLabel(String type) {
         return countersByType.containsKey(type);
     }

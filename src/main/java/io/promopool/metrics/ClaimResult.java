@@ -6,32 +6,32 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.util.Locale;
 
-/** How a claim ended, for those who count: the values of the label {@code outcome}. */
+/** How a claim ended: the values of the label {@code outcome}. */
 enum ClaimResult {
     /** A code was claimed. */
     CLAIMED,
-    /** The key had a code already, and got it again. */
+    /** The key already had a code, and got it again. */
     REPLAYED,
-    /** No code that fits is left. */
+    /** No available code fits. */
     EXHAUSTED,
-    /** No code of that type was ever uploaded. */
+    /** No code of the type was ever uploaded. */
     UNKNOWN_TYPE,
     /** The key has a code of another type or discount. */
     KEY_REUSED,
-    /** Too many claims were waiting. */
+    /** Too many claims were waiting already. */
     OVERLOADED,
-    /** The storage failed; no code was given. */
+    /** The storage failed; no code was claimed. */
     UNAVAILABLE,
-    /** The storage failed; a code may have been given. */
+    /** The storage failed; a code may have been claimed. */
     OUTCOME_UNKNOWN,
-    /** A fault of the service's own. */
+    /** An internal error of the service. */
     FAILED;
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it shows that there is such a type. */
+    /** Whether this outcome proves that the type exists. */
     boolean provesType() {
         return this == CLAIMED || this == REPLAYED || this == EXHAUSTED;
     }

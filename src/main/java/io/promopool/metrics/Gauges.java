@@ -7,23 +7,32 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The values of one scrape that are not kept between scrapes. */
+/** Gauges that are collected at each scrape. */
 final class Gauges {
-    /** Lots of each type that have a label: those that claims are served from next. With {@link ClaimMeters#MAX_TYPES}, a thousand in all. */
+    /**
+     * How many lots of each type have a label: the lots that claims take codes from next. With {@link
+     * ClaimMeters#MAX_TYPES}, a thousand in all.
+     */
     static final int LOTS_OF_A_TYPE = 5;
 
     private static final Map<String, String> HELP = Map.of(
             "promopool_codes", "Codes by type and state",
-            "promopool_alert_state", "How a type stands: 0 ok, 1 warning, 2 alarm, 3 exhausted",
+            "promopool_alert_state", "State of a type: 0 ok, 1 at the warning level, 2 at the alarm level, 3 exhausted",
             "promopool_runs_out_seconds",
-                    "Until a type runs out at the rate of the last hour or day; 0 where it has, absent where none are given",
+                    "Time until a type runs out at the rate of the last hour or day; 0 if no code is available,"
+                            + " absent if no code was claimed in that time",
             "promopool_lot_available_codes",
-                    "Available codes of the " + LOTS_OF_A_TYPE + " lots of a type that are given out next",
-            "promopool_lot_expires_timestamp_seconds", "When these lots expire; absent where they never do");
+                    "Available codes of the " + LOTS_OF_A_TYPE + " lots of each type that claims take codes from next",
+            "promopool_lot_expires_timestamp_seconds",
+                    "Expiration date of these lots; absent for lots that never expire");
 
     private final Map<String, GaugeSnapshot.Builder> byName = new LinkedHashMap<>();
 
-    /** @param labels names and values in turn */
+    /**
+     * Adds a value.
+     *
+     * @param labels names and values in turn
+     */
     void add(String name, double value, String... labels) {
         byName.computeIfAbsent(name, n -> GaugeSnapshot.builder().name(n).help(HELP.get(n)))
                 .dataPoint(GaugeDataPointSnapshot.builder()

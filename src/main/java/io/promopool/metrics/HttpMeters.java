@@ -6,7 +6,7 @@ import io.promopool.http.jetty.HttpListener;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Counts answers by what was called and by status. */
+/** Counts responses by call and by status. */
 final class HttpMeters implements HttpListener {
     private static final int STATUSES = 600;
 
@@ -22,7 +22,7 @@ final class HttpMeters implements HttpListener {
         int at = call.ordinal() * STATUSES + status;
         Counter counter = counters.get(at);
         if (counter == null) {
-            counter = register(call, status); // the same one, whoever comes first
+            counter = register(call, status); // the registry returns the same counter to every thread
             counters.set(at, counter);
         }
         counter.increment();
@@ -30,7 +30,7 @@ final class HttpMeters implements HttpListener {
 
     private Counter register(Call call, int status) {
         return Counter.builder("promopool.http.answers")
-                .description("Answers of the API by what was called and by status")
+                .description("Responses of the API by call and by HTTP status")
                 .tags(
                         "call",
                         call.name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** A pool whose claims are counted and timed. Everything else goes straight through. */
+/** A pool whose claims are counted and measured. All other calls pass through. */
 final class MeteredPool implements CodePool {
     private final CodePool pool;
     private final ClaimMeters meters;
@@ -30,8 +30,8 @@ final class MeteredPool implements CodePool {
     }
 
     /**
-     * Passes the pool's own futures on, and looks at them from the side: what might go wrong in counting can't become the
-     * answer to a claim.
+     * Returns the pool's own futures, and observes them separately, so that an error in counting cannot become the
+     * outcome of a claim.
      */
     @Override
     public List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests) {

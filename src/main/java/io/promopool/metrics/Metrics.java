@@ -32,10 +32,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * All that is measured. It is there before what it measures, and closed after it.
+ * All metrics of the service. Created before the parts that it measures, and closed after them.
  *
- * <p>What is the service's own is named {@code promopool_…}; what is Java's, the process's and the log's keeps the
- * names by which boards and rules for any Java service know it.
+ * <p>The service's own metrics are named {@code promopool_…}. The metrics of Java, of the process and of the log keep
+ * the names that common dashboards and rules for Java services expect.
  */
 public final class Metrics implements MetricsPage, AutoCloseable {
     private final PrometheusMeterRegistry registry = registry();
@@ -63,7 +63,7 @@ public final class Metrics implements MetricsPage, AutoCloseable {
 
     private static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        // Their names break Prometheus's rules; what they tell, their neighbours tell as well.
+        // Their names break Prometheus's rules, and other metrics have the same values.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
@@ -76,7 +76,7 @@ public final class Metrics implements MetricsPage, AutoCloseable {
         Labels labels = Labels.of("version", version, "java", Runtime.version().toString());
         return InfoSnapshot.builder()
                 .name("promopool_build")
-                .help("Which version of the service this is, on which Java")
+                .help("Version of the service and of Java")
                 .dataPoint(InfoDataPointSnapshot.builder().labels(labels).build())
                 .build();
     }
@@ -97,21 +97,21 @@ public final class Metrics implements MetricsPage, AutoCloseable {
         return http;
     }
 
-    /** The pool, with its claims counted. */
+    /** A pool that counts and measures the claims of this pool. */
     public CodePool metered(CodePool pool) {
         return new MeteredPool(pool, claims);
     }
 
-    /** Shows from now on how types stand and whether the service is ready. Called once. */
+    /** Adds the metrics of the stock and of readiness. Called once. */
     public void watch(StockMonitor stocks, Supplier<Optional<String>> unreadyReason) {
         registry.getPrometheusRegistry().register(new StockGauges(stocks, claims, clock));
         Gauge.builder("promopool.ready", unreadyReason, reason -> reason.get().isEmpty() ? 1 : 0)
-                .description("Whether the service can serve claims: 1 or 0")
+                .description("1 if the service can serve claims, else 0")
                 .strongReference(true)
                 .register(registry);
     }
 
-    /** In OpenMetrics where that is asked for, else in Prometheus's own text format. */
+    /** The metrics in OpenMetrics if the caller accepts it, else in Prometheus's text format. */
     @Override
     public Text text(Optional<String> accept) {
         boolean open = accept.orElse("").contains("application/openmetrics-text");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Times the calls to Redis, and counts those that failed. */
+/** Measures calls to Redis, and counts the calls that failed. */
 final class RedisMeters implements RedisListener {
     private static final Duration[] BUCKETS =
             Buckets.millis(0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
@@ -54,13 +54,12 @@ final class RedisMeters implements RedisListener {
 
     private Call register(String name) {
         Timer answered = Timer.builder("promopool.redis.call")
-                .description(
-                        "From a call that was sent to Redis to its answer, where replicas are waited for to theirs")
+                .description("Round-trip time of a call to Redis, including the wait for replicas")
                 .tag("call", name)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         Counter failed = Counter.builder("promopool.redis.call.failures")
-                .description("Calls to Redis that were refused, got an error for an answer, or none in time")
+                .description("Calls to Redis that were refused, got an error, or got no answer in time")
                 .tag("call", name)
                 .register(registry);
         return new Call(answered, failed);

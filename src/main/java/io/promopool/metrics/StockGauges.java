@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How types stand and how long they will last, looked up when somebody asks. While the storage is away there is nothing to
- * tell, and nothing is told: what was so a while ago must not pass for what is.
+ * The stock and the forecast of each type, read when Prometheus scrapes. While the storage is unreachable these metrics
+ * are absent, because an old value must not pass for a current one.
  */
 final class StockGauges implements MultiCollector {
-    /** Where labels run short, those types get them that people ask for. */
+    /** The order in which types get the limited number of labels: the types that are claimed most come first. */
     private static final Comparator<StockForecast> BUSIEST_FIRST = Comparator.comparingLong(
                     StockForecast::claimedLastDay)
             .thenComparingLong(forecast -> forecast.stock().counts().available())
@@ -75,7 +75,9 @@ final class StockGauges implements MultiCollector {
                 .ifPresent(seconds -> gauges.add("promopool_runs_out_seconds", seconds, "type", type, "rate", "day"));
     }
 
-    /** Of all that have no label: the sum, and the worst. */
+    /**
+     * The types without a label of their own: the sum of their counts, their worst state and their earliest forecast.
+     */
     private void others(Gauges gauges, List<StockForecast> others) {
         String type = ClaimMeters.OTHERS;
         codes(
@@ -117,7 +119,7 @@ final class StockGauges implements MultiCollector {
         gauges.add("promopool_codes", counts.expired(), "type", type, "state", "expired");
     }
 
-    /** In seconds from now; 0 where it has run out. */
+    /** In seconds from now; 0 if no code is available. */
     private Optional<Long> runsOut(StockForecast forecast, Function<StockForecast, Optional<Instant>> runsOutAt) {
         if (forecast.stock().counts().available() == 0) {
             return Optional.of(0L);

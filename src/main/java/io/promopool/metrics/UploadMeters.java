@@ -26,18 +26,18 @@ final class UploadMeters implements UploadListener {
             ended.put(
                     end,
                     Counter.builder("promopool.uploads")
-                            .description("Uploads by how they ended")
+                            .description("Finished uploads by outcome")
                             .tag("outcome", end.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .register(registry));
         }
         Gauge.builder("promopool.uploads.under.way", underWay, AtomicInteger::get)
-                .description("Uploads that are being read and loaded")
+                .description("Uploads that are running now")
                 .register(registry);
     }
 
     private static Counter rows(MeterRegistry registry, String outcome) {
         return Counter.builder("promopool.upload.rows")
-                .description("Rows of uploads by what became of them, without dry runs")
+                .description("Rows of uploads by outcome, without dry runs")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -1,7 +1,8 @@
 /**
- * What those who run the service see of it at {@code /metrics}: counted where things happen, in the rooms that tell of
- * them through small listeners of their own, and put into Prometheus's words here, by Micrometer.
+ * The metrics that operators see at {@code /metrics}. Other packages report events through small listeners of their
+ * own; this package counts the events with Micrometer, and publishes them in Prometheus's format.
  *
- * <p>This room knows all others but the root; none of them knows it. It decides nothing, and nothing waits for it.
+ * <p>This package depends on every package that it measures; only {@link io.promopool.App} depends on it. It makes no
+ * decision for the service, and nothing waits for it.
  */
 package io.promopool.metrics;

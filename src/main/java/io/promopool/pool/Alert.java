@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Something that people are to be told.
+ * Something about the stock of a type that people must know.
  *
- * @param id unique in one storage, in the order in which alerts came up
- * @param type of codes
- * @param discount of the codes, where the alert is about those of one discount or one lot
- * @param threshold what was reached: available codes; for {@link Kind#EXPIRING} the codes that are many, for
- *     {@link Kind#RUNNING_OUT} hours
- * @param available how many codes there were; for {@link Kind#EXPIRING} in that lot
- * @param at to the second
- * @param by when the codes will have expired, or run out
+ * @param id unique in one storage; a later alert has a higher number
+ * @param type the type that the alert is about
+ * @param discount present if the alert is about the codes of one discount or of one lot
+ * @param threshold the level that was reached, in available codes; for {@link Kind#EXPIRING} the setting for many
+ *     codes, for {@link Kind#RUNNING_OUT} the setting for soon, in hours
+ * @param available how many codes were available; for {@link Kind#EXPIRING} the codes of that lot
+ * @param at when the alert fired, to the second
+ * @param by when the codes expire or run out; absent for the kinds that are about levels
  */
 public record Alert(
         String id,
@@ -39,23 +39,27 @@ public record Alert(
 
     /** What happened. */
     public enum Kind {
-        /** A claim left no more codes than the warning level. */
+        /** A claim brought the stock down to the warning level. */
         WARNING,
-        /** A claim left no more codes than the alarm level. */
+        /** A claim brought the stock down to the alarm level. */
         ALARM,
-        /** A claim took the last code, or found none. */
+        /** A claim took the last code of the type, or found no available code. */
         EXHAUSTED,
-        /** A lot with many codes expires soon. */
+        /** A lot that has many available codes expires soon. */
         EXPIRING,
-        /** At the rate of the last hour a type will have run out soon. */
+        /** The type runs out soon at the rate of the last hour. */
         RUNNING_OUT;
 
-        /** As storage and callers spell it. */
+        /** The name in lower case with hyphens, as the storage and the API spell it. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** @throws IllegalArgumentException where it is none */
+        /**
+         * The kind with this label.
+         *
+         * @throws IllegalArgumentException if there is no such kind
+         */
         public static Kind of(String label) {
             return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
         }

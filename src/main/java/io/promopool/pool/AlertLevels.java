@@ -1,32 +1,33 @@
 package io.promopool.pool;
 
 /**
- * At how many available codes somebody is to be told.
+ * The numbers of available codes at which a type alerts.
  *
  * @param warning 0 to {@value #MAX}, not less than {@code alarm}
  * @param alarm 0 to {@value #MAX}
  */
 public record AlertLevels(long warning, long alarm) {
-    /** More than a type is meant to hold. */
+    /** The highest level: more codes than a type is meant to have. */
     public static final long MAX = 1_000_000_000;
 
-    /** @throws InvalidFieldException outside of the bounds */
+    /** @throws InvalidFieldException if a level is out of bounds, or the warning is below the alarm */
     public AlertLevels {
         check("warning", warning);
         check("alarm", alarm);
         if (warning < alarm) {
             throw new InvalidFieldException(
-                    "warning", "is " + warning + ", below the alarm at " + alarm + "; a warning comes first");
+                    "warning",
+                    "is " + warning + ", below the alarm at " + alarm + "; it must be the alarm level or more");
         }
     }
 
     private static void check(String field, long level) {
         if (level < 0 || level > MAX) {
-            throw new InvalidFieldException(field, "is " + level + "; it takes a whole number from 0 to " + MAX);
+            throw new InvalidFieldException(field, "is " + level + "; it must be a whole number from 0 to " + MAX);
         }
     }
 
-    /** What so many available codes mean. */
+    /** The state of a type that has this many available codes. */
     public AlertState stateOf(long available) {
         if (available == 0) {
             return AlertState.EXHAUSTED;

@@ -1,20 +1,20 @@
 package io.promopool.pool;
 
-/** How a claim ended. All of these are final answers of the storage; a fault is a {@link StorageException}. */
+/** How a claim ended. Each outcome is a final answer of the storage; a fault is a {@link StorageException} instead. */
 public sealed interface ClaimOutcome {
     /**
      * The key has a code.
      *
-     * @param replayed whether the key had it before this call
+     * @param replayed whether the key had the code before this call
      */
     record Claimed(Claim claim, boolean replayed) implements ClaimOutcome {}
 
-    /** No code of that type was ever uploaded. Nothing is remembered: the key may be used again. */
+    /** No code of the type was ever uploaded. Nothing is recorded: the key can be used again. */
     record UnknownType(String type) implements ClaimOutcome {}
 
-    /** Nothing (left) that fits. Nothing is remembered: the key may be used again. */
+    /** No available code fits the filter. Nothing is recorded: the same claim may get a code later. */
     record Exhausted(CodeFilter filter) implements ClaimOutcome {}
 
-    /** The key has a code already, and that code has another type or discount than the claim names. */
+    /** The key already has a code, and that code has another type or discount than the claim names. */
     record KeyReused(Claim recorded) implements ClaimOutcome {}
 }

@@ -4,12 +4,15 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Which codes a claim can get: those of a type, of one discount or of any, that are valid for more than so many days.
+ * Which codes a claim can get: codes of one type that are valid for more than {@code days} more days.
  *
- * @param days 0 to {@value #MAX_DAYS}; a code fits when its date is later than now + days × 86,400 s
+ * @param discount absent = any discount
+ * @param days 0 to {@value #MAX_DAYS}; a code fits if its expiration date is later than now + days × 86,400 s
  */
 public record CodeFilter(String type, OptionalInt discount, int days) {
+    /** The most days that a claim can require. */
     public static final int MAX_DAYS = 36_500;
+
     private static final long SECONDS_PER_DAY = 86_400;
 
     public CodeFilter {
@@ -19,15 +22,15 @@ public record CodeFilter(String type, OptionalInt discount, int days) {
         checkDays(days);
     }
 
-    /** @throws InvalidFieldException outside of the bounds */
+    /** @throws InvalidFieldException if {@code days} is out of bounds */
     public static int checkDays(long days) {
         if (days < 0 || days > MAX_DAYS) {
-            throw new InvalidFieldException("days", "is " + days + "; it takes a whole number from 0 to 36500");
+            throw new InvalidFieldException("days", "is " + days + "; it must be a whole number from 0 to 36500");
         }
         return (int) days;
     }
 
-    /** The codes that fit expire after this instant, in epoch seconds. */
+    /** The codes that fit expire later than this, in epoch seconds. */
     public long expiresAfterEpochSecond(long nowEpochSecond) {
         return nowEpochSecond + days * SECONDS_PER_DAY;
     }

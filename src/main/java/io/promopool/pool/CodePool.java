@@ -6,105 +6,116 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * All codes of the shop, and who got which.
+ * All codes of the shop, and which key has claimed which code.
  *
- * <p>Safe for any number of threads, and of processes over the same storage. An answer is given only once its effect is
- * durable. Every method may end in a {@link StorageException}, thrown by those that return a value and inside the
- * future of those that return one; its outcome says whether the effect is unknown.
+ * <p>Safe for any number of threads, and of processes over the same storage. A method returns, and its future
+ * completes, only when the effect is durable. Every method may fail with a {@link StorageException}: a method that
+ * returns a future fails the future, any other method throws. {@link StorageException#outcome} says whether the effect
+ * is unknown.
  */
 public interface CodePool {
-    /** How many rows one {@link #load} takes. */
+    /** The most rows that one {@link #load} accepts. */
     int MAX_LOAD_ROWS = 500;
 
-    /** How many entries a page has at the most. */
+    /** The most entries that a page can have. */
     int MAX_PAGE_SIZE = 1_000;
 
     /**
-     * Gives a code to the request's key: the soonest expiring one that fits. A key that has a code already gets the
-     * same again, whatever its date.
+     * Claims a code with the request's key: of the codes that fit, one that expires soonest. A key that already has a
+     * code gets that code again, even if it has expired.
      *
-     * <p>A retry with the same key is always safe. The future fails with a {@link StorageException} when no answer was
-     * had within the pool's time limit, and with {@link OverloadedException} when too many claims wait already. It ends on a
-     * thread of the storage's, which has the next claims to see to: what hangs on it must not wait for anything.
+     * <p>A retry with the same key is always safe. The future fails with a {@link StorageException} if the storage has
+     * not answered within the pool's time limit, and with an {@link OverloadedException} if too many claims are waiting
+     * already. It completes on a thread of the storage, which the next claims need: actions that depend on it must not
+     * block.
      */
     default CompletableFuture<ClaimOutcome> claim(ClaimRequest request) {
         return claim(List.of(request)).get(0);
     }
 
     /**
-     * Gives a code to each of several keys, each as if it were asked alone, in order. They go to the storage together,
-     * which costs it less.
+     * Makes several claims, in order, each as if it were made alone. The claims go to the storage together, which costs
+     * less.
      *
-     * @return a future for each request
+     * @return a future for each request, in their order
      */
     List<CompletableFuture<ClaimOutcome>> claim(List<ClaimRequest> requests);
 
     /**
-     * The lot from which such a claim would be served now, without a claim: for trying a workflow out.
+     * The lot that a claim with this filter would get its code from now. Nothing is claimed. For testing a workflow.
      *
-     * @return a lot; {@link ClaimOutcome.UnknownType} and {@link ClaimOutcome.Exhausted} as for a claim
+     * @return the lot, or the outcome {@link ClaimOutcome.UnknownType} or {@link ClaimOutcome.Exhausted}
      */
     Preview preview(CodeFilter filter);
 
     /** What {@link #preview} found. */
     sealed interface Preview {
+        /** A claim would get a code of this lot. */
         record Served(Lot lot) implements Preview {}
 
+        /** A claim would end with this outcome, without a code. */
         record NotServed(ClaimOutcome why) implements Preview {}
     }
 
     /**
-     * Loads rows, in order: a row sees the ones before it. Loading the same rows again gives nothing twice and frees
-     * nothing, so a retry is safe, but its outcomes differ. After a fault with unknown outcome the first of the rows, or
-     * all of them, may have been loaded.
+     * Loads rows in order: each row sees the effect of the rows before it. A retry with the same rows is safe, because
+     * no row adds a code twice or makes a claimed code available; the outcomes of the retry differ. After a fault with
+     * unknown outcome, all rows, only the first rows or no rows are loaded.
      *
-     * @param rows up to {@value #MAX_LOAD_ROWS}
-     * @return an outcome for each row
+     * @param rows at most {@value #MAX_LOAD_ROWS}
+     * @return an outcome for each row, in their order
      */
     CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode);
 
     /**
-     * Loads rows as soon as an earlier load has ended well: the storage is not kept waiting for the caller to notice.
-     * Where the earlier load fails these rows are not loaded, and this one fails too.
+     * Loads rows as soon as an earlier load has succeeded, so that the storage need not wait until the caller has
+     * noticed. If the earlier load fails, these rows are not loaded and this load fails too.
      */
     default CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode, CompletableFuture<?> before) {
         return before.thenCompose(done -> load(rows, mode));
     }
 
-    /** Retires a code, or puts a retired one back into its lot, whatever the lot's date. A retry is safe. */
+    /**
+     * Retires a code, or makes a retired code available again, in the lot that it was in. The code then is expired if
+     * the lot is. A retry is safe.
+     *
+     * @param inUse true = the code is not to be handed out
+     */
     SetInUseOutcome setInUse(String code, boolean inUse);
 
+    /** The code with its state now; empty if the code is unknown. */
     Optional<PromoCode> find(String code);
 
-    /** The claim of that key. */
+    /** The claim that was made with a key; empty if the key has no code. */
     Optional<Claim> findClaim(String key);
 
     /**
-     * Codes that match, in no particular order. A code that matches during the whole listing is listed once. A page may
-     * hold fewer than {@code limit}, also none, before the end.
+     * One page of the codes that match, in no particular order. A code that matches from the first page to the last is
+     * listed exactly once. A page may have fewer than {@code limit} codes, even none, and not be the last.
      *
-     * @param cursor that of the page before; empty for the first
+     * @param cursor the cursor of the page before; empty for the first page
      * @param limit 1 to {@value #MAX_PAGE_SIZE}
-     * @throws InvalidFieldException where the cursor is not one of ours
+     * @throws InvalidFieldException if the cursor is not a cursor of such a listing
      */
     Page<PromoCode> search(CodeQuery query, Optional<String> cursor, int limit);
 
-    /** Every type, by name, each with exact counts of one instant (not the same one for all). */
+    /** The exact counts of every type, by name; each type at one instant, which is not the same for all. */
     List<TypeCounts> types();
 
-    /** The counts of one type at one instant; empty where it is not known. */
+    /** The exact counts of one type at one instant; empty if the type is unknown. */
     Optional<TypeCounts> type(String type);
 
     /**
-     * The lots of a type by date, those that never expire last; empty where the type is not known. Lots that all codes
-     * have left are not listed, so a page may hold fewer than {@code limit} before the end.
+     * One page of the lots of a type by date, lots that never expire last; no lots if the type is unknown. A lot whose
+     * codes have all moved to other lots is not listed, so a page may have fewer than {@code limit} lots and not be the
+     * last.
      *
-     * @param cursor that of the page before; empty for the first
+     * @param cursor the cursor of the page before; empty for the first page
      * @param limit 1 to {@value #MAX_PAGE_SIZE}
-     * @throws InvalidFieldException where the cursor is not one of ours
+     * @throws InvalidFieldException if the cursor is not a cursor of this type
      */
     Page<LotCounts> lots(String type, Optional<String> cursor, int limit);
 
-    /** How many codes such claims could still get; empty where the type is not known. */
+    /** How many codes are available for claims with this filter; empty if the type is unknown. */
     OptionalLong count(CodeFilter filter);
 }

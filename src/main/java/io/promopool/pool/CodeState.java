@@ -3,15 +3,15 @@ package io.promopool.pool;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a code is at one instant: exactly one of these. */
+/** The state of a code. At any instant a code is in exactly one state. */
 public enum CodeState {
-    /** Can be given out, if it is valid for as long as the claim asks. */
+    /** Can be claimed, if it is valid for as long as the claim requires. */
     AVAILABLE,
-    /** Was given out; stays so for ever. */
+    /** Was claimed; stays claimed forever. */
     CLAIMED,
-    /** Taken out by its owner; can be put back. */
+    /** Must not be claimed; can be made available again. */
     RETIRED,
-    /** Neither claimed nor retired, and its date has come. */
+    /** Neither claimed nor retired, and its expiration date has come. */
     EXPIRED;
 
     /** The name in lower case, as the API spells it. */
@@ -19,7 +19,7 @@ public enum CodeState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that label; empty where there is none. */
+    /** The state with this label; empty if there is none. */
     public static Optional<CodeState> ofLabel(String label) {
         for (CodeState state : values()) {
             if (state.label().equals(label)) {

@@ -17,11 +17,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Reads and prints dates in one zone.
+ * Reads and prints expiration dates in one time zone.
  *
- * <p>Read are {@code 2017-12-31T23:59}, with seconds too, with {@code Z} or an offset too, and {@code never}. A local
- * time that a clock change skips is refused, one that it repeats is the earlier. Printed is the local time, with
- * seconds only where there are any.
+ * <p>It reads {@code 2017-12-31T23:59}, optionally with seconds and with {@code Z} or an offset, and {@code never}. A
+ * local time that a clock change skips is rejected. A local time that a clock change repeats means the earlier instant.
+ * It prints the local time, with seconds unless they are 0.
  */
 public final class ExpirationFormat {
     private static final String FIELD = "expirationDate";
@@ -46,18 +46,21 @@ public final class ExpirationFormat {
 
     private final ZoneId zone;
 
+    /** @param zone the zone of local times */
     public ExpirationFormat(ZoneId zone) {
         this.zone = Objects.requireNonNull(zone);
     }
 
-    /** In which local times are read and printed. */
+    /** The zone of local times. */
     public ZoneId zone() {
         return zone;
     }
 
     /**
-     * @param raw the text, white space around it is ignored
-     * @throws InvalidFieldException where it is no such date; the field is {@code expirationDate}
+     * Reads a date.
+     *
+     * @param raw white space around the date is ignored
+     * @throws InvalidFieldException if the text is not such a date; the field is {@code expirationDate}
      */
     public Expiration parse(String raw) {
         String text = Text.trim(raw);
@@ -70,7 +73,8 @@ public final class ExpirationFormat {
         } catch (DateTimeException e) {
             throw new InvalidFieldException(
                     FIELD,
-                    "is not a date; write 2017-12-31T23:59 (seconds, Z and offsets are fine, fractions are not), or never");
+                    "is not a date; write 2017-12-31T23:59 (seconds, Z and offsets are allowed, fractions are not),"
+                            + " or never");
         }
         if (read instanceof OffsetDateTime exact) {
             return new Expiration(exact.toEpochSecond());
@@ -81,7 +85,7 @@ public final class ExpirationFormat {
             throw new InvalidFieldException(
                     FIELD, "is skipped by a clock change in " + zone + "; choose a time before or after it");
         }
-        // Both offsets of a repeated hour are valid; the first is the one before the change, so the earlier instant.
+        // In a repeated hour two offsets are valid. The first is the offset before the change, so the earlier instant.
         return new Expiration(local.toEpochSecond(offsets.get(0)));
     }
 

@@ -3,7 +3,7 @@ package io.promopool.pool;
 /**
  * How rows are loaded.
  *
- * @param dryRun judge each row against what is stored, change nothing; rows don't see each other
- * @param reactivate a row that says inUse=false puts a retired code back
+ * @param dryRun nothing is changed; each row is checked against the stored codes, and does not see the rows before it
+ * @param reactivate a row with inUse=false makes a retired code available again
  */
 public record LoadMode(boolean dryRun, boolean reactivate) {}

@@ -2,7 +2,7 @@ package io.promopool.pool;
 
 import java.util.Objects;
 
-/** What all codes of one lot have in common. */
+/** A lot: all codes of one type, one discount and one expiration date. */
 public record Lot(String type, int discount, Expiration expiration) {
     public Lot {
         Objects.requireNonNull(type);

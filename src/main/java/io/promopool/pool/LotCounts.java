@@ -1,4 +1,4 @@
 package io.promopool.pool;
 
-/** The counts of one lot. */
+/** How many codes of one lot are in each state. */
 public record LotCounts(Lot lot, PoolCounts counts) {}

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A part of a longer list.
  *
- * @param cursor where to go on; absent at the end of the list, and only there
+ * @param cursor where the next page begins; absent if and only if this page is the last
  */
 public record Page<T>(List<T> items, Optional<String> cursor) {
     public Page {

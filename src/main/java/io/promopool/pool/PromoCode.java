@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One code as it stands at one instant.
+ * A code and its state at one instant.
  *
- * @param claim there if and only if the state is {@link CodeState#CLAIMED}
+ * @param claim present if and only if the state is {@link CodeState#CLAIMED}
  */
 public record PromoCode(String code, Lot lot, CodeState state, Optional<Claim> claim) {
     public PromoCode {
@@ -14,11 +14,11 @@ public record PromoCode(String code, Lot lot, CodeState state, Optional<Claim> c
         Objects.requireNonNull(lot);
         Objects.requireNonNull(state);
         if (claim.isPresent() != (state == CodeState.CLAIMED)) {
-            throw new IllegalArgumentException("a claim goes with the state claimed alone");
+            throw new IllegalArgumentException("a code has a claim if and only if it is claimed");
         }
     }
 
-    /** Not to be given out: claimed or retired. */
+    /** Whether the code is not to be handed out: it is claimed or retired. */
     public boolean inUse() {
         return state == CodeState.CLAIMED || state == CodeState.RETIRED;
     }

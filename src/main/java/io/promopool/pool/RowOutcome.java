@@ -2,27 +2,27 @@ package io.promopool.pool;
 
 import java.util.Objects;
 
-/** What a row of an upload did, or in a dry run would do. */
+/** What became of a row of an upload, or would have in a dry run. */
 public sealed interface RowOutcome {
-    /** The row was good. */
+    /** The row was accepted. */
     enum Accepted implements RowOutcome {
-        /** A new code. */
+        /** The code is new. */
         ADDED,
-        /** Moved to another discount or date. */
+        /** The code moved to the row's discount and date. */
         UPDATED,
-        /** Taken out. */
+        /** The code was retired. */
         RETIRED,
-        /** A retired code, put back. */
+        /** The code was retired, and is available again. */
         REACTIVATED,
-        /** The code was as the row says already. */
+        /** The code already was as the row says. */
         UNCHANGED
     }
 
     /**
-     * The row changed nothing.
+     * The row was rejected and changed nothing.
      *
-     * @param field the column at fault
-     * @param reason why, for a person
+     * @param field the field with the rejected value
+     * @param reason why, and what to do, for a person
      */
     record Rejected(String field, String reason) implements RowOutcome {
         public Rejected {

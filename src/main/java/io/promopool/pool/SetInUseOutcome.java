@@ -1,13 +1,13 @@
 package io.promopool.pool;
 
-/** How a call to retire a code, or to put it back, ended. */
+/** How {@link CodePool#setInUse} ended. */
 public sealed interface SetInUseOutcome {
-    /** The code is as asked for, whether or not it was so before. */
+    /** The code is as requested now; it may have been so before. */
     record Done(PromoCode code) implements SetInUseOutcome {}
 
-    /** There is no such code. */
+    /** The code is unknown. */
     record UnknownCode(String code) implements SetInUseOutcome {}
 
-    /** A claimed code stays in use for ever. */
+    /** The code is claimed, and stays claimed forever. */
     record AlreadyClaimed(Claim claim) implements SetInUseOutcome {}
 }

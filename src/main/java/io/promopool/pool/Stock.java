@@ -3,12 +3,16 @@ package io.promopool.pool;
 import java.util.Optional;
 
 /**
- * What people look at of a type.
+ * The stock of a type at one instant.
  *
- * @param ownLevels those that were set for the type; where absent the service's hold
- * @param next the lot that expires next, with its available codes; absent where none ever does
+ * @param ownLevels the levels that were set for the type; absent = the service's levels apply
+ * @param next the next lot to expire that has available codes; absent if there is none
  */
 public record Stock(String type, PoolCounts counts, Optional<AlertLevels> ownLevels, Optional<Expiring> next) {
-    /** Codes that share a date. */
+    /**
+     * A lot that expires.
+     *
+     * @param codes its available codes
+     */
     public record Expiring(Expiration expiration, long codes) {}
 }

@@ -19,8 +19,8 @@ public interface StockHistory {
     List<Stock> stocks();
 
     /**
-     * The lots that claims are served from first: lots with available codes, the soonest to expire first, then lots that
-     * never expire.
+     * The lots that claims are served from first: lots with available codes, the soonest to expire first, then lots
+     * that never expire.
      *
      * @param types unknown types have no lots
      * @param limit how many lots of each type at most
@@ -28,7 +28,8 @@ public interface StockHistory {
     List<AvailableLot> nextLots(Collection<String> types, int limit);
 
     /**
-     * Records how many codes in all had been claimed at the end of a minute. Several services may record the same minute.
+     * Records how many codes in all had been claimed at the end of a minute. Several services may record the same
+     * minute.
      *
      * @param minute epoch minutes, not before any minute that was recorded
      * @param totals codes claimed since the type exists, by type; unknown types are ignored
@@ -36,8 +37,8 @@ public interface StockHistory {
     void recordClaimed(long minute, Map<String, Long> totals);
 
     /**
-     * What was recorded for types: up to one sample for each of the last 60 minutes, and one for each quarter of an hour
-     * before them.
+     * What was recorded for types: up to one sample for each of the last 60 minutes, and one for each quarter of an
+     * hour before them.
      *
      * @return by type, the oldest sample first; an empty list for a type without any, and for an unknown type
      */

@@ -3,47 +3,56 @@ package io.promopool.pool;
 /**
  * The rules of all text that callers choose: codes, types and claim keys.
  *
- * <p>Text is trimmed of Unicode white space at both ends (U+00A0 and its kin too, which spreadsheets leave behind) and
- * not normalised otherwise. Lengths count code points. Control characters and unpaired surrogates are refused: the
- * first can't be seen, the second can't be stored as UTF-8.
+ * <p>Unicode white space is trimmed from both ends (also U+00A0 and the like, which spreadsheets leave behind); nothing
+ * else is normalized. Lengths count code points. Control characters are rejected because nobody can see them, unpaired
+ * surrogates because UTF-8 cannot encode them.
+ *
+ * <p>Each method returns the trimmed text, and throws an {@link InvalidFieldException} if the text breaks a rule.
  */
 public final class Text {
+    /** The longest code, in characters. */
     public static final int MAX_CODE_LENGTH = 255;
+
+    /** The longest name of a type, in characters. */
     public static final int MAX_TYPE_LENGTH = 128;
+
+    /** The longest claim key, in characters. */
     public static final int MAX_KEY_LENGTH = 255;
 
-    /** Keys the service makes for claims that come without one begin like this. */
+    /** The beginning of the keys that the service makes for claims without a key. */
     public static final String AUTO_KEY_PREFIX = "auto:";
 
     private static final int AUTO_KEY_DIGITS = 32;
 
     private Text() {}
 
-    /** A promo code, 1 to {@value #MAX_CODE_LENGTH} characters. Case counts. */
+    /** A promo code, 1 to {@value #MAX_CODE_LENGTH} characters, case-sensitive. */
     public static String code(String raw) {
         return checked("code", raw, MAX_CODE_LENGTH);
     }
 
-    /** The name of a type, 1 to {@value #MAX_TYPE_LENGTH} characters. Case counts. */
+    /** The name of a type, 1 to {@value #MAX_TYPE_LENGTH} characters, case-sensitive. */
     public static String type(String raw) {
         return checked("type", raw, MAX_TYPE_LENGTH);
     }
 
     /**
-     * A claim key, 1 to {@value #MAX_KEY_LENGTH} characters. One that begins with {@code auto:} must have the form of
-     * the service's own keys, so that a caller can ask again with a key it was given but can't collide with one.
+     * A claim key, 1 to {@value #MAX_KEY_LENGTH} characters, case-sensitive. A key that begins with {@code auto:} must
+     * have the form of the service's own keys. So a caller can retry with a key that the service made, but cannot
+     * choose a key that collides with one.
      */
     public static String key(String raw) {
         String key = checked("key", raw, MAX_KEY_LENGTH);
         if (key.startsWith(AUTO_KEY_PREFIX) && !isAutoKey(key)) {
             throw new InvalidFieldException(
                     "key",
-                    "begins with auto: but is none of the service's own (auto: and 32 hexadecimal digits); choose another");
+                    "begins with auto: but is not a key that the service makes (auto: and 32 hexadecimal digits, a-f in"
+                            + " lower case); choose another key");
         }
         return key;
     }
 
-    /** Trimmed of Unicode white space at both ends; the same object where there is none. */
+    /** The text without Unicode white space at both ends; the same object if there is none. */
     public static String trim(String raw) {
         int start = 0;
         int end = raw.length();
@@ -59,7 +68,7 @@ public final class Text {
     private static String checked(String field, String raw, int maxLength) {
         String text = trim(raw);
         if (text.isEmpty()) {
-            throw new InvalidFieldException(field, "is empty; it takes 1 to " + maxLength + " characters");
+            throw new InvalidFieldException(field, "is empty; it must have 1 to " + maxLength + " characters");
         }
         int length = 0;
         for (int i = 0; i < text.length(); length++) {
@@ -77,12 +86,13 @@ public final class Text {
             } else {
                 throw new InvalidFieldException(
                         field,
-                        "has half of a surrogate pair at position %d, which is no character".formatted(length + 1));
+                        "has half of a surrogate pair at position %d, which is not a character; remove it"
+                                .formatted(length + 1));
             }
         }
         if (length > maxLength) {
             throw new InvalidFieldException(
-                    field, "has %d characters; at most %d are taken".formatted(length, maxLength));
+                    field, "has %d characters; at most %d are allowed".formatted(length, maxLength));
         }
         return text;
     }
@@ -96,7 +106,7 @@ public final class Text {
                 .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
-    /** Unicode's White_Space; all of it lies in the basic plane. */
+    /** Unicode's property White_Space; all such characters are in the basic plane. */
     private static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }

@@ -1,4 +1,4 @@
 package io.promopool.pool;
 
-/** The counts of one type. */
+/** How many codes of one type are in each state. */
 public record TypeCounts(String type, PoolCounts counts) {}

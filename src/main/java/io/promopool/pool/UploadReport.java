@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of the rows of an upload. {@code read} is the sum of the six counts after it.
+ * What became of the rows of an upload. {@code read} is the sum of the six counts after it; see {@link RowOutcome}.
  *
- * @param errors the first {@value #MAX_ERRORS} rejected rows
+ * @param errors the first {@value #MAX_ERRORS} rejected rows, in the order of the upload
  */
 public record UploadReport(
         long read,
@@ -17,6 +17,7 @@ public record UploadReport(
         long unchanged,
         long rejected,
         List<RowError> errors) {
+    /** The most rejected rows that a report lists. */
     public static final int MAX_ERRORS = 100;
 
     public UploadReport {
@@ -26,17 +27,18 @@ public record UploadReport(
         }
     }
 
-    /** Whether rows were rejected that {@link #errors} does not list. */
+    /** Whether more rows were rejected than {@link #errors} lists. */
     public boolean errorsTruncated() {
         return rejected > errors.size();
     }
 
     /**
-     * One rejected row.
+     * A rejected row.
      *
-     * @param file the name of the file, where an upload has several
-     * @param line where the row stands in its file, from 1; the header of a CSV is line 1
-     * @param code as the row gives it, cut to 255 characters; empty where it has none
+     * @param file the name of the file, if the upload is a form with files
+     * @param line the line of the row in its file, from 1 (the header of a CSV file is a line too); in a JSON array,
+     *     the number of the element
+     * @param code the code in the row, cut to 255 characters; empty if the row has none
      */
     public record RowError(Optional<String> file, long line, String code, String field, String reason) {}
 }

@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One row of an upload. A part that is absent keeps what a known code has; a new code gets discount 0, never expires,
- * is not in use, and must have a type.
+ * One row of an upload. If a part is absent, a known code keeps its value; a new code must have a type, and gets
+ * discount 0, no expiration date and inUse=false.
  *
- * @param line where the row stands in its file, from 1
+ * @param line the line of the row in its file, from 1; in a JSON array, the number of the element
+ * @param inUse true = the code is not to be handed out: a known code is retired, a new code is added as retired
  */
 public record UploadRow(
         long line,

@@ -9,9 +9,9 @@ import java.util.zip.ZipException;
 import org.apache.commons.fileupload2.core.FileUploadException;
 
 /**
- * A body that can't be read any further, with words for the person who sent it.
+ * The body can't be read any further. The message is for the person who sent it.
  *
- * <p>An {@link IOException}, because it is found by streams and readers that work below the parsers of the libraries.
+ * <p>An {@link IOException}, because streams and readers throw it through the parsers of libraries.
  */
 final class BadBodyException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -40,11 +40,11 @@ final class BadBodyException extends IOException {
     static BadBodyException tooLarge(long maxBytes) {
         return new BadBodyException(
                 Kind.TOO_LARGE,
-                "the upload is larger than " + maxBytes + " bytes (unpacked); split it into several",
+                "the upload is larger than " + maxBytes + " bytes (unpacked); split it into several uploads",
                 Optional.empty());
     }
 
-    /** What a failed read means: the reason one of ours gave, or that the body did not come whole. */
+    /** What a failed read means: the reason in a BadBodyException among its causes, or that the body is incomplete. */
     static BadBodyException of(IOException failure) {
         Throwable root = failure;
         while (!(root instanceof BadBodyException) && root.getCause() != null) {
@@ -58,7 +58,7 @@ final class BadBodyException extends IOException {
         return bad;
     }
 
-    /** The same, said of one file among several. */
+    /** The same failure, with the name of the file that it is in. */
     BadBodyException inFile(String file) {
         BadBodyException named = new BadBodyException(kind, "file \"" + file + "\": " + getMessage(), field);
         named.initCause(this);
@@ -72,11 +72,11 @@ final class BadBodyException extends IOException {
 
     private static String describe(Throwable root) {
         if (root instanceof ZipException) {
-            return "the body is not valid gzip, though its Content-Encoding says so";
+            return "the body is not valid gzip, although its Content-Encoding is gzip";
         }
         if (root instanceof FileUploadException) {
-            return "the form is cut short or its parts are not separated as its Content-Type says";
+            return "the form is incomplete, or its parts are not separated by the boundary in its Content-Type";
         }
-        return "the body ended early: it is cut short, or the connection was lost";
+        return "the body ended too early: the file is incomplete, or the connection was lost";
     }
 }

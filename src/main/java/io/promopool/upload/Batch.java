@@ -10,21 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of one file that are loaded in one step, and the bad rows between them. */
+/** Rows of one file that are loaded in one call, and the rejected rows between them. */
 final class Batch {
-    /** @param rowsBefore how many good rows of the batch stand before the bad one */
-    private record Misfit(int rowsBefore, RowError error) {}
+    /**
+     * A row that was rejected before loading.
+     *
+     * @param rowsBefore how many rows of the batch that are to be loaded come before it
+     */
+    private record BadRow(int rowsBefore, RowError error) {}
 
     private final Optional<String> file;
     private final List<UploadRow> rows = new ArrayList<>(CodePool.MAX_LOAD_ROWS);
-    private final List<Misfit> misfits = new ArrayList<>();
-    private long unlistedMisfits;
+    private final List<BadRow> badRows = new ArrayList<>();
+    private long unlistedBadRows;
 
     Batch(Optional<String> file) {
         this.file = file;
     }
 
-    /** An empty one for the rows after these. */
+    /** An empty batch for the next rows of the same file. */
     Batch next() {
         return new Batch(file);
     }
@@ -33,13 +37,16 @@ final class Batch {
         rows.add(row);
     }
 
-    /** Keeps as many as a report can list, so that a file of bad rows alone does not fill the memory. */
+    /**
+     * Rejects a row. Only as many rejected rows are kept as a report lists, so that a file of nothing but bad rows does
+     * not fill the memory.
+     */
     void reject(long line, String code, InvalidFieldException why) {
-        if (misfits.size() < UploadReport.MAX_ERRORS) {
+        if (badRows.size() < UploadReport.MAX_ERRORS) {
             RowError error = new RowError(file, line, code, why.field(), why.reason());
-            misfits.add(new Misfit(rows.size(), error));
+            badRows.add(new BadRow(rows.size(), error));
         } else {
-            unlistedMisfits++;
+            unlistedBadRows++;
         }
     }
 
@@ -51,28 +58,28 @@ final class Batch {
         return rows;
     }
 
-    /** Where its good rows stand. */
+    /** From the first to the last of the rows that are to be loaded. */
     RowSpan span() {
         return new RowSpan(file, rows.get(0).line(), rows.get(rows.size() - 1).line());
     }
 
-    /** Adds what became of its rows, in the order of the file. */
+    /** Adds what became of all rows to a tally, in the order of the file. */
     void addTo(ReportTally tally, List<RowOutcome> outcomes) {
         if (outcomes.size() != rows.size()) {
             throw new IllegalStateException(
-                    rows.size() + " rows were loaded, " + outcomes.size() + " outcomes came back");
+                    rows.size() + " rows were loaded, but there are " + outcomes.size() + " outcomes");
         }
-        int misfit = 0;
+        int badRow = 0;
         for (int i = 0; i < rows.size(); i++) {
-            while (misfit < misfits.size() && misfits.get(misfit).rowsBefore() == i) {
-                tally.reject(misfits.get(misfit++).error());
+            while (badRow < badRows.size() && badRows.get(badRow).rowsBefore() == i) {
+                tally.reject(badRows.get(badRow++).error());
             }
             addTo(tally, rows.get(i), outcomes.get(i));
         }
-        while (misfit < misfits.size()) {
-            tally.reject(misfits.get(misfit++).error());
+        while (badRow < badRows.size()) {
+            tally.reject(badRows.get(badRow++).error());
         }
-        tally.rejectUnlisted(unlistedMisfits);
+        tally.rejectUnlisted(unlistedBadRows);
     }
 
     private void addTo(ReportTally tally, UploadRow row, RowOutcome outcome) {

@@ -17,12 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Loads the rows of an upload in order: while one batch is loaded the next stands ready to be sent when it is done, and
- * the one after that is filled, never more than that. Once a batch has failed none is sent.
+ * Makes rows from the texts of an upload, and loads them in order, in batches. While one batch is being loaded, a
+ * second is ready to be sent, and a third is filled; there are never more. After a batch has failed, no batch is sent.
  */
 final class Batches {
-    /** How many batches are loaded or stand ready. */
-    private static final int MAX_UNDER_WAY = 2;
+    /** How many batches are being loaded or ready to be sent. */
+    private static final int MAX_IN_FLIGHT = 2;
 
     private record Sent(Batch batch, CompletableFuture<List<RowOutcome>> outcomes) {}
 
@@ -32,7 +32,7 @@ final class Batches {
     private final RowMaker maker;
     private final ReportTally tally = new ReportTally();
     private Batch filling = new Batch(Optional.empty());
-    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private final Deque<Sent> inFlight = new ArrayDeque<>();
     private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
 
     Batches(CodePool pool, LoadMode mode, UploadListener listener, RowMaker maker) {
@@ -42,16 +42,16 @@ final class Batches {
         this.maker = maker;
     }
 
-    /** Rows that follow belong to that file. A batch is of one file, so that its rows can be told by their lines. */
+    /** The next rows belong to this file. Each batch belongs to one file, so that line numbers identify its rows. */
     void startFile(String file) throws UploadFailure {
         send();
         filling = new Batch(Optional.of(file));
     }
 
     /**
-     * Takes a row: a good one is loaded in its turn, a bad one goes into the report.
+     * Adds a row. If it is valid, it is loaded in its turn; otherwise it is rejected.
      *
-     * @throws UploadFailure if an earlier batch failed; this row and those waiting with it are not loaded
+     * @throws UploadFailure if an earlier batch failed; then this row and the rows of its batch are not loaded
      */
     void add(long line, RawRow raw) throws UploadFailure {
         UploadRow row;
@@ -67,15 +67,16 @@ final class Batches {
         }
     }
 
-    /** Takes a row that is known to be bad. */
+    /** Rejects a row. */
     void reject(long line, RawRow raw, InvalidFieldException why) {
         filling.reject(line, Excerpt.of(raw.get(Field.CODE), Text.MAX_CODE_LENGTH), why);
     }
 
     /**
-     * Loads what is left and waits for it.
+     * Loads the last rows, and waits until all rows are loaded.
      *
      * @return what became of all rows
+     * @throws UploadFailure if a batch failed
      */
     UploadReport finish() throws UploadFailure {
         send();
@@ -84,8 +85,8 @@ final class Batches {
     }
 
     private void send() throws UploadFailure {
-        awaitAllBut(MAX_UNDER_WAY - 1);
-        underWay.add(new Sent(filling, load(filling.rows())));
+        awaitAllBut(MAX_IN_FLIGHT - 1);
+        inFlight.add(new Sent(filling, load(filling.rows())));
         filling = filling.next();
     }
 
@@ -103,16 +104,16 @@ final class Batches {
         return outcomes;
     }
 
-    private void awaitAllBut(int left) throws UploadFailure {
-        while (underWay.size() > left) {
-            await(underWay.remove());
+    private void awaitAllBut(int count) throws UploadFailure {
+        while (inFlight.size() > count) {
+            await(inFlight.remove());
         }
     }
 
     private void await(Sent sent) throws UploadFailure {
         try {
             sent.batch().addTo(tally, sent.outcomes().join());
-            tally.tell(listener);
+            tally.report(listener);
         } catch (CompletionException e) {
             if (e.getCause() instanceof StorageException storage) {
                 throw new UploadFailure(storage, sent.batch().span(), tally.report());

@@ -12,17 +12,21 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 
 /**
- * The header row of a CSV. A column that is not known refuses the whole file: a misspelt {@code expirationDate} must
- * not load codes that never expire.
+ * The header row of a CSV file. An unknown column makes the whole file invalid: a misspelled {@code expirationDate}
+ * would otherwise load codes that never expire.
  *
- * @param line where it stands; the rows follow on the next
- * @param format that of the rows
- * @param fields the field of each column, {@link Field#CODE} among them
+ * @param line the line of the header; the rows follow from the next line on
+ * @param format how the rows are to be parsed
+ * @param fields the field of each column; {@link Field#CODE} is one of them
  */
 record CsvHeader(long line, CSVFormat format, List<Field> fields) {
     private static final int MAX_QUOTED_CODE_POINTS = 100;
 
-    /** Reads up to the end of the header row, and not further. */
+    /**
+     * Reads the header, and nothing after the end of its line.
+     *
+     * @throws BadBodyException if the file is empty, or has no valid header
+     */
     static CsvHeader read(RowReader reader) throws IOException {
         long line = 1;
         Optional<String> text = reader.readLine(line);
@@ -31,13 +35,14 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
         }
         if (text.isEmpty()) {
             throw BadBodyException.malformed(
-                    "the CSV is empty; it begins with a header row of column names, code and any of " + Field.NAMES);
+                    "the CSV file is empty; its first row must name the columns: code, and any of "
+                            + Field.OTHER_NAMES);
         }
         CSVFormat format = format(delimiterOf(text.get()));
         return new CsvHeader(line, format, fields(names(text.get(), format, line)));
     }
 
-    /** Column names hold none of the delimiters, so the first that occurs is it; a single column has none. */
+    /** No column name contains a delimiter, so the first delimiter that occurs is the delimiter of the file. */
     private static char delimiterOf(String header) {
         return (char) header.chars()
                 .filter(c -> c == ',' || c == ';' || c == '\t')
@@ -45,7 +50,7 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
                 .orElse(',');
     }
 
-    /** Blank lines are kept, so that lines can be counted; in this quote mode an unquoted empty cell is null. */
+    /** Keeps blank lines, so that lines can be counted. In this quote mode an empty cell without quotes is null. */
     private static CSVFormat format(char delimiter) {
         return CSVFormat.DEFAULT
                 .builder()
@@ -73,15 +78,15 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
             Field field = Field.named(name).orElseThrow(() -> unknown(name, fields.size() + 1));
             if (fields.contains(field)) {
                 throw BadBodyException.malformedField(
-                        field.label(),
-                        "the column " + field.label() + " is there twice; nothing of the file was loaded");
+                        field.label(), "the column " + field.label() + " occurs twice; nothing of the file was loaded");
             }
             fields.add(field);
         }
         if (!fields.contains(Field.CODE)) {
             throw BadBodyException.malformedField(
                     Field.CODE.label(),
-                    "no column is named code; the first row must name the columns; nothing of the file was loaded");
+                    "there is no column named code; the first row must name the columns;"
+                            + " nothing of the file was loaded");
         }
         return List.copyOf(fields);
     }
@@ -93,7 +98,7 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
         String shown = Excerpt.of(name, MAX_QUOTED_CODE_POINTS);
         return BadBodyException.malformedField(
                 shown,
-                "there is no column \"" + shown + "\"; columns are " + Field.NAMES
+                "unknown column \"" + shown + "\"; the columns can be " + Field.NAMES
                         + "; nothing of the file was loaded");
     }
 }

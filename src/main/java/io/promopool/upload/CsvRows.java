@@ -11,20 +11,22 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** The rows of one CSV. */
+/** Reads the rows of one CSV file. */
 final class CsvRows {
     private final RowReader reader;
     private final Batches batches;
     private final RawRow raw = new RawRow();
 
     CsvRows(Reader text, int maxRowLength, Batches batches) {
-        this.reader = new RowReader(text, maxRowLength, "perhaps a quote is not closed");
+        this.reader = new RowReader(text, maxRowLength, "a quote may not be closed");
         this.batches = batches;
     }
 
     /**
-     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
-     * @throws UploadFailure where the sink failed
+     * Reads the file to its end.
+     *
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws UploadFailure if loading failed
      */
     void readAll() throws IOException, UploadFailure {
         CsvHeader header = CsvHeader.read(reader);
@@ -49,13 +51,13 @@ final class CsvRows {
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
                 throw BadBodyException.malformed("the row at line " + line + " is not valid CSV: a quote is not closed,"
-                        + " or text follows a closing quote; inside of quotes a quote is written twice");
+                        + " or text follows a closing quote; inside quotes, write a quote twice");
             }
             throw e.getCause();
         }
     }
 
-    /** A line of nothing but white space. Quotes with nothing between them make a row of it. */
+    /** Whether a line has nothing but white space. A line with an empty pair of quotes is a row. */
     private static boolean isBlank(CSVRecord record) {
         if (record.size() != 1) {
             return false;

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /**
- * A stream whose {@link #available()} is 0 at its end and nowhere else; it waits until it knows.
+ * A stream whose {@link #available()} is 0 only at its end. It blocks until there is a byte or the end.
  *
- * <p>GZIPInputStream takes 0 for the end of the file. A body that comes in over a network says 0 whenever it is slow,
- * and the rest of a gzip file of several members would be left out without a word.
+ * <p>GZIPInputStream takes 0 for the end of the file. A body that arrives over a network has 0 bytes available whenever
+ * the network is slow, and the rest of a gzip file of several members would be dropped silently.
  */
 final class EagerInput extends PushbackInputStream {
     EagerInput(InputStream in) {

@@ -1,8 +1,8 @@
 package io.promopool.upload;
 
 /**
- * The beginning of text that an upload contains, fit for an answer: short, and without halves of surrogate pairs, which
- * JSON lets in and UTF-8 can't carry out again.
+ * The beginning of a text in an upload, as it is quoted in a response: short, and without halves of surrogate pairs,
+ * which JSON can contain but UTF-8 cannot encode.
  */
 final class Excerpt {
     private static final int REPLACEMENT = 0xFFFD;

@@ -2,7 +2,7 @@ package io.promopool.upload;
 
 import java.util.Optional;
 
-/** The fields of a row: columns of a CSV, members of a JSON object. */
+/** The fields of a row: columns of a CSV file, members of a JSON object. */
 enum Field {
     CODE("code"),
     TYPE("type"),
@@ -10,10 +10,13 @@ enum Field {
     EXPIRATION_DATE("expirationDate"),
     IN_USE("inUse");
 
-    /** All names, for a message that tells what is taken. */
-    static final String NAMES = "code, type, discount, expirationDate and inUse";
+    /** The names of all fields but the code, for messages. */
+    static final String OTHER_NAMES = "type, discount, expirationDate and inUse";
 
-    /** The field of an error that is not the fault of one field. */
+    /** The names of all fields, for messages. */
+    static final String NAMES = "code, " + OTHER_NAMES;
+
+    /** What an error names as its field if it is about the whole row. */
     static final String WHOLE_ROW = "row";
 
     private final String label;
@@ -22,11 +25,12 @@ enum Field {
         this.label = label;
     }
 
+    /** The field's name. */
     String label() {
         return label;
     }
 
-    /** The field of that name, in any case. */
+    /** The field with this name, in upper or lower case; empty if there is none. */
     static Optional<Field> named(String name) {
         for (Field field : values()) {
             if (field.label.equalsIgnoreCase(name)) {

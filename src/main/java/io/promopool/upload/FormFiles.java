@@ -11,10 +11,10 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * The files of a {@code multipart/form-data} body, one after the other as they come in.
+ * The files of a {@code multipart/form-data} body, one after the other as they arrive.
  *
- * <p>Built on the library's MultipartInput and not on its iterator of items: that one takes a body which breaks off
- * between two files for its end, and leaves out parts that have no name.
+ * <p>This class uses the library's MultipartInput and not its iterator of items. The iterator takes a body that breaks
+ * off between two files as complete, and skips parts without a name.
  */
 final class FormFiles {
     private static final int BUFFER_BYTES = 16_384;
@@ -29,12 +29,17 @@ final class FormFiles {
         this.parts = parts;
     }
 
-    /** @throws BadBodyException where the media type has no boundary of use */
+    /**
+     * Opens a body.
+     *
+     * @throws BadBodyException if the media type has no valid boundary
+     */
     static FormFiles open(InputStream body, MediaType type) throws IOException {
         String boundary = type.parameter("boundary")
-                .orElseThrow(() -> BadBodyException.malformed("the Content-Type names no boundary"));
+                .orElseThrow(() -> BadBodyException.malformed("the Content-Type has no boundary"));
         if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH) {
-            throw BadBodyException.malformed("a boundary has 1 to " + MAX_BOUNDARY_LENGTH + " characters");
+            throw BadBodyException.malformed(
+                    "the boundary in the Content-Type must have 1 to " + MAX_BOUNDARY_LENGTH + " characters");
         }
         MultipartInput parts = MultipartInput.builder()
                 .setInputStream(body)
@@ -47,9 +52,10 @@ final class FormFiles {
     }
 
     /**
-     * The next file; empty after the last. The one before it must have been read to its end.
+     * The next file; empty after the last. The file before it must have been read to its end.
      *
-     * @throws BadBodyException where the body breaks off, or has a field that is no file, or no file at all
+     * @throws BadBodyException if the body breaks off, if it has a field that is not a file, or if it has no file at
+     *     all
      */
     Optional<FilePart> next() throws IOException {
         boolean more = started ? parts.readBoundary() : parts.skipPreamble();
@@ -65,7 +71,7 @@ final class FormFiles {
         if (!disposition.containsKey("filename")) {
             String name = Optional.ofNullable(disposition.get("name")).orElse("");
             throw BadBodyException.malformed("the form field \"" + Excerpt.of(name, MAX_NAME_CODE_POINTS)
-                    + "\" is not a file; parameters go into the query of the URL");
+                    + "\" is not a file; send parameters in the query of the URL");
         }
         String name = Optional.ofNullable(disposition.get("filename")).orElse("");
         String type = headers.get("content-type");
@@ -79,7 +85,7 @@ final class FormFiles {
             text = parts.readHeaders();
         } catch (FileUploadSizeException e) {
             throw BadBodyException.malformed(
-                    "the headers of a part of the form are longer than " + MAX_HEADER_BYTES + " bytes");
+                    "a part of the form has headers of more than " + MAX_HEADER_BYTES + " bytes");
         }
         Map<String, String> headers = new HashMap<>();
         for (String line : text.split("\r\n")) {

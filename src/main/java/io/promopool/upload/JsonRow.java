@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one row from a JSON parser, token by token. A row with something wrong in it is read to its end, so that the
- * next one can follow. One object serves all rows of a file, one after the other.
+ * Reads one row from a JSON parser, token by token. A bad row is read to its end, so that the next row can be read. One
+ * object reads all rows of a file, one after the other.
  */
 final class JsonRow {
     private static final int MAX_DEPTH = 16;
@@ -27,7 +27,7 @@ final class JsonRow {
     private long startOffset;
     private boolean isRead = true;
 
-    /** @param unit what the place of a row counts, for messages: lines or elements */
+    /** @param unit what the position of a row counts, for messages: "line" or "element" */
     JsonRow(String unit, int maxRowLength, Batches batches) {
         this.unit = unit;
         this.maxRowLength = maxRowLength;
@@ -35,9 +35,9 @@ final class JsonRow {
     }
 
     /**
-     * Reads the value whose first token is the parser's current one, up to its last.
+     * Reads the value that begins with the parser's current token, up to its last token.
      *
-     * @param line where the report says the row is
+     * @param line the position of the row in the report
      */
     void read(JsonParser parser, long line) throws IOException {
         raw.clear();
@@ -55,12 +55,12 @@ final class JsonRow {
         isRead = true;
     }
 
-    /** Whether reading broke off at that place because the row has no end, which the parser may notice too late. */
+    /** Whether reading failed at this place because the row has no end, which the parser may notice too late. */
     boolean isTooLongAt(JsonLocation place) {
         return !isRead && place.getCharOffset() - startOffset > maxRowLength;
     }
 
-    /** Hands the row on that was read last. */
+    /** Adds the row that was read last to the batches. */
     void deliver() throws UploadFailure {
         if (problem.isPresent()) {
             batches.reject(line, raw, problem.get());
@@ -75,10 +75,12 @@ final class JsonRow {
             advance(parser);
             Optional<Field> field = Field.named(name);
             if (field.isEmpty()) {
-                complain(Excerpt.of(name, MAX_NAME_CODE_POINTS), "is no field of a row; these are: " + Field.NAMES);
+                complain(
+                        Excerpt.of(name, MAX_NAME_CODE_POINTS),
+                        "is not a field of a row; the fields are " + Field.NAMES);
                 skip(parser);
             } else if (!seen.add(field.get())) {
-                complain(field.get().label(), "is given twice");
+                complain(field.get().label(), "occurs twice");
                 skip(parser);
             } else {
                 readValue(parser, field.get());
@@ -89,7 +91,7 @@ final class JsonRow {
     private void readValue(JsonParser parser, Field field) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isStructStart()) {
-            complain(field.label(), "is an object or an array; it takes a single value");
+            complain(field.label(), "is an object or an array; it must be a single value");
             skip(parser);
         } else if (token != JsonToken.VALUE_NULL) {
             String text = parser.getText();
@@ -101,8 +103,8 @@ final class JsonRow {
     private static Optional<String> wrongType(Field field, JsonToken token) {
         boolean isText = token == JsonToken.VALUE_STRING;
         return switch (field) {
-            case CODE -> unless(isText, "is not a string; write it in quotes, so that it stays as it is");
-            case TYPE, EXPIRATION_DATE -> unless(isText, "is not a string; write it in quotes");
+            case CODE -> unless(isText, "is not a string; put it in quotes, so that it is not changed");
+            case TYPE, EXPIRATION_DATE -> unless(isText, "is not a string; put it in quotes");
             case DISCOUNT -> unless(isText || token.isNumeric(), "is not a whole number from 0 to 99");
             case IN_USE -> unless(isText || token.isBoolean(), "is neither true nor false");
         };
@@ -112,7 +114,7 @@ final class JsonRow {
         return right ? Optional.empty() : Optional.of(reason);
     }
 
-    /** The first thing wrong is the one that is told. */
+    /** The report lists only the first problem of a row. */
     private void complain(String field, String reason) {
         if (problem.isEmpty()) {
             problem = Optional.of(new InvalidFieldException(field, reason));
@@ -131,8 +133,8 @@ final class JsonRow {
                 return;
             }
             if (depth > MAX_DEPTH) {
-                throw BadBodyException.malformed(
-                        "%s %d is nested more than %d deep; a row is a flat object".formatted(unit, line, MAX_DEPTH));
+                throw BadBodyException.malformed("%s %d is nested more than %d levels deep; a row must be a flat object"
+                        .formatted(unit, line, MAX_DEPTH));
             }
         }
     }
@@ -146,7 +148,7 @@ final class JsonRow {
     }
 
     BadBodyException tooLong(long line) {
-        return BadBodyException.malformed("%s %d is longer than %d characters; perhaps a quote or a brace is not closed"
+        return BadBodyException.malformed("%s %d is longer than %d characters; a quote or a brace may not be closed"
                 .formatted(unit, line, maxRowLength));
     }
 }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
 
-/** The rows of one JSON text: an array of objects or a single one, or an object on each line. */
+/** Reads the rows of one JSON text: an array of objects, a single object, or one object per line. */
 final class JsonRows {
     private final JsonFactory json;
     private final int maxRowLength;
@@ -27,7 +27,7 @@ final class JsonRows {
         this.batches = batches;
     }
 
-    /** A factory whose parsers hold no more of a text in memory than a row may have. */
+    /** A factory whose parsers keep no more of a text in memory than the longest row. */
     static JsonFactory factory(int maxRowLength) {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -35,9 +35,9 @@ final class JsonRows {
                         .maxNameLength(maxRowLength)
                         .maxNumberLength(maxRowLength)
                         .build())
-                // The end of a part of a form is found by its reader; closing it would read a refused file to its end.
+                // Closing a file of a form reads it to its end, which is a waste if the file is rejected.
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-                // Names would be kept for all later uploads, and a text may hold any number of made-up ones.
+                // Names would be cached for all later uploads, and a text can contain any number of different names.
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
     }
@@ -45,8 +45,8 @@ final class JsonRows {
     /**
      * Reads an array, or one object. The line of a row is the number of the element, from 1.
      *
-     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
-     * @throws UploadFailure where the sink failed
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws UploadFailure if loading failed
      */
     void readDocument(Reader text) throws IOException, UploadFailure {
         JsonRow row = new JsonRow("element", maxRowLength, batches);
@@ -75,13 +75,13 @@ final class JsonRows {
     }
 
     /**
-     * Reads an object from each line.
+     * Reads one object from each line. Blank lines are skipped.
      *
-     * @throws BadBodyException where the text can't be read further; the rows before that place are in the sink
-     * @throws UploadFailure where the sink failed
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws UploadFailure if loading failed
      */
     void readLines(Reader text) throws IOException, UploadFailure {
-        RowReader reader = new RowReader(text, maxRowLength, "perhaps a line break is missing");
+        RowReader reader = new RowReader(text, maxRowLength, "a line break may be missing");
         JsonRow row = new JsonRow("line", maxRowLength, batches);
         boolean any = false;
         Optional<String> next = reader.readLine(1);
@@ -110,15 +110,15 @@ final class JsonRows {
     private static void requireEnd(JsonParser parser, long linesBefore) throws IOException {
         if (parser.nextToken() != null) {
             throw BadBodyException.malformed(
-                    "something follows the end of the JSON at " + place(parser.currentTokenLocation(), linesBefore));
+                    "there is text after the end of the JSON, at " + place(parser.currentTokenLocation(), linesBefore));
         }
     }
 
     private static BadBodyException empty() {
-        return BadBodyException.malformed("the body is empty; an upload of no rows is []");
+        return BadBodyException.malformed("the body is empty; to upload no rows, send []");
     }
 
-    /** Jackson's own messages name classes and switches of the parser, which tell the sender of a file nothing. */
+    /** Jackson's own messages name its classes and options, which do not help the sender of a file. */
     private static BadBodyException explain(JsonProcessingException e, long linesBefore) {
         String what = e instanceof JsonEOFException ? "the JSON ends too early, at " : "this is not valid JSON, at ";
         return BadBodyException.malformed(what + place(e.getLocation(), linesBefore));

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Content-Type taken apart.
+ * A Content-Type, parsed.
  *
- * @param essence type and subtype in lower case
- * @param parameters their names in lower case
+ * @param essence type and subtype, in lower case
+ * @param parameters by their names in lower case
  */
 record MediaType(String essence, Map<String, String> parameters) {
     static final String MULTIPART = "multipart/form-data";
@@ -29,16 +29,20 @@ record MediaType(String essence, Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get(name));
     }
 
-    /** @throws BadBodyException where another character set is named than those that are UTF-8 */
+    /**
+     * Checks that the text is UTF-8, as far as this header says.
+     *
+     * @throws BadBodyException if the header names a character set other than UTF-8 or ASCII
+     */
     void requireUtf8() throws BadBodyException {
         String charset = parameter("charset").orElse("utf-8").toLowerCase(Locale.ROOT);
         if (!charset.equals("utf-8") && !charset.equals("utf8") && !charset.equals("us-ascii")) {
             throw BadBodyException.unsupported("the character set " + Excerpt.of(charset, MAX_QUOTED_CODE_POINTS)
-                    + " is not taken; save the file as UTF-8 and send it with charset=utf-8");
+                    + " is not supported; save the file as UTF-8 and send it with charset=utf-8");
         }
     }
 
-    /** The media type for a message. */
+    /** The media type, cut for a message. */
     String excerpt() {
         return Excerpt.of(essence, MAX_QUOTED_CODE_POINTS);
     }

@@ -3,10 +3,8 @@ package io.promopool.upload;
 import io.promopool.pool.Text;
 import java.util.Arrays;
 
-/** The texts of one row, before they mean anything. One object serves all rows of a file, one after the other. */
+/** The texts of one row, before they are parsed. One object is reused for all rows of a file. */
 final class RawRow {
-    private static final String EMPTY = "";
-
     private final String[] texts = new String[Field.values().length];
 
     RawRow() {
@@ -14,14 +12,14 @@ final class RawRow {
     }
 
     void clear() {
-        Arrays.fill(texts, EMPTY);
+        Arrays.fill(texts, "");
     }
 
     void set(Field field, String text) {
         texts[field.ordinal()] = Text.trim(text);
     }
 
-    /** Trimmed; the empty text where the row leaves the field out. */
+    /** The trimmed text of a field; empty if the row does not have the field. */
     String get(Field field) {
         return texts[field.ordinal()];
     }

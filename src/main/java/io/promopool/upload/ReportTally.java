@@ -6,13 +6,13 @@ import io.promopool.pool.UploadReport.RowError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds up what became of the rows so far. */
+/** Counts what became of the rows of an upload so far. */
 final class ReportTally {
     private final long[] accepted = new long[RowOutcome.Accepted.values().length];
     private final List<RowError> errors = new ArrayList<>();
     private long rejected;
-    private final long[] acceptedAndTold = new long[accepted.length];
-    private long rejectedAndTold;
+    private final long[] acceptedReported = new long[accepted.length];
+    private long rejectedReported;
 
     void accept(RowOutcome.Accepted outcome) {
         accepted[outcome.ordinal()]++;
@@ -25,21 +25,23 @@ final class ReportTally {
         }
     }
 
+    /** Counts rejected rows that the report does not list. */
     void rejectUnlisted(long rows) {
         rejected += rows;
     }
 
-    /** Passes on what has come in since the last time. */
-    void tell(UploadListener listener) {
+    /** Reports to the listener what was added since the last call. */
+    void report(UploadListener listener) {
         for (RowOutcome.Accepted outcome : RowOutcome.Accepted.values()) {
             int i = outcome.ordinal();
-            listener.accepted(outcome, accepted[i] - acceptedAndTold[i]);
-            acceptedAndTold[i] = accepted[i];
+            listener.accepted(outcome, accepted[i] - acceptedReported[i]);
+            acceptedReported[i] = accepted[i];
         }
-        listener.rejected(rejected - rejectedAndTold);
-        rejectedAndTold = rejected;
+        listener.rejected(rejected - rejectedReported);
+        rejectedReported = rejected;
     }
 
+    /** The report on the rows so far. */
     UploadReport report() {
         long read = rejected;
         for (long rows : accepted) {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Gives the texts of a row their meaning. Serves one upload. */
+/** Makes rows from texts and from the defaults of one upload. */
 final class RowMaker {
     private static final int MAX_QUOTED_CODE_POINTS = 40;
 
@@ -26,7 +26,11 @@ final class RowMaker {
                 text -> text.isEmpty() ? defaults.expiration() : quoting(text, () -> Optional.of(dates.parse(text))));
     }
 
-    /** @throws InvalidFieldException where a text breaks a rule of its field */
+    /**
+     * The row with these texts.
+     *
+     * @throws InvalidFieldException if a text breaks a rule of its field
+     */
     UploadRow make(long line, RawRow raw) {
         return new UploadRow(
                 line,
@@ -50,7 +54,7 @@ final class RowMaker {
         throw new InvalidFieldException(Field.IN_USE.label(), quoted("is neither true nor false", text));
     }
 
-    /** In a file of a million rows a reason helps more when it shows the value. */
+    /** Adds the value to the reason, which helps to find it in a file of a million rows. */
     private static <T> T quoting(String text, Supplier<T> parse) {
         try {
             return parse.get();
@@ -60,7 +64,7 @@ final class RowMaker {
     }
 
     private static String quoted(String reason, String text) {
-        return reason + " (given: \"" + Excerpt.of(text, MAX_QUOTED_CODE_POINTS) + "\")";
+        return reason + "; the value is \"" + Excerpt.of(text, MAX_QUOTED_CODE_POINTS) + '"';
     }
 
     /** Remembers the last text it parsed: rows next to each other mostly share their type, discount and date. */

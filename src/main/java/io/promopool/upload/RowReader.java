@@ -5,10 +5,11 @@ import java.io.Reader;
 import java.util.Optional;
 
 /**
- * Hands text on line by line and stops at a row that is too long.
+ * Passes text on line by line, and fails at a row that is too long.
  *
- * <p>A parser on top reads ahead to the end of a line at the most. So what it has read since {@link #startRow} is the
- * row that it is at, and no more of a file with an unclosed quote gets into memory than a row may have.
+ * <p>The parser that reads from this reader gets at most one line at a time. So everything that it has read since
+ * {@link #startRow} belongs to the current row, and of a file with an unclosed quote no more gets into memory than the
+ * longest row.
  */
 final class RowReader extends Reader {
     private static final int BUFFER_CHARS = 8_192;
@@ -23,20 +24,25 @@ final class RowReader extends Reader {
     private long rowLine = 1;
     private int rowLength;
 
-    /** @param hint what may have made a row too long */
+    /**
+     * Reads from {@code in}.
+     *
+     * @param maxRowLength in characters
+     * @param hint why a row may be too long, for messages
+     */
     RowReader(Reader in, int maxRowLength, String hint) {
         this.in = in;
         this.maxRowLength = maxRowLength;
         this.hint = hint;
     }
 
-    /** What is read from now on belongs to the row at that line. */
+    /** What is read from now on belongs to the row at this line. */
     void startRow(long line) {
         rowLine = line;
         rowLength = 0;
     }
 
-    /** The next line without its end, as a row of its own; empty at the end of the text. */
+    /** The next line without its line end, as a row of its own; empty at the end of the text. */
     Optional<String> readLine(long line) throws IOException {
         startRow(line);
         if (atEnd()) {
@@ -66,7 +72,8 @@ final class RowReader extends Reader {
                     "the row at line %d is longer than %d characters; %s".formatted(rowLine, maxRowLength, hint));
         }
         int available = Math.min(end - start, maxRowLength - rowLength);
-        // After a return a parser looks whether a line feed follows; more than that would belong to the next row.
+        // After a carriage return the parser looks for a line feed; more than one character would belong to the next
+        // row.
         int count = afterReturn ? 1 : lengthOfLine(start + Math.min(available, length));
         System.arraycopy(buffer, start, target, offset, count);
         start += count;

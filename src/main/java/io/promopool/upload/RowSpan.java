@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Where rows are in an upload: from one line of a file to another, both included.
  *
- * @param file name of the file, if the upload has several
+ * @param file name of the file, if the upload is a form with files
  * @param firstLine from 1; a JSON array counts elements
  * @param lastLine not before {@code firstLine}
  */

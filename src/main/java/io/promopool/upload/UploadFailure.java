@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An upload that did not come to its end. What was loaded before stays loaded and is in the {@link #report()}.
+ * An upload failed before its end. The rows that were loaded before stay loaded, and are in the {@link #report()}.
  *
- * <p>Sending the same upload again is always safe: it gives nothing twice and frees nothing. For {@link Kind#STORAGE}
- * it is the cure; for the other kinds the upload must be changed first.
+ * <p>Sending the same upload again is always safe: it adds no code twice, and makes no claimed code available. After
+ * {@link Kind#STORAGE} the same upload can be sent again; after the other kinds it must be changed first.
  */
 public final class UploadFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why an upload ended early. */
+    /** Why an upload failed. */
     public enum Kind {
-        /** The body is of a media type, character set or coding that is not taken. */
+        /** The media type, the character set or the content coding of the body is not supported. */
         UNSUPPORTED_MEDIA_TYPE,
-        /** The body can't be read from some place on. Nothing from there on was loaded. */
+        /** The body can't be read from some place on. Nothing after that place was loaded. */
         MALFORMED,
         /** The body is larger than the limit. Nothing beyond the limit was loaded. */
         TOO_LARGE,
@@ -41,7 +41,7 @@ public final class UploadFailure extends Exception {
         this.unknownRows = Optional.empty();
     }
 
-    /** @param failed the rows that the storage was given when it failed */
+    /** @param failed the rows that were being loaded when the storage failed */
     UploadFailure(StorageException cause, RowSpan failed, UploadReport report) {
         super(describe(cause, failed), cause);
         this.kind = Kind.STORAGE;
@@ -54,27 +54,29 @@ public final class UploadFailure extends Exception {
         return kind;
     }
 
-    /** The column or field at fault, where the whole upload is refused for one. */
+    /** The column or field that makes the whole upload invalid; empty if there is none. */
     public Optional<String> field() {
         return field;
     }
 
-    /** What became of the rows before the place of the failure; those in {@link #unknownRows()} are not in it. */
+    /** What became of the rows before the place of the failure. Does not include {@link #unknownRows()}. */
     public UploadReport report() {
         return report;
     }
 
-    /** The rows of which it is not known whether they are loaded; none after them are. */
+    /**
+     * The rows whose outcome is unknown: all of them, only the first of them, or none may be loaded. No row after them
+     * is loaded.
+     */
     public Optional<RowSpan> unknownRows() {
         return unknownRows;
     }
 
     private static String describe(StorageException cause, RowSpan failed) {
         String what = cause.outcome() == Outcome.UNKNOWN
-                ? "it is not known whether these rows are loaded; none after them are"
-                : "neither these rows nor any after them are loaded";
-        return ("the storage failed at lines %d to %d%s (%s): %s; "
-                        + "send the upload again, codes that are loaded are not added twice")
+                ? "it is unknown whether these rows are loaded; no row after them is"
+                : "neither these rows nor the rows after them are loaded";
+        return ("the storage failed at lines %d to %d%s (%s): %s; " + "send the upload again; no code is added twice")
                 .formatted(
                         failed.firstLine(),
                         failed.lastLine(),

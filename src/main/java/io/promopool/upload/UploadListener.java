@@ -2,29 +2,33 @@ package io.promopool.upload;
 
 import io.promopool.pool.RowOutcome;
 
-/** Hears what becomes of uploads, while they run. Called on their threads; it does not wait, and does not throw. */
+/**
+ * Receives what becomes of uploads while they run. Called on the thread of the upload; must not block, and must not
+ * throw.
+ */
 public interface UploadListener {
-    /** For those who don't want to know. */
+    /** A listener that does nothing. */
     UploadListener NONE = new UploadListener() {};
 
+    /** An upload began. */
     default void began() {}
 
-    /** So many rows had that outcome, since the last time this was called. Not called in dry runs. */
+    /** More rows had this outcome; {@code rows} since the last call. Not called in dry runs. */
     default void accepted(RowOutcome.Accepted outcome, long rows) {}
 
-    /** So many rows were rejected, since the last time this was called. Not called in dry runs. */
+    /** More rows were rejected; {@code rows} since the last call. Not called in dry runs. */
     default void rejected(long rows) {}
 
-    /** Follows each {@link #began}. */
+    /** An upload ended. Called once for each {@link #began}. */
     default void ended(End end) {}
 
     /** How an upload ended. */
     enum End {
-        /** All rows were read; some may be rejected. */
+        /** All rows were read; some of them may be rejected. */
         DONE,
-        /** The same, in a dry run. */
+        /** All rows of a dry run were read. */
         DRY_RUN,
-        /** The body or the storage failed; what was loaded before stays. */
+        /** The upload ended before all rows were read and loaded. What was loaded before stays loaded. */
         FAILED
     }
 }

@@ -6,11 +6,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One upload as it was sent.
+ * One upload, as it was sent.
  *
- * @param body read once, to its end unless the upload fails; whoever opened it closes it
- * @param contentType the header of that name
- * @param contentEncoding the header of that name
+ * @param body read once, to its end unless the upload fails; the caller closes it
+ * @param contentType the header Content-Type
+ * @param contentEncoding the header Content-Encoding
+ * @param defaults the values of fields that a row leaves empty
  */
 public record UploadRequest(
         InputStream body,

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
- * Loads uploads into the pool as they come in, in batches of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
- * order. Holds no more than three batches of an upload in memory, however large it is.
+ * Loads uploads into the pool while they arrive, in batches of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
+ * order. At most three batches of an upload are in memory, however large the upload is.
  *
- * <p>Safe for any number of threads; each upload runs in the one that calls.
+ * <p>Safe for any number of threads; each upload runs on the thread of its caller.
  */
 public final class Uploader {
     private final CodePool pool;
@@ -33,18 +33,18 @@ public final class Uploader {
     }
 
     /**
-     * Reads the body to its end and loads its rows. A bad row is rejected alone and is in the report. Blocks while the
-     * body comes in and while the pool loads.
+     * Reads the body to its end and loads its rows. A bad row is rejected without affecting the other rows, and is
+     * listed in the report. Blocks while the body arrives and while the pool loads.
      *
-     * <p>Taken are {@code text/csv}, {@code application/json} (an array of objects, or one object), {@code
-     * application/x-ndjson}, and {@code multipart/form-data} with files of these formats; each also packed with gzip.
-     * Text is UTF-8.
+     * <p>Supports {@code text/csv}, {@code application/json} (an array of objects, or one object), {@code
+     * application/x-ndjson}, and {@code multipart/form-data} with files in these formats, each also compressed with
+     * gzip. Text must be UTF-8.
      *
-     * <p>Sending the same upload again is safe, whatever became of the first.
+     * <p>Sending the same upload again is safe, whatever became of the first one.
      *
-     * @return what became of each row
-     * @throws UploadFailure where the upload did not come to its end; its report tells what was loaded before
-     * @throws io.promopool.pool.OverloadedException where the pool takes no more for now; what was sent before is loaded
+     * @return what became of the rows
+     * @throws UploadFailure if the upload failed before its end; its report has the rows that were loaded before
+     * @throws io.promopool.pool.OverloadedException if the pool is overloaded; a part of the upload may be loaded
      */
     public UploadReport upload(UploadRequest request) throws UploadFailure {
         UploadListener.End end = UploadListener.End.FAILED;
@@ -73,7 +73,7 @@ public final class Uploader {
         type.requireUtf8();
         Optional<Format> format = Format.ofMediaType(type);
         if (format.isEmpty() && !type.isMultipart()) {
-            throw notTaken(type);
+            throw unsupported(type);
         }
         try (InputStream unpacked = ContentCoding.of(request.contentEncoding()).unpack(request.body());
                 InputStream body = bounded(unpacked)) {
@@ -107,7 +107,7 @@ public final class Uploader {
         }
     }
 
-    /** One byte more than allowed may be read, since the limit is told from the end of the body only by it. */
+    /** Allows one byte more than the limit to be read, because only that byte shows that the body exceeds the limit. */
     private InputStream bounded(InputStream in) throws IOException {
         long maxBytes = limits.maxBytes();
         return BoundedInputStream.builder()
@@ -119,10 +119,10 @@ public final class Uploader {
                 .get();
     }
 
-    private static BadBodyException notTaken(MediaType type) {
+    private static BadBodyException unsupported(MediaType type) {
         String sent = type.essence().isEmpty()
                 ? "no Content-Type was sent"
-                : "the media type " + type.excerpt() + " is not taken";
+                : "the media type " + type.excerpt() + " is not supported";
         return BadBodyException.unsupported(
                 sent + "; send text/csv, application/json, application/x-ndjson or " + MediaType.MULTIPART);
     }

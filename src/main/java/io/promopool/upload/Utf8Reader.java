@@ -13,10 +13,10 @@ import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 
 /**
- * Strict UTF-8, with or without a byte order mark.
+ * Reads strict UTF-8, with or without a byte order mark.
  *
- * <p>All text before bytes that are no UTF-8, or before a failure of the stream, is handed out before the failure is
- * thrown. InputStreamReader drops what it decoded in the same call, and with it rows that were sent whole.
+ * <p>All text before invalid bytes, or before a failure of the stream, is returned before the failure is thrown.
+ * InputStreamReader would drop the text that it decoded in the same call, and with it rows that arrived whole.
  */
 final class Utf8Reader extends Reader {
     private static final int BUFFER_BYTES = 16_384;
@@ -37,7 +37,11 @@ final class Utf8Reader extends Reader {
         this.in = in;
     }
 
-    /** @throws BadBodyException where the stream begins with the mark of another encoding */
+    /**
+     * Opens a stream.
+     *
+     * @throws BadBodyException if the stream begins with the byte order mark of another encoding
+     */
     static Utf8Reader open(InputStream in) throws IOException {
         BOMInputStream unmarked = BOMInputStream.builder()
                 .setInputStream(in)
@@ -73,7 +77,7 @@ final class Utf8Reader extends Reader {
         in.close();
     }
 
-    /** Decodes until there are characters, the end or a failure, whichever comes first. */
+    /** Decodes until there are characters, or until the end or a failure. */
     private boolean fill() throws IOException {
         while (true) {
             chars.clear();

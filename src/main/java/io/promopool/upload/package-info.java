@@ -1,12 +1,12 @@
 /**
- * Uploads: bytes of a file become rows, and rows go to the pool in batches.
+ * Uploads: turns the bytes of a file into rows, and loads the rows into the pool in batches.
  *
- * <p>This room knows file formats (CSV, JSON, NDJSON, the files of a form, gzip around any of them) and what may be
- * wrong with them. It knows the pool by its contract alone: whether a good row is added, moved or rejected is decided
- * there. It knows no HTTP beyond the two headers that say how a body is to be read, and no Redis.
+ * <p>This package knows file formats (CSV, JSON, NDJSON, the files of a form, gzip around any of them) and the mistakes
+ * in them. It depends on the contract of the pool: the pool decides whether a valid row is added, moved or rejected. Of
+ * HTTP it knows only the headers Content-Type and Content-Encoding. It does not know Redis.
  *
- * <p>One upload: {@link io.promopool.upload.Uploader} unpacks the body, a reader of its format takes it apart, each row
- * becomes an {@link io.promopool.pool.UploadRow} or is rejected, and batches of them are loaded in order. Nothing here
- * grows with the size of an upload.
+ * <p>An upload: {@link io.promopool.upload.Uploader} unpacks the body, the reader of its format parses it, each row
+ * becomes an {@link io.promopool.pool.UploadRow} or is rejected, and batches of rows are loaded in order. Memory does
+ * not grow with the size of an upload.
  */
 package io.promopool.upload;

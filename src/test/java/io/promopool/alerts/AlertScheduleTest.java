@@ -98,14 +98,14 @@ class AlertScheduleTest {
     }
 
     @Test
-    void a_type_that_had_recovered_alerts_again() {
+    void it_alerts_again_after_the_forecast_had_improved() {
         add("t", 3_000, Optional.empty());
         schedule.run();
         minutes(59);
         claim("t", 200);
         minutes(1);
         minutes(70);
-        assertEquals(1, kinds().size(), "no code was claimed in the last hour");
+        assertEquals(1, kinds().size(), "nothing was claimed in the last hour");
         claim("t", 200);
         minutes(1);
         assertEquals(List.of(Alert.Kind.RUNNING_OUT, Alert.Kind.RUNNING_OUT), kinds());
@@ -138,7 +138,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void the_first_round_stores_the_levels_of_the_service() {
+    void the_first_run_stores_the_levels_of_the_service() {
         schedule.run();
         add("t", 51, Optional.empty());
         claim("t", 1);

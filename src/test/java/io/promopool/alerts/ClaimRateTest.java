@@ -31,7 +31,7 @@ class ClaimRateTest {
     }
 
     @Test
-    void the_last_hour_and_the_last_day_count_the_claims_since_then() {
+    void the_last_hour_and_the_last_day_are_what_was_claimed_since() {
         ClaimRate rate = rate(500, ago(1_440, 100), ago(300, 200), ago(60, 300), ago(5, 450));
         assertEquals(200, rate.lastHour());
         assertEquals(400, rate.lastDay());

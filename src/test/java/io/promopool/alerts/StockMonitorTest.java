@@ -68,7 +68,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void a_claim_counts_in_the_minute_in_which_it_was_made() {
+    void a_claim_is_counted_in_the_minute_in_which_it_was_made() {
         add("t", 100);
         stocks.recordClaimed();
         endOfMinute();
@@ -94,7 +94,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void claims_in_the_minute_in_which_the_service_starts_count() {
+    void claims_in_the_minute_in_which_the_service_was_started_count() {
         seconds(40);
         stocks.recordClaimed();
         add("first", 3);
@@ -119,7 +119,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void claims_from_before_the_service_started_do_not_count_as_new() {
+    void claims_before_the_service_was_started_do_not_count_as_new() {
         add("t", 100);
         claim("t", 7);
         stocks.recordClaimed();
@@ -129,7 +129,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void one_call_returns_all_types_except_those_without_claims() {
+    void the_history_of_all_types_leaves_out_types_without_claims() {
         add("a", 10);
         add("b", 10);
         stocks.recordClaimed();

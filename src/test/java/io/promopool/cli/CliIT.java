@@ -155,7 +155,7 @@ class CliIT {
         List<String> lines = run.out().lines().skip(1).toList();
         assertEquals("  added                  1", lines.get(0));
         assertEquals("  rejected               2", lines.get(1));
-        assertEquals("    line 3, code R2: discount is 500; it takes a whole number from 0 to 99", lines.get(2));
+        assertEquals("    line 3, code R2: discount is 500; it must be a whole number from 0 to 99", lines.get(2));
         assertFalse(run.out().contains("\u001B"), "a terminal obeys nothing that a file holds");
         assertEquals(
                 2,
@@ -172,7 +172,7 @@ class CliIT {
         Path good = file("good.csv", "code\nB2\n");
         CliRun run = type("upload", "--json", "--type", "refuse", bad.toString(), good.toString())
                 .hasStatus(4);
-        assertTrue(run.err().contains("there is no column \"expirationDat\""), run.err());
+        assertTrue(run.err().contains("unknown column \"expirationDat\""), run.err());
         assertEquals(
                 "urn:promopool:problem:malformed-upload",
                 run.documents().get(0).get("type").asText());
@@ -222,8 +222,8 @@ class CliIT {
     void a_claim_without_a_matching_code_has_its_own_status() {
         input(bytes("code\nE1\n"), "upload", "-", "--type", "empty").hasStatus(0);
         assertEquals(
-                "promopool: No code of type 'empty' with discount 9 is left. Upload more; the same claim may be "
-                        + "asked again then.\n",
+                "promopool: No code of type 'empty' with discount 9 is available. "
+                        + "Upload codes, then retry the claim.\n",
                 type("claim", "--type", "empty", "--discount", "9", "--key", "e")
                         .hasStatus(5)
                         .err());
@@ -258,7 +258,9 @@ class CliIT {
         input(bytes("code\nC1\nC2\n"), "upload", "-", "--type", "change").hasStatus(0);
         CliRun run = type("retire", "C1", "unheard of", "C2").hasStatus(3);
         assertEquals("C1  retired\nC2  retired\n", run.out());
-        assertEquals("promopool: The code 'unheard of' was never uploaded; mind the case.\n", run.err());
+        assertEquals(
+                "promopool: The code 'unheard of' was never uploaded. Check the spelling; codes are case-sensitive.\n",
+                run.err());
         type("retire", "unheard of").hasStatus(4);
     }
 
@@ -319,8 +321,8 @@ class CliIT {
             String err = CliRun.type(other, bytes("code\nX\n"), "upload", "-", "--type", "x")
                     .hasStatus(4)
                     .err();
-            assertTrue(
-                    err.contains(key.equals(CLAIM_KEY) ? "needs the role upload or admin" : "PROMOPOOL_API_KEY"), err);
+            String reason = key.equals(CLAIM_KEY) ? "requires the role upload or admin" : "PROMOPOOL_API_KEY";
+            assertTrue(err.contains(reason), err);
         }
     }
 
@@ -357,7 +359,7 @@ class CliIT {
         assertTrue(type("count", "--url", environment.get("PROMOPOOL_URL") + "elsewhere")
                 .hasStatus(4)
                 .err()
-                .contains("No part of the API has this path"));
+                .contains("The API has no such path"));
     }
 
     private static CliRun type(String... words) {

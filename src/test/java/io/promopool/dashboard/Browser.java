@@ -105,6 +105,10 @@ final class Browser implements AutoCloseable {
         driver.navigate().refresh();
     }
 
+    void back() {
+        driver.navigate().back();
+    }
+
     /** Sets the size of the page, without the frame of a window. */
     void size(int width, int height) {
         cdp(

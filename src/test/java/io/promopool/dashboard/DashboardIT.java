@@ -71,7 +71,7 @@ class DashboardIT extends BrowserCase {
         assertEquals("2", cell("Claimed"));
         browser.awaitText(".chart-caption", "2 in the last hour");
         assertEquals(
-                "available 1 (33 %), claimed 2 (67 %), retired 0 (0 %), expired 0 (0 %)",
+                "available 1 (33%), claimed 2 (67%), retired 0 (0%), expired 0 (0%)",
                 browser.find(".types .stock-bar").getDomAttribute("aria-label"));
         browser.assertNothingWrong(service.url());
     }
@@ -263,6 +263,40 @@ class DashboardIT extends BrowserCase {
         browser.awaitText("#connection", "Live");
         awaitCell("Available", "1");
         assertFalse(browser.has("#banner"));
+    }
+
+    /** Chromium keeps six pages that were left, for the Back button, and opens six connections to one host. */
+    @Test
+    void pages_that_were_left_do_not_use_up_the_connections_of_the_browser() {
+        browser.open(service.url() + "/");
+        for (int visit = 1; visit <= 8; visit++) {
+            browser.awaitText("#connection", "Live");
+            browser.run("location.href = '/?visit=' + arguments[0]", visit);
+            String end = "?visit=" + visit;
+            browser.await("visit " + visit, () -> browser.url().endsWith(end));
+        }
+        browser.awaitText("#connection", "Live");
+    }
+
+    @Test
+    void a_page_that_is_shown_again_by_the_back_button_is_live_again() throws Exception {
+        service.upload("t", "code\nA\nB\n");
+        browser.open(service.url() + "/");
+        awaitCell("Available", "2");
+        browser.awaitText("#connection", "Live");
+        browser.run("window.isFirstVisit = true");
+        browser.run("location.href = '/docs'");
+        browser.find(".swagger-ui");
+        service.claim("t");
+
+        browser.back();
+
+        awaitCell("Available", "1");
+        browser.awaitText("#connection", "Live");
+        assertEquals(true, browser.run("return window.isFirstVisit"), "the browser kept the page");
+        service.claim("t");
+        awaitCell("Available", "0");
+        browser.assertNothingWrong(service.url());
     }
 
     @Test

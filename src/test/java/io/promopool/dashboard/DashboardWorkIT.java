@@ -198,9 +198,9 @@ class DashboardWorkIT extends BrowserCase {
         browser.open(service.url() + "/");
         browser.awaitText("dialog h2", "Sign in");
         answer("wrong");
-        browser.awaitText("dialog .field-error", "The API key is not one of this service's.");
+        browser.awaitText("dialog .field-error", "The service does not know this API key; check that it is complete.");
         answer("flow");
-        browser.awaitText("#banner", "This needs the role read or admin, which the API key 'flow' has not.");
+        browser.awaitText("#banner", "This requires the role read or admin; the API key 'flow' does not have it.");
         browser.button("Use another key");
         browser.find("dialog");
         answer("reader");
@@ -217,7 +217,7 @@ class DashboardWorkIT extends BrowserCase {
         browser.run("location.hash = '#/upload/t'");
         browser.find("#file").sendKeys(file("codes.csv", "code\nB\n").toString());
         browser.button("Check file");
-        browser.awaitText(".outcome", "This needs the role upload or admin, which the API key 'reader' has not.");
+        browser.awaitText(".outcome", "This requires the role upload or admin; the API key 'reader' does not have it.");
         browser.button("Sign out");
         browser.find("dialog");
         browser.assertNothingWrong(service.url());

@@ -61,7 +61,7 @@ enum Example {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** Starts it for a contact; {@link #end} waits for the result. */
+    /** Starts it for a contact; {@link Run#end} waits for the result. */
     Run start(String contact, URI service, String apiKey) throws IOException {
         List<String> command = new ArrayList<>(interpreter);
         command.addAll(List.of(FOLDER.resolve(file).toString(), contact));

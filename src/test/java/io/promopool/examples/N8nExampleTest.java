@@ -36,7 +36,7 @@ class N8nExampleTest {
     @Test
     void all_nodes_are_connected_and_each_connection_leads_to_a_node() {
         Set<String> reached = new HashSet<>(List.of("Start"));
-        workflow.get("connections").fields().forEachRemaining(from -> {
+        workflow.get("connections").properties().forEach(from -> {
             assertTrue(nodes.containsKey(from.getKey()), from.getKey());
             from.getValue()
                     .get("main")

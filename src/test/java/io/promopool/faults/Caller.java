@@ -42,7 +42,11 @@ final class Caller {
         this.history = history;
     }
 
-    /** What a claim requests. @param key empty if the service chooses one */
+    /**
+     * What a claim requests.
+     *
+     * @param key empty if the service chooses one
+     */
     record Wish(String type, int days, Optional<String> key) {
         static Wish again(Claim claim) {
             return new Wish(claim.type(), claim.days(), claim.knownKey());

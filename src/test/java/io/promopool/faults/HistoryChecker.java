@@ -89,8 +89,7 @@ final class HistoryChecker {
     }
 
     /**
-     * Each key that got a code has claimed one. Each claim without a key whose outcome is unknown may have claimed one
-     * too.
+     * Each key that got a code counts as one claim. Each call without a key and without an answer may be another one.
      */
     private void checkNumberOfClaims() {
         Set<String> keys = new HashSet<>();

@@ -11,19 +11,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * If a claim finds no available code, there must be none. These codes were available for certain: those that were
- * answered as loaded before the claim was sent, never expire, and that no caller tried to retire; minus one for each
- * claim that may have got a code by the time of the response.
+ * The answer "exhausted" must be true. These codes were certainly available: they were reported as loaded before the
+ * claim was sent, they never expire, and nobody tried to retire them; less one for each claim that might have been
+ * served by the time of the answer.
  */
 final class StockCheck {
     private final List<Call> calls;
     private final Set<String> touched = new HashSet<>();
-    private final Map<String, TreeMap<Long, Integer>> loadedBy = new HashMap<>();
-    private final Map<String, TreeMap<Long, Integer>> askedBy = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Integer>> loadedBy = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Integer>> askedBy = new HashMap<>();
 
     StockCheck(List<Call> calls) {
         this.calls = calls;
@@ -85,7 +86,7 @@ final class StockCheck {
         return steps;
     }
 
-    private static void sumUp(List<Step> steps, Map<String, TreeMap<Long, Integer>> sums) {
+    private static void sumUp(List<Step> steps, Map<String, NavigableMap<Long, Integer>> sums) {
         Map<String, Integer> totals = new HashMap<>();
         steps.stream().sorted((a, b) -> Long.compare(a.atNanos(), b.atNanos())).forEach(step -> {
             int total = totals.merge(step.type(), step.codes(), Integer::sum);
@@ -104,7 +105,7 @@ final class StockCheck {
         }
     }
 
-    private static int upTo(long nanos, TreeMap<Long, Integer> sums) {
+    private static int upTo(long nanos, NavigableMap<Long, Integer> sums) {
         Map.Entry<Long, Integer> last = sums == null ? null : sums.lowerEntry(nanos);
         return last == null ? 0 : last.getValue();
     }

@@ -1,6 +1,10 @@
 package io.promopool.faults;
 
-/** A guarantee that did not hold. @param sentence what was observed */
+/**
+ * A guarantee that did not hold.
+ *
+ * @param sentence what was observed
+ */
 record Violation(Kind kind, String sentence) {
     enum Kind {
         /** One key got two codes. */

@@ -86,7 +86,7 @@ class AlertTest {
     }
 
     @Test
-    void the_history_of_all_types_has_the_types_with_claims() throws Exception {
+    void the_history_of_all_types_has_those_with_claims() throws Exception {
         add("a", 6);
         add("b", 6);
         api.post("/v1/claims", "{\"type\": \"b\"}");
@@ -101,12 +101,12 @@ class AlertTest {
     }
 
     @Test
-    void an_overview_has_the_time_zone_of_its_dates() throws Exception {
+    void an_overview_names_the_zone_of_dates() throws Exception {
         assertEquals("Europe/Kyiv", api.get("/v1/overview").json().get("zone").asText());
     }
 
     @Test
-    void alerts_are_the_types_that_need_attention_and_the_latest_alerts() throws Exception {
+    void alerts_are_the_types_at_a_level_and_the_latest_alerts() throws Exception {
         add("many", 6);
         add("few", 2);
         api.stocks.alerts.add(new Alert(
@@ -129,7 +129,7 @@ class AlertTest {
     }
 
     @Test
-    void levels_of_a_type_and_of_a_discount_are_set_and_returned() throws Exception {
+    void levels_of_a_type_and_of_a_discount_are_set_and_read() throws Exception {
         add("t", 1);
         JsonNode before = api.get("/v1/types/t/alerts").json();
         assertEquals("{\"type\":\"t\",\"warning\":5,\"alarm\":2,\"own\":false,\"discounts\":[]}", before.toString());
@@ -170,7 +170,7 @@ class AlertTest {
     }
 
     @Test
-    void listeners_get_all_types_first_and_then_those_that_change() throws Exception {
+    void listeners_get_all_types_at_first_and_then_those_that_change() throws Exception {
         add("a", 1);
         add("b", 1);
         InputStream stream = api.stream(api.to("/v1/events").header("Accept", "text/event-stream"));
@@ -193,7 +193,7 @@ class AlertTest {
     }
 
     @Test
-    void a_forecast_that_moves_with_the_clock_is_sent_once_a_minute() {
+    void a_forecast_that_moves_on_with_the_clock_is_sent_by_the_minute() {
         Stock stock = new Stock("t", new PoolCounts(5, 1, 0, 0), Optional.empty(), Optional.empty());
         Instant at = Instant.parse("2024-06-01T17:00:00Z");
         assertEquals(forecast(stock, at), forecast(stock, at.plusSeconds(59)));

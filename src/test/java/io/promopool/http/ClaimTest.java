@@ -133,7 +133,7 @@ class ClaimTest extends ApiCase {
         assertEquals(409, exhausted.status());
         assertEquals("pool-exhausted", exhausted.problem());
         assertTrue(
-                exhausted.detail().contains("discount 10") && exhausted.detail().contains("300 days"));
+                exhausted.detail().contains("discount 10") && exhausted.detail().contains("300 more days"));
         api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":10,\"key\":\"k\"}");
         Reply reused = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":20,\"key\":\"k\"}");
         assertEquals(422, reused.status());

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,7 +84,7 @@ class DescribedAnswersTest {
     void a_request_that_takes_too_long_is_answered_as_described() {
         for (Operation operation : DESCRIPTION.operations()) {
             String answer = "/paths/" + ApiDescription.escape(operation.path()) + "/"
-                    + operation.method().toLowerCase() + "/responses/" + REQUEST_TIMEOUT;
+                    + operation.method().toLowerCase(Locale.ROOT) + "/responses/" + REQUEST_TIMEOUT;
             if (operation.statuses().contains(REQUEST_TIMEOUT)) {
                 DESCRIPTION.checkSchema(
                         DESCRIPTION.resolve(answer) + "/content/application~1problem+json/schema",

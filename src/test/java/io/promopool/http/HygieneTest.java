@@ -8,6 +8,7 @@ import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -191,8 +192,9 @@ class HygieneTest extends ApiCase {
         try {
             // More clients than threads.
             for (int i = 0; i < 400; i++) {
-                Socket socket =
-                        new Socket("127.0.0.1", api.to("/").build().uri().getPort());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        api.to("/").build().uri().getPort());
                 slow.add(socket);
                 socket.getOutputStream()
                         .write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -65,10 +65,11 @@ class StrictBodyTest extends ApiCase {
     @Test
     void the_detail_names_the_value_and_what_to_do() throws Exception {
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":\"ten\"}");
-        assertEquals("discount is \"ten\"; it takes a whole number such as 5", reply.detail());
+        assertEquals("discount is \"ten\"; it must be a whole number such as 5", reply.detail());
         Reply unknown = api.post("/v1/claims", "{\"type\":\"birthday\",\"dicsount\":5}");
         assertEquals(
-                "dicsount is not a field of this call; it takes type, discount, days, key, test", unknown.detail());
+                "dicsount is not a field of this request; its fields are type, discount, days, key, test",
+                unknown.detail());
     }
 
     @ParameterizedTest

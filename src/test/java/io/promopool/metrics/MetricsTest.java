@@ -108,7 +108,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_stock_is_shown_by_type_and_by_the_lots_that_are_claimed_next() throws Exception {
+    void the_stock_is_shown_by_type_and_by_the_lots_that_claims_take_from_next() throws Exception {
         try (MeteredService service = service()) {
             service.upload(
                     "/v1/codes?type=t",
@@ -144,7 +144,7 @@ class MetricsTest {
     }
 
     @Test
-    void the_forecast_is_in_seconds_from_now_and_zero_if_a_type_is_out_of_stock() throws Exception {
+    void the_forecast_is_in_seconds_from_now_and_zero_if_no_code_is_available() throws Exception {
         try (MeteredService service = service()) {
             service.upload("/v1/codes?type=t", "code\n" + lines(15));
             service.upload("/v1/codes?type=empty", "code,inUse\nX,true\n");
@@ -238,7 +238,8 @@ class MetricsTest {
     }
 
     @Test
-    void a_scrape_while_redis_is_down_has_what_is_known_without_redis() throws Exception {
+    @SuppressWarnings("try") // Redis is stopped early on purpose
+    void a_scrape_while_redis_is_unreachable_has_what_is_known_without_it() throws Exception {
         try (TestRedis redis = TestRedis.another();
                 MeteredService service = new MeteredService(redis.url())) {
             service.upload("/v1/codes?type=t", "code\nA\nB\n");
@@ -272,7 +273,8 @@ class MetricsTest {
                     "/metrics",
                     "Accept",
                     "application/vnd.google.protobuf;encoding=delimited;q=0.6,"
-                            + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
+                            + "application/openmetrics-text;version=1.0.0;q=0.5,"
+                            + "text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
             HttpResponse<String> unknown =
                     service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
 

@@ -88,7 +88,7 @@ class RedisAlertsTest extends PoolCase {
     }
 
     @Test
-    void a_batch_that_passes_several_levels_fires_them_all_with_the_codes_that_are_available_then() {
+    void a_batch_that_passes_several_levels_fires_them_all_with_the_codes_available_after_it() {
         addMany("t", 7);
         claimTogether(
                 request("t", "1"),

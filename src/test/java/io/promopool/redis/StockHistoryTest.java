@@ -75,7 +75,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void more_types_than_one_call_takes_are_all_returned() {
+    void more_types_than_one_call_takes_are_all_read() {
         for (int i = 0; i < 205; i++) {
             add("t" + i, "C" + i);
         }
@@ -87,7 +87,7 @@ class StockHistoryTest extends PoolCase {
     }
 
     @Test
-    void records_are_by_the_minute_for_an_hour_and_by_the_quarter_of_an_hour_for_a_day() {
+    void samples_are_kept_by_the_minute_for_an_hour_and_by_the_quarter_for_a_day() {
         add("t", "A");
         add("other", "B");
         for (long minute = NOW - 3_000; minute <= NOW; minute++) {

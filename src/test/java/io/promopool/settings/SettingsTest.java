@@ -120,7 +120,7 @@ class SettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "http.host | a b | takes a host name",
+                "http.host | a b | must be a host name",
                 "http.port | 65536 | from 0 to 65535",
                 "http.port | -1 | from 0 to 65535",
                 "http.port | 80.5 | whole number",

@@ -41,7 +41,11 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), log);
     }
 
-    /** Starts a JVM. @param arguments the command line after {@code java} */
+    /**
+     * Starts a JVM.
+     *
+     * @param arguments the command line after {@code java}
+     */
     public static ServerProcess java(Path javaHome, List<String> arguments, Map<String, String> environment, Path log)
             throws IOException {
         List<String> command =

@@ -5,7 +5,9 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,11 @@ public final class TestRedis implements AutoCloseable {
 
     @Override
     public void close() {
+        kill();
+    }
+
+    /** Ends it before the end of its test. */
+    public void kill() {
         process.destroyForcibly();
     }
 
@@ -90,7 +97,8 @@ public final class TestRedis implements AutoCloseable {
     private static void awaitPort(Process redis, int port) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
-            try (var socket = new java.net.Socket("127.0.0.1", port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (!redis.isAlive() || System.nanoTime() > end) {

@@ -199,8 +199,9 @@ class BatchesTest {
         assertEquals(BATCH, failure.report().added());
         assertEquals(Optional.empty(), failure.unknownRows());
         assertEquals(
-                "the storage failed at lines 502 to 1001 (out of memory): neither these rows nor any after them are "
-                        + "loaded; send the upload again, codes that are loaded are not added twice",
+                "the storage failed at lines 502 to 1001 (out of memory): neither these rows nor the rows after them"
+                        + " are loaded;"
+                        + " send the upload again; no code is added twice",
                 failure.getMessage());
         assertEquals(2, upload.pool().batches().size());
     }

@@ -53,10 +53,10 @@ class BodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "application/xml|the media type application/xml is not taken; " + ACCEPTED,
+                "application/xml|the media type application/xml is not supported; " + ACCEPTED,
                 "''|no Content-Type was sent; " + ACCEPTED,
-                "text/csv; charset=koi8-r|the character set koi8-r is not taken; save the file as UTF-8 and send it with "
-                        + "charset=utf-8",
+                "text/csv; charset=koi8-r|the character set koi8-r is not supported;"
+                        + " save the file as UTF-8 and send it with charset=utf-8",
             })
     void other_media_types_and_character_sets_are_refused(String type, String message) {
         UploadFailure failure = upload.failure(type, "code\nA\n");
@@ -132,7 +132,7 @@ class BodyTest {
         UploadFailure failure = upload.failure(packed(CSV, "gzip", new ByteArrayInputStream(utf8("code\nA\n"))));
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("the body is not valid gzip, though its Content-Encoding says so", failure.getMessage());
+        assertEquals("the body is not valid gzip, although its Content-Encoding is gzip", failure.getMessage());
     }
 
     @Test
@@ -143,7 +143,9 @@ class BodyTest {
                     upload.failure(packed(CSV, "gzip", new ByteArrayInputStream(Arrays.copyOf(whole, length))));
 
             assertEquals(Kind.MALFORMED, failure.kind());
-            assertEquals("the body ended early: it is cut short, or the connection was lost", failure.getMessage());
+            assertEquals(
+                    "the body ended too early: the file is incomplete, or the connection was lost",
+                    failure.getMessage());
         }
     }
 
@@ -165,7 +167,9 @@ class BodyTest {
         UploadFailure failure = small.failure(packed(CSV, "gzip", new ByteArrayInputStream(bomb)));
 
         assertEquals(Kind.TOO_LARGE, failure.kind());
-        assertEquals("the upload is larger than 20000 bytes (unpacked); split it into several", failure.getMessage());
+        assertEquals(
+                "the upload is larger than 20000 bytes (unpacked); split it into several uploads",
+                failure.getMessage());
         assertEquals(1, failure.report().added());
     }
 
@@ -246,7 +250,8 @@ class BodyTest {
         UploadFailure failure = upload.failure(TestUploader.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("the body ended early: it is cut short, or the connection was lost", failure.getMessage());
+        assertEquals(
+                "the body ended too early: the file is incomplete, or the connection was lost", failure.getMessage());
         assertEquals(List.of("A", "B"), upload.pool().codes());
         assertEquals(2, failure.report().added());
     }

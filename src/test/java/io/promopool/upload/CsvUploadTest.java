@@ -163,17 +163,17 @@ class CsvUploadTest {
         assertEquals(6, report.rejected());
         assertEquals(
                 List.of(
-                        error(2, "A", "discount", "is not a whole number from 0 to 99 (given: \"10%\")"),
-                        error(3, "B", "discount", "is 100; it takes a whole number from 0 to 99"),
+                        error(2, "A", "discount", "is not a whole number from 0 to 99; the value is \"10%\""),
+                        error(3, "B", "discount", "is 100; it must be a whole number from 0 to 99"),
                         error(
                                 4,
                                 "C",
                                 "expirationDate",
                                 "is not a date; write 2017-12-31T23:59"
-                                        + " (seconds, Z and offsets are fine, fractions are not), or never"
-                                        + " (given: \"31.12.2017\")"),
-                        error(5, "D", "inUse", "is neither true nor false (given: \"yes\")"),
-                        error(6, "", "code", "is empty; it takes 1 to 255 characters"),
+                                        + " (seconds, Z and offsets are allowed, fractions are not), or never;"
+                                        + " the value is \"31.12.2017\""),
+                        error(5, "D", "inUse", "is neither true nor false; the value is \"yes\""),
+                        error(6, "", "code", "is empty; it must have 1 to 255 characters"),
                         error(7, "E\u0001", "code", "has a control character (U+0001) at position 2; remove it")),
                 report.errors());
     }
@@ -182,7 +182,7 @@ class CsvUploadTest {
     void a_pair_of_quotes_is_an_empty_code_and_not_a_blank_line() throws UploadFailure {
         UploadReport report = upload.upload(CSV, "code\n\"\"\n");
 
-        assertEquals(List.of(error(2, "", "code", "is empty; it takes 1 to 255 characters")), report.errors());
+        assertEquals(List.of(error(2, "", "code", "is empty; it must have 1 to 255 characters")), report.errors());
     }
 
     @Test
@@ -234,8 +234,7 @@ class CsvUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "the row at line 3 is longer than 1000 characters; perhaps a quote is not closed",
-                failure.getMessage());
+                "the row at line 3 is longer than 1000 characters; a quote may not be closed", failure.getMessage());
         assertEquals(List.of("B", "X"), upload.pool().codes());
     }
 

@@ -77,8 +77,7 @@ class FormUploadTest {
                 part("a.csv", "", "code\nA\n") + part("b.csv", "", "kode\nB\n") + part("c.csv", "", "code\nC\n") + END);
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertTrue(
-                failure.getMessage().startsWith("file \"b.csv\": there is no column \"kode\""), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("file \"b.csv\": unknown column \"kode\""), failure.getMessage());
         assertEquals(Optional.of("kode"), failure.field());
         assertEquals(List.of("A"), upload.pool().codes());
         assertEquals(1, failure.report().added());
@@ -90,7 +89,7 @@ class FormUploadTest {
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
         assertEquals(
-                "file \"a.xlsx\": its format is not known; name it .csv, .json, .ndjson or .jsonl",
+                "file \"a.xlsx\": its format is unknown; give its name the extension .csv, .json, .ndjson or .jsonl",
                 failure.getMessage());
     }
 
@@ -109,7 +108,7 @@ class FormUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "the form field \"type\" is not a file; parameters go into the query of the URL", failure.getMessage());
+                "the form field \"type\" is not a file; send parameters in the query of the URL", failure.getMessage());
     }
 
     @Test
@@ -146,7 +145,7 @@ class FormUploadTest {
         UploadFailure failure = upload.failure(FORM, "--xYz\r\nX: " + "y".repeat(100_000));
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("the headers of a part of the form are longer than 4096 bytes", failure.getMessage());
+        assertEquals("a part of the form has headers of more than 4096 bytes", failure.getMessage());
     }
 
     @Test

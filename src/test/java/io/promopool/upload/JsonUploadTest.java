@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonUploadTest {
     private static final String UNKNOWN =
-            "is no field of a row; these are: code, type, discount, expirationDate and inUse";
+            "is not a field of a row; the fields are code, type, discount, expirationDate and inUse";
 
     private final TestUploader upload = new TestUploader();
 
@@ -83,29 +83,34 @@ class JsonUploadTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"code\": 12}|12|code|is not a string; write it in quotes, so that it stays as it is",
-                "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; write it in quotes",
-                "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|is not a string; write it in quotes",
-                "{\"code\": \"X\", \"discount\": 10.0}|X|discount|is not a whole number from 0 to 99 (given: \"10.0\")",
-                "{\"code\": \"X\", \"discount\": 10.5}|X|discount|is not a whole number from 0 to 99 (given: \"10.5\")",
-                "{\"code\": \"X\", \"discount\": -1}|X|discount|is not a whole number from 0 to 99 (given: \"-1\")",
-                "{\"code\": \"X\", \"discount\": 1e1}|X|discount|is not a whole number from 0 to 99 (given: \"1e1\")",
+                "{\"code\": 12}|12|code|is not a string; put it in quotes, so that it is not changed",
+                "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; put it in quotes",
+                "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|is not a string; put it in quotes",
+                "{\"code\": \"X\", \"discount\": 10.0}|X|discount|"
+                        + "is not a whole number from 0 to 99; the value is \"10.0\"",
+                "{\"code\": \"X\", \"discount\": 10.5}|X|discount|"
+                        + "is not a whole number from 0 to 99; the value is \"10.5\"",
+                "{\"code\": \"X\", \"discount\": -1}|X|discount|"
+                        + "is not a whole number from 0 to 99; the value is \"-1\"",
+                "{\"code\": \"X\", \"discount\": 1e1}|X|discount|"
+                        + "is not a whole number from 0 to 99; the value is \"1e1\"",
                 "{\"code\": \"X\", \"discount\": true}|X|discount|is not a whole number from 0 to 99",
                 "{\"code\": \"X\", \"inUse\": 1}|X|inUse|is neither true nor false",
-                "{\"code\": \"X\", \"inUse\": \"no\"}|X|inUse|is neither true nor false (given: \"no\")",
+                "{\"code\": \"X\", \"inUse\": \"no\"}|X|inUse|is neither true nor false; the value is \"no\"",
                 "{\"expiry\": \"never\", \"code\": \"X\"}|X|expiry|" + UNKNOWN,
                 "{\"x\": [{\"y\": [1, {}]}, []], \"code\": \"X\"}|X|x|" + UNKNOWN,
-                "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|is given twice",
-                "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|is given twice",
+                "{\"code\": \"X\", \"Code\": \"Y\"}|X|code|occurs twice",
+                "{\"code\": \"X\", \"type\": null, \"type\": \"b\"}|X|type|occurs twice",
                 "{\"type\": {\"code\": \"Z\"}, \"code\": \"X\"}|X|type|"
-                        + "is an object or an array; it takes a single value",
-                "{\"code\": [\"X\"]}|``|code|is an object or an array; it takes a single value",
-                "{\"code\": null}|``|code|is empty; it takes 1 to 255 characters",
-                "{}|``|code|is empty; it takes 1 to 255 characters",
+                        + "is an object or an array; it must be a single value",
+                "{\"code\": [\"X\"]}|``|code|is an object or an array; it must be a single value",
+                "{\"code\": null}|``|code|is empty; it must have 1 to 255 characters",
+                "{}|``|code|is empty; it must have 1 to 255 characters",
                 "\"X\"|``|row|is not a JSON object",
                 "null|``|row|is not a JSON object",
                 "[{\"code\": \"X\"}, []]|``|row|is not a JSON object",
-                "{\"code\": \"\\uD800\"}|\uFFFD|code|has half of a surrogate pair at position 1, which is no character",
+                "{\"code\": \"\\uD800\"}|\uFFFD|code|"
+                        + "has half of a surrogate pair at position 1, which is not a character; remove it",
             })
     void a_bad_row_is_rejected_alone(String row, String code, String field, String reason) throws UploadFailure {
         UploadReport report = upload.upload(JSON, "[{\"code\": \"before\"}, " + row + ", {\"code\": \"after\"}]");
@@ -170,8 +175,7 @@ class JsonUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "element 2 is longer than 1000 characters; perhaps a quote or a brace is not closed",
-                failure.getMessage());
+                "element 2 is longer than 1000 characters; a quote or a brace may not be closed", failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 
@@ -207,7 +211,7 @@ class JsonUploadTest {
     void deep_nesting_ends_the_upload() {
         UploadFailure failure = upload.failure(JSON, "[{\"code\": \"A\"}," + "[".repeat(900));
 
-        assertEquals("element 2 is nested more than 16 deep; a row is a flat object", failure.getMessage());
+        assertEquals("element 2 is nested more than 16 levels deep; a row must be a flat object", failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 }

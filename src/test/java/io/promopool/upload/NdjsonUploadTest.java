@@ -44,7 +44,8 @@ class NdjsonUploadTest {
                                 3,
                                 "B",
                                 "x",
-                                "is no field of a row; these are: code, type, discount, expirationDate and inUse")),
+                                "is not a field of a row;"
+                                        + " the fields are code, type, discount, expirationDate and inUse")),
                 report.errors());
     }
 
@@ -54,7 +55,7 @@ class NdjsonUploadTest {
             quoteCharacter = '`',
             value = {
                 "{\"code\":\"B\"|the JSON ends too early, at line 3, column ",
-                "{\"code\":\"B\"} {\"code\":\"C\"}|something follows the end of the JSON at line 3, column 14",
+                "{\"code\":\"B\"} {\"code\":\"C\"}|there is text after the end of the JSON, at line 3, column 14",
                 "{\"code\":\"B\"}]|this is not valid JSON, at line 3, column ",
                 "code,type|this is not valid JSON, at line 3, column ",
             })
@@ -71,8 +72,7 @@ class NdjsonUploadTest {
         UploadFailure failure = upload.failure(NDJSON, "{\"code\":\"A\"}\n{\"code\":\"" + "B".repeat(1_000_000 - 100));
 
         assertEquals(
-                "the row at line 2 is longer than 1000 characters; perhaps a line break is missing",
-                failure.getMessage());
+                "the row at line 2 is longer than 1000 characters; a line break may be missing", failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 

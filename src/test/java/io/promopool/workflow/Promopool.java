@@ -66,7 +66,7 @@ final class Promopool implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Codes of the type {@code birthday}, 10 % off, that never expire. */
+    /** Codes of the type {@code birthday}, 10% off, that never expire. */
     void upload(List<String> codes) throws Exception {
         String csv = codes.stream().collect(Collectors.joining("\n", "code\n", "\n"));
         JsonNode report = send(request("/v1/codes?type=birthday&discount=10")

@@ -1,5 +1,6 @@
 package io.promopool.workflow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +37,8 @@ final class WorkflowEngine implements AutoCloseable {
         settings.setAsyncExecutorActivate(true);
         settings.setAsyncExecutorCorePoolSize(THREADS);
         settings.setAsyncExecutorMaxPoolSize(THREADS);
-        settings.setAsyncExecutorDefaultTimerJobAcquireWaitTime(100); // ms: how often it looks for failed jobs
+        // How often the engine looks for failed jobs.
+        settings.getAsyncExecutorConfiguration().setDefaultTimerJobAcquireWaitTime(Duration.ofMillis(100));
         engine = settings.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()

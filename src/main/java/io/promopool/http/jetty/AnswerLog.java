@@ -5,7 +5,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/** Tells a listener of each answer, whichever way it went: by the fast lane, by a route, or by Jetty itself. */
+/** Reports each answer to a listener, whether the fast lane, a route or Jetty itself wrote it. */
 final class AnswerLog implements RequestLog {
     private final HttpListener listener;
     private final RequestClassifier classifier;
@@ -18,7 +18,7 @@ final class AnswerLog implements RequestLog {
     @Override
     public void log(Request request, Response response) {
         int status = response.getStatus();
-        // Of a caller who has gone before there was an answer there is nothing to tell.
+        // There is no valid status if the caller closed the connection before there was an answer.
         if (status >= 100 && status < 600) {
             listener.answered(callOf(request), status);
         }
@@ -27,7 +27,7 @@ final class AnswerLog implements RequestLog {
     private Call callOf(Request request) {
         String method = request.getMethod();
         String path = request.getHttpURI().getPath();
-        // A request that is not valid HTTP may have neither.
+        // Both are missing if the request is not valid HTTP.
         return method == null || path == null ? Call.OTHER : classifier.callOf(method, path);
     }
 }

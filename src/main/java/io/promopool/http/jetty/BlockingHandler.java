@@ -9,8 +9,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The way to the routes, which may wait for the storage or for the caller: on threads of their own, so that there is
- * always one for a new connection, and claims are served however many others wait. More than may wait are refused.
+ * Runs the routes on threads of their own, because they wait for the storage or for the caller. The threads that watch
+ * connections stay free, so claims are served no matter how many other requests wait. If too many requests wait,
+ * further ones are refused with 429.
  */
 final class BlockingHandler extends Handler.Wrapper {
     private final HttpThreads threads;
@@ -32,9 +33,7 @@ final class BlockingHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) {
         if (threads.areOverloaded()
                 && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
-            Answer.of(ProblemMapper.tooMany(
-                            "More calls are waiting than may wait. Nothing was done; ask again a little later."))
-                    .write(response, callback);
+            Answer.of(ProblemMapper.overloaded()).write(response, callback);
         } else {
             blocking.execute(() -> handleLater(request, response, callback));
         }

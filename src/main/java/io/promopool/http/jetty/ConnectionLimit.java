@@ -14,42 +14,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps room for new callers: when the limit of connections is almost reached, it closes those that have waited longest
- * for their caller. It never closes a connection whose request is being served.
+ * Keeps room for new callers. When the limit of connections is almost reached, it closes the connections that have
+ * waited longest for their caller. It never closes a connection whose request is being served.
  *
- * <p>Jetty's own limit stays behind this one. It stops accepting until a connection ends, so that idle connections,
- * or callers that send half a request, would shut everybody else out for the idle timeout, and again each time they
- * return.
+ * <p>Jetty's own limit is the second line of defense. When it is reached, Jetty accepts no connection until another one
+ * ends. With that limit alone, idle connections or half-sent requests could lock out everybody else for the idle
+ * timeout, again and again.
  */
 final class ConnectionLimit {
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);
 
-    /** For Redis, files and the JVM itself. */
+    /** File descriptors that are kept for Redis, files and the JVM itself. */
     private static final long OTHER_DESCRIPTORS = 200;
 
-    /** One in so many connections is closed at a time: to look through all of them for each new one takes long. */
+    /**
+     * One in 64 connections is closed at a time. Closing only one at a time would mean searching all connections again
+     * for each new one.
+     */
     private static final int PART = 64;
 
-    /** Who has only just connected is about to send something. */
+    /** A caller who has only just connected is about to send a request. */
     private static final long MIN_WAIT_MILLIS = 250;
 
-    /** Where none could be closed, since all are being served, it is tried again after this. */
-    private static final long AGAIN_AFTER_MILLIS = 50;
+    /** If no connection could be closed because all are being served, the next attempt is made after this time. */
+    private static final long RETRY_MILLIS = 50;
 
     private final AbstractConnector connector;
     private final Predicate<EndPoint> waitsForCaller;
     private final int max;
-    private final AtomicBoolean comesAgain = new AtomicBoolean();
+    private final AtomicBoolean retryIsScheduled = new AtomicBoolean();
 
-    /** @param waitsForCaller whether nothing can go on on a connection before its caller sends or reads something */
+    /** @param waitsForCaller whether nothing can happen on a connection until its caller sends or reads something */
     ConnectionLimit(AbstractConnector connector, Predicate<EndPoint> waitsForCaller, int max) {
         this.connector = connector;
         this.waitsForCaller = waitsForCaller;
         this.max = max;
     }
 
-    /** As many, or fewer where the system allows this process fewer open files. */
-    static int within(int wanted) {
+    /** Returns the wanted limit, or a lower one if the system allows this process too few open files. */
+    static int feasible(int wanted) {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
             return wanted;
         }
@@ -59,15 +62,15 @@ final class ConnectionLimit {
             return wanted;
         }
         log.warn(
-                "only {} connections may be open at the same time, not {}: the system allows {} open files (ulimit -n)",
+                "the limit of connections is {}, not {}: the system allows only {} open files (ulimit -n)",
                 allowed,
                 wanted,
                 descriptors);
         return (int) allowed;
     }
 
-    /** Called for each new connection. Does not wait. */
-    void keep() {
+    /** Makes room for the next connection if needed. Called for each new connection; does not wait. */
+    void ensureRoom() {
         if (isAlmostReached()) {
             makeRoom();
         }
@@ -95,14 +98,14 @@ final class ConnectionLimit {
                 .limit(room())
                 .toList();
         longest.forEach(waiting -> waiting.connection().close());
-        log.debug("closed {} of {} connections for new ones", longest.size(), max);
-        if (isAlmostReached() && comesAgain.compareAndSet(false, true)) {
-            connector.getScheduler().schedule(this::comeAgain, AGAIN_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        log.debug("closed {} connections to make room for new ones (limit: {})", longest.size(), max);
+        if (isAlmostReached() && retryIsScheduled.compareAndSet(false, true)) {
+            connector.getScheduler().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void comeAgain() {
-        comesAgain.set(false);
+    private void retry() {
+        retryIsScheduled.set(false);
         makeRoom();
     }
 }

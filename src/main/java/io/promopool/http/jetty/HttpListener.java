@@ -1,12 +1,19 @@
 package io.promopool.http.jetty;
 
-/** Is called for every answer, also for those that come from no route. Called on any thread; must not wait or throw. */
+/**
+ * Observes every answer of the service, including those that Jetty writes before a request reaches a route. Called on
+ * any thread; must not wait or throw.
+ */
 @FunctionalInterface
 public interface HttpListener {
-    /** @param status 100 to 599 */
+    /**
+     * An answer was written.
+     *
+     * @param status 100 to 599
+     */
     void answered(Call call, int status);
 
-    /** What was called. */
+    /** The kind of request. */
     enum Call {
         /** One claim. */
         CLAIM,
@@ -14,7 +21,7 @@ public interface HttpListener {
         CLAIM_BATCH,
         /** An upload. */
         UPLOAD,
-        /** Anything else: look-ups, counts, and what there is not. */
+        /** Anything else: look-ups, counts, pages, and unknown paths. */
         OTHER
     }
 }

@@ -14,23 +14,26 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of the HTTP server: these, which never wait, and those that {@link #blocking} has. */
+/**
+ * The threads of the HTTP server. The threads of this pool watch connections and never wait; {@link #blocking} runs
+ * work that waits.
+ */
 final class HttpThreads extends QueuedThreadPool {
-    /** They watch connections, accept new ones and read requests. */
+    /** Threads that accept connections, watch them, and read requests. */
     private static final int MAX_THREADS = 32;
 
     private static final int MIN_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
 
-    /** Claims hold no thread; these serve look-ups and uploads, which wait for the storage and for callers. */
+    /** Threads for look-ups and uploads, which wait for the storage and for callers. A claim holds no thread. */
     private static final int MAX_BLOCKING = 200;
 
-    /** Two for each thread: the last of them is served after two others. */
+    /** Two for each thread, so the last request in the queue waits for about two others. */
     private static final int MAX_WAITING = 2 * MAX_BLOCKING;
 
     private static final Logger log = LoggerFactory.getLogger(HttpThreads.class);
 
-    /** On a thread that is writing answers: the connections that are to go on reading after that. */
+    /** On a thread that is writing answers: the connections that continue reading on this thread afterwards. */
     private static final ThreadLocal<List<Runnable>> KEPT = new ThreadLocal<>();
 
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
@@ -55,24 +58,25 @@ final class HttpThreads extends QueuedThreadPool {
         return threads;
     }
 
-    /** What runs the work that waits: virtual threads where Java has them, else a bounded number of its own. */
+    /** Runs work that waits: on virtual threads if this Java has them, otherwise on a bounded number of threads. */
     Executor blocking() {
         return blocking;
     }
 
     /**
-     * Whether so many requests wait for a thread of {@link #blocking} that another would wait in vain: while the
-     * storage does not answer, each thread is held for seconds. Virtual threads never run out.
+     * Whether so many requests wait for a thread of {@link #blocking} that one more would time out in the queue: while
+     * the storage does not answer, each thread is held for seconds. Always false with virtual threads, which never run
+     * out.
      */
     boolean areOverloaded() {
         return waiting.size() >= MAX_WAITING;
     }
 
     /**
-     * Does something, then lets the connections that it has finished with go on, all on this thread.
+     * Runs work that writes answers, then continues the connections of these answers, all on this thread.
      *
-     * <p>A connection that goes on reads its next request, if that is there, and hands it to the fast lane of claims,
-     * which does not hold the thread up.
+     * <p>A connection that continues reads its next request, if one has arrived, and passes it to the fast lane, which
+     * never waits.
      */
     static void keepingConnections(Runnable work) {
         List<Runnable> kept = new ArrayList<>();
@@ -80,18 +84,18 @@ final class HttpThreads extends QueuedThreadPool {
         try {
             work.run();
         } finally {
-            for (int i = 0; i < kept.size(); i++) { // not for-each: it may grow
-                goOn(kept.get(i));
+            for (int i = 0; i < kept.size(); i++) { // not for-each: the list can grow
+                resume(kept.get(i));
             }
             KEPT.remove();
         }
     }
 
-    private static void goOn(Runnable connection) {
+    private static void resume(Runnable connection) {
         try {
             connection.run();
-        } catch (Throwable e) { // an error too: the connections behind this one are others' connections
-            log.error("a connection did not go on", e);
+        } catch (Throwable e) { // an Error too: the connections behind this one belong to other callers
+            log.error("a connection could not continue after its answer", e);
         }
     }
 

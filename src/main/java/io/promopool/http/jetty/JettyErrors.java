@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What goes wrong before a request reaches a route, as a problem like the rest. */
+/** Answers failures that happen before a request reaches a route, with a problem like all other failures. */
 final class JettyErrors extends ErrorHandler {
     @Override
     public boolean errorPageForMethod(String method) {
@@ -20,7 +20,7 @@ final class JettyErrors extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
-            // A connection to a service that is being stopped is of no more use.
+            // The service is stopping, so the caller can't use this connection again.
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
         Answer.of(ProblemMapper.ofStatus(code, message == null ? "" : message)).write(response, callback);

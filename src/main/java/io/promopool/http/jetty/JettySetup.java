@@ -17,30 +17,39 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
-/** The server below the routes: its limits, and what it must not do unasked. */
+/** Configures Jetty and Javalin below the routes: connections, limits, threads, and features that must stay off. */
 public final class JettySetup {
     /**
-     * Not the size of the buffers for requests (8 kB), which are all in use while claims wait: Jetty keeps free and
-     * used buffers of one size in one list, and searched that list for each answer (8% of a profile at 256
-     * connections).
+     * Must differ from the size of request buffers (8 kB). Jetty keeps free and used buffers of one size in one list,
+     * and all request buffers are in use while claims wait. With equal sizes, Jetty searched that list for each answer:
+     * 8% of a profile at 256 connections.
      */
     private static final int RESPONSE_HEADER_BYTES = 4 * 1024;
 
-    /** What the system keeps of an answer that is not read; left to itself, up to megabytes for each connection. */
+    /**
+     * How much of an unread answer the system keeps for each connection. By default the system lets this grow to
+     * megabytes.
+     */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
-    /** A body is awaited up to this; the rest of a longer one, a large batch, is read as it comes. */
+    /**
+     * A body of at most this size is received as a whole before its handler runs. The handler reads the rest of a
+     * longer body, such as a large batch, as it arrives.
+     */
     private static final long MAX_AWAITED_BYTES = 32 * 1024;
 
-    /** Connections that the system takes for us before we do: who comes in a crowd is not to be turned away. */
+    /** Connections that the system accepts before Jetty does, so that a burst of new callers is not refused. */
     private static final int ACCEPT_QUEUE = 1_024;
 
     private static final long IDLE_CONNECTION_MILLIS = 30_000;
 
-    /** The framework's last resort. Claims are answered before it: each is in the pool for at most 60 s. */
+    /** The framework's last resort. A claim is always answered earlier: the pool limits it to at most 60 s. */
     private static final long ASYNC_TIMEOUT_MILLIS = 150_000;
 
-    /** Types, codes and keys are any text: slashes, backslashes, dots, semicolons. Bytes are judged by UrlText. */
+    /**
+     * Types, codes and keys can be any text, with slashes, backslashes, dots and semicolons. {@code UrlText} rejects
+     * malformed bytes.
+     */
     private static final UriCompliance ANY_TEXT = new UriCompliance(
             "any text",
             EnumSet.complementOf(EnumSet.of(
@@ -58,24 +67,29 @@ public final class JettySetup {
 
     /**
      * @param host name or address to listen on
-     * @param port 0 takes any free port
-     * @param maxConnections connections that may be open at the same time; fewer if the system allows fewer open files
+     * @param port 0 to 65535; 0 means any free port
+     * @param maxConnections how many connections can be open at the same time; reduced if the system allows fewer open
+     *     files
      * @param listener is called for every answer
      */
     public JettySetup(String host, int port, int maxConnections, RequestClassifier classifier, HttpListener listener) {
         this.host = host;
         this.port = port;
-        this.maxConnections = ConnectionLimit.within(maxConnections);
+        this.maxConnections = ConnectionLimit.feasible(maxConnections);
         this.classifier = classifier;
         this.listener = listener;
     }
 
-    /** Runs work that waits. */
+    /** Runs work that waits, for the storage or for a caller. */
     public Executor blocking() {
         return threads.blocking();
     }
 
-    /** @param first is asked before the servlet layer whether it serves a request; it never waits */
+    /**
+     * Applies this setup.
+     *
+     * @param first handles requests before the servlet layer, or passes them on; it must never wait
+     */
     public void configure(JavalinConfig javalin, Handler.Singleton first) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
@@ -85,22 +99,22 @@ public final class JettySetup {
         javalin.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
         javalin.router.ignoreTrailingSlashes = false;
         javalin.jetty.threadPool = threads;
-        javalin.jetty.modifyServer(server -> bound(server, first));
+        javalin.jetty.modifyServer(server -> addHandlers(server, first));
         javalin.jetty.modifyServer(server -> server.setRequestLog(new AnswerLog(listener, classifier)));
         javalin.jetty.addConnector((server, http) -> connector(server, http));
-        javalin.jetty.modifyHttpConfiguration(JettySetup::bound);
-        javalin.jetty.modifyServletContextHandler(JettySetup::pass);
+        javalin.jetty.modifyHttpConfiguration(JettySetup::setLimits);
+        javalin.jetty.modifyServletContextHandler(JettySetup::allowAnyPath);
     }
 
-    private void bound(Server server, Handler.Singleton first) {
-        // The last of these is the first that a request comes to.
+    private void addHandlers(Server server, Handler.Singleton first) {
+        // Each handler is inserted before the others, so a request reaches the last one first.
         server.insertHandler(new BlockingHandler(threads, classifier));
         server.insertHandler(wholeBodies());
         server.insertHandler(new WebSocketRefusal());
         server.insertHandler(first);
         server.insertHandler(new GracefulHandler());
         server.setErrorHandler(new JettyErrors());
-        // Each connection has one request at a time, so this bounds the requests too.
+        // A connection has one request at a time, so this limits the requests in flight too.
         server.addBean(new NetworkConnectionLimit(maxConnections, server));
     }
 
@@ -113,7 +127,7 @@ public final class JettySetup {
         return connector;
     }
 
-    /** A claim is handled when its body is there: clients that send half of one must not hold the threads. */
+    /** Waits for whole bodies without a thread, so that clients that send half a body hold no blocking thread. */
     private Handler.Singleton wholeBodies() {
         EagerContentHandler handler =
                 new EagerContentHandler(new RetainedContentLoaderFactory(MAX_AWAITED_BYTES, -1, false));
@@ -122,18 +136,18 @@ public final class JettySetup {
         return handler;
     }
 
-    private static void bound(HttpConfiguration http) {
+    private static void setLimits(HttpConfiguration http) {
         http.setUriCompliance(ANY_TEXT);
         http.setRequestHeaderSize(ProblemMapper.MAX_HEADER_BYTES);
         http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
-        // Jetty remembers headers of a connection without regard to case: the keys A and a would be the same key.
+        // Jetty caches the headers of a connection, by default ignoring case: the keys A and a would be the same key.
         http.setHeaderCacheCaseSensitive(true);
         http.setIdleTimeout(IDLE_CONNECTION_MILLIS);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
     }
 
-    private static void pass(ServletContextHandler context) {
+    private static void allowAnyPath(ServletContextHandler context) {
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.setErrorHandler(new JettyErrors());
     }

@@ -2,12 +2,15 @@ package io.promopool.http.jetty;
 
 import io.promopool.http.jetty.HttpListener.Call;
 
-/** What the server needs to know about a request before it reaches the routes; whoever knows the routes answers. */
+/**
+ * Tells the server what it must know about a request before the request reaches the routes. {@code http}, which knows
+ * the routes, implements it.
+ */
 public interface RequestClassifier {
-    /** What a request calls, for the listener. */
+    /** The kind of request, for the listener. */
     Call callOf(String method, String path);
 
-    /** Whether a request is handled only when its whole body is there. */
+    /** Whether a request is handled only after its whole body has arrived. */
     boolean isReadWhole(String method, String path);
 
     /** Whether a request is served even when the server is overloaded. */

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Jetty's connector, whose connections know which selector watches them. */
+/** A connector of Jetty whose connections know the answer queue of the selector that watches them. */
 public final class SelectorConnector extends ServerConnector {
     private final Map<ManagedSelector, AnswerQueue> queues = new ConcurrentHashMap<>();
 
@@ -24,7 +24,7 @@ public final class SelectorConnector extends ServerConnector {
         limit = new ConnectionLimit(this, SelectorConnector::waitsForCaller, maxConnections);
     }
 
-    /** That of the selector which watches the connection of a request. */
+    /** Returns the queue of the selector that watches the connection of a request. */
     public static AnswerQueue answersOf(Request request) {
         return ((QueuedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint()).answers;
     }
@@ -37,14 +37,17 @@ public final class SelectorConnector extends ServerConnector {
         return endPoint;
     }
 
-    /** After it counts: several are made at the same time, and the last of them must see all. */
+    /**
+     * Checks the limit after the new connection is counted: several connections can open at the same time, and the last
+     * of them must see all others.
+     */
     @Override
     protected void onEndPointOpened(EndPoint opened) {
         super.onEndPointOpened(opened);
-        limit.keep();
+        limit.ensureRoom();
     }
 
-    /** Whether nothing can go on here before the caller sends or reads something. */
+    /** Whether nothing can happen on a connection until its caller sends or reads something. */
     private static boolean waitsForCaller(EndPoint connection) {
         return connection instanceof QueuedEndPoint endPoint && endPoint.waitsForCaller();
     }

@@ -9,38 +9,39 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops the server: first it refuses new requests and lets running ones finish, then it hangs up. */
+/** Stops the server in two steps: lets requests in flight finish, then closes all connections. */
 public final class ServerStop {
     private static final Logger log = LoggerFactory.getLogger(ServerStop.class);
 
-    /** For connections without a request: Jetty closes those that stay idle for a second. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** Grace for connections without a request: Jetty closes them after they were idle for a second. */
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(2);
 
     private static final Duration CUT_OFF = Duration.ofMillis(1);
 
     private ServerStop() {}
 
     /**
-     * Refuses new requests with 503 while running ones finish; then cuts off what still runs and stops listening. Until
-     * then connections are still accepted, so that a caller is told to ask elsewhere instead of finding nobody.
+     * Refuses new requests with 503 while requests in flight finish, then cuts off those that still run and stops
+     * listening. Until then connections are still accepted, so that a new caller gets the 503 and can try another
+     * instance. Returns when the server has stopped; never throws.
      *
-     * @param timeout how long running requests may take to finish
+     * @param timeout how long to wait for requests in flight
      */
     public static void stop(Server server, Duration timeout) {
-        // Else Jetty hangs up without a word on who comes now, and after a second on an upload that makes a pause.
+        // Without this, Jetty would close new connections without an answer, and an upload that pauses for a second.
         boolean finished = requestsFinish(server, timeout);
-        server.setStopTimeout((finished ? LAST_WORDS : CUT_OFF).toMillis());
+        server.setStopTimeout((finished ? IDLE_GRACE : CUT_OFF).toMillis());
         try {
-            // Not by the framework's own stop, to which a request that is cut off is an error of the program.
+            // Not through Javalin, which reports a request that is cut off as an error of the program.
             server.stop();
         } catch (TimeoutException e) {
             log.debug("connections were cut off", e);
         } catch (Exception e) {
-            log.error("the HTTP server was not stopped as it should", e);
+            log.error("the HTTP server did not stop cleanly", e);
         }
     }
 
-    /** Whether all have ended in time. */
+    /** Whether all requests in flight have finished in time. */
     private static boolean requestsFinish(Server server, Duration timeout) {
         GracefulHandler requests = server.getDescendant(GracefulHandler.class);
         if (requests == null || !server.isStarted()) {
@@ -50,9 +51,9 @@ public final class ServerStop {
             requests.shutdown().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            log.warn("requests that still ran after {} were cut off", timeout);
+            log.warn("requests that were still running after {} are cut off", timeout);
         } catch (ExecutionException e) {
-            log.error("the end of running requests could not be awaited", e);
+            log.error("waiting for requests in flight failed; they are cut off", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

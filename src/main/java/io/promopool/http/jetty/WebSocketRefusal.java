@@ -6,12 +6,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Ends a WebSocket handshake before the framework opens a session, with a cookie, for it. */
+/** Refuses a WebSocket handshake, for which the framework would otherwise open a session and set a cookie. */
 final class WebSocketRefusal extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_KEY)) {
-            Response.writeError(request, response, callback, 400, "no WebSocket is spoken here");
+            Response.writeError(request, response, callback, 400, "WebSocket is not supported");
             return true;
         }
         return super.handle(request, response, callback);

@@ -1,8 +1,9 @@
 /**
- * The server below the routes: its connections, its threads, its limits, and what it answers by itself.
+ * Everything that needs Jetty's own classes: connections, threads, limits, and the answers to requests that reach no
+ * route.
  *
- * <p>This room knows Jetty. It knows no route: a {@code RequestClassifier} tells it what it must know about a request,
- * and {@code http} hands it the handler that serves claims. {@link io.promopool.http.jetty.HttpListener} is for whoever
- * measures answers; everything else here is for {@code http} alone.
+ * <p>This room knows no route. A {@code RequestClassifier} tells it what it must know about a request, and {@code http}
+ * passes it the handler that serves claims. Outside {@code http} only {@link io.promopool.http.jetty.HttpListener} is
+ * used, to measure answers.
  */
 package io.promopool.http.jetty;

@@ -15,13 +15,13 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What a caller is told: a status, a JSON object, and headers. */
+/** The response to a request: a status, a JSON object, and headers besides {@link #COMMON_HEADERS}. */
 public record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
-    /** The headers of every answer: it is true at this moment only, and its content is what its type says. */
+    /** The headers of every answer: do not store it (it is true only at this moment), and do not guess its type. */
     public static final Map<String, String> COMMON_HEADERS =
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
-    /** Jetty keeps as much without waiting for the caller to read. */
+    /** Jetty buffers this much without waiting for the caller to read. */
     private static final int BUFFERED_BYTES = 32 * 1024;
 
     private static final String JSON = "application/json";
@@ -52,9 +52,10 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
     }
 
     /**
-     * Writes this as the whole response, or has it written when the handler is through.
+     * Writes this as the whole response. A long answer is written after the handler has returned, without holding a
+     * thread.
      *
-     * @throws IOException where the caller has gone away
+     * @throws IOException if the caller has closed the connection
      */
     public void send(Context ctx) throws IOException {
         byte[] bytes = begin(ctx);
@@ -66,7 +67,11 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
         }
     }
 
-    /** The same for a request that is served asynchronously already; ends when all is written. */
+    /**
+     * Writes this as the whole response to a request that is already served asynchronously. Does not throw.
+     *
+     * @return completes when everything is written; fails if the caller does not read, or has closed the connection
+     */
     public CompletableFuture<Void> sendLater(Context ctx) {
         try {
             byte[] bytes = begin(ctx);
@@ -87,16 +92,24 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
         headers.forEach(ctx::header);
         ctx.res().setContentType(mediaType);
         ctx.res().setContentLength(bytes.length);
-        // Not through ctx.result: that copies by way of a buffer of 32 kB for each answer.
+        // The caller writes the bytes, not ctx.result, which would copy each answer through a buffer of 32 kB.
         return bytes;
     }
 
-    /** The same, below the servlet layer: without waiting, and with the headers of all answers. */
+    /**
+     * Writes this as the whole response below the servlet layer, with the {@link #COMMON_HEADERS}. Does not wait.
+     *
+     * @param callback called when everything is written or has failed
+     */
     public void write(Response response, Callback callback) {
         write(Json.bytes(body), response, callback);
     }
 
-    /** @param bytes this body's, for which another thread may have had the time */
+    /**
+     * Like {@link #write(Response, Callback)}, for a body that was rendered before, on a less busy thread.
+     *
+     * @param bytes this answer's body, as {@link Json#bytes} renders it
+     */
     public void write(byte[] bytes, Response response, Callback callback) {
         response.setStatus(status);
         HttpFields.Mutable fields = response.getHeaders();

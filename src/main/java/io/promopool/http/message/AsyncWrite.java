@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes a long answer as fast as its caller reads it, without a thread that waits for that. */
+/** Writes a long answer as fast as its caller reads it, without holding a thread. */
 final class AsyncWrite implements WriteListener {
     private final byte[] bytes;
     private final ServletOutputStream out;
@@ -19,8 +19,11 @@ final class AsyncWrite implements WriteListener {
     }
 
     /**
-     * @param out of a request that is served asynchronously
-     * @return fails with an {@link UncheckedIOException} where the caller does not read on, or has gone away
+     * Starts to write.
+     *
+     * @param out the response of a request that is served asynchronously
+     * @return completes when everything is written; fails with an {@link UncheckedIOException} if the caller stops
+     *     reading or has closed the connection
      */
     static CompletableFuture<Void> of(byte[] bytes, ServletOutputStream out) {
         AsyncWrite write = new AsyncWrite(bytes, out);
@@ -28,7 +31,7 @@ final class AsyncWrite implements WriteListener {
         return write.done;
     }
 
-    /** Called by one thread at a time, again when what was written before is gone. */
+    /** Called by one thread at a time, and again when the caller has read what was written before. */
     @Override
     public void onWritePossible() throws IOException {
         if (!begun && out.isReady()) {
@@ -43,6 +46,8 @@ final class AsyncWrite implements WriteListener {
     @Override
     public void onError(Throwable failure) {
         done.completeExceptionally(new UncheckedIOException(
-                failure instanceof IOException io ? io : new IOException("the answer was not read in time", failure)));
+                failure instanceof IOException io
+                        ? io
+                        : new IOException("the caller did not read the answer in time", failure)));
     }
 }

@@ -7,35 +7,39 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads bodies into memory. A body that has not arrived whole holds a thread until it has, or until its time is up. The
- * number of such bodies is limited, so that callers who send half a body do not take the threads from all others. A
- * body that states its length and has arrived is always read. Most are such bodies, since the server waits for them.
+ * Reads bodies into memory. An incomplete body holds a thread until the rest has arrived or its time is up. The number
+ * of such bodies is limited, so that callers who send half a body do not use up the threads. A body that states its
+ * length and has arrived completely is always read. Most bodies are complete, because the server waits for them first.
  */
 public final class BodyReader {
-    /** Far fewer than there are threads; of a megabyte each at the most. */
-    private static final int MAX_AT_ONCE = 32;
+    /** Far fewer than the blocking threads. Each holds at most a megabyte. */
+    private static final int MAX_INCOMPLETE = 32;
 
-    /** A body that trickles in is there within this time, or refused. */
-    private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(15);
+    /** How long the rest of an incomplete body can take. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(15);
 
     private static final int CHUNK_BYTES = 8 * 1024;
 
-    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+    private final Semaphore places = new Semaphore(MAX_INCOMPLETE);
 
     /**
-     * @param length of the whole, as the caller says; -1 where it says nothing, then the end is still to come
-     * @throws ProblemException where it has more bytes, takes too long, or too many others are slow already
-     * @throws IOException where it breaks off
+     * Reads a body to its end.
+     *
+     * @param length the length in bytes that the caller states; -1 if the caller states none, then the body counts as
+     *     incomplete until its end is read
+     * @throws ProblemException if the body is longer than {@code maxBytes}, takes too long, or too many other bodies
+     *     are incomplete
+     * @throws IOException if the connection ends before the body does
      */
     byte[] read(InputStream in, long length, int maxBytes) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-        readWhatIsThere(in, maxBytes, body);
+        readAvailable(in, maxBytes, body);
         if (body.size() == length) {
             return body.toByteArray();
         }
         if (!places.tryAcquire()) {
             throw new ProblemException(ProblemMapper.tooMany(
-                    "As many bodies are still on their way as may be at once. Nothing was done; send it again later."));
+                    "Too many request bodies are still arriving. Nothing was done; send the request again shortly."));
         }
         try {
             readToEnd(in, maxBytes, body);
@@ -45,22 +49,22 @@ public final class BodyReader {
         }
     }
 
-    private static void readWhatIsThere(InputStream in, int maxBytes, ByteArrayOutputStream body) throws IOException {
+    private static void readAvailable(InputStream in, int maxBytes, ByteArrayOutputStream body) throws IOException {
         while (in.available() > 0) {
-            readOn(in, maxBytes, body);
+            readChunk(in, maxBytes, body);
         }
     }
 
     private static void readToEnd(InputStream in, int maxBytes, ByteArrayOutputStream body) throws IOException {
-        long end = System.nanoTime() + ARRIVES_WITHIN.toNanos();
-        while (readOn(in, maxBytes, body)) {
+        long end = System.nanoTime() + MAX_TIME.toNanos();
+        while (readChunk(in, maxBytes, body)) {
             if (System.nanoTime() - end > 0) {
                 throw new ProblemException(ProblemMapper.ofStatus(408, ""));
             }
         }
     }
 
-    private static boolean readOn(InputStream in, int maxBytes, ByteArrayOutputStream body) throws IOException {
+    private static boolean readChunk(InputStream in, int maxBytes, ByteArrayOutputStream body) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
         int count = in.read(chunk);
         if (count < 0) {

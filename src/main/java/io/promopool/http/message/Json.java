@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The one place that holds the JSON library's settings. */
+/** Creates, writes and parses JSON, with the same settings everywhere in {@code http}. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
@@ -25,16 +25,16 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** As UTF-8. Half of a surrogate pair, which a rejected text may have, becomes a question mark. */
+    /** Renders JSON in UTF-8. An unpaired surrogate, which a rejected text can contain, becomes a question mark. */
     public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that can't be written as JSON", e);
+            throw new IllegalStateException("a JSON tree can't be written", e);
         }
     }
 
-    /** A parser that can also read trees. */
+    /** Returns a parser that can also read a value as a tree. */
     static JsonParser parser(String text) {
         try {
             return MAPPER.createParser(text);

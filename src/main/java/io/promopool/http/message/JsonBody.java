@@ -14,9 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Reads small JSON bodies whole: of a bounded size, within a bounded time, in strict UTF-8, one value alone. */
+/**
+ * Reads small JSON bodies into memory. A body must be exactly one value in strict UTF-8; its size and the time that it
+ * takes to arrive are limited.
+ */
 public final class JsonBody {
-    /** For one object: some 60 times what the longest texts take. */
+    /** For one object: about 60 times the length of the longest texts. */
     static final int MAX_OBJECT_BYTES = 64 * 1024;
 
     /** For an array of objects. */
@@ -26,12 +29,21 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** @throws ProblemException where it is not one JSON value */
+    /**
+     * Reads a body that should be a JSON object. If it is another JSON value, {@link JsonFields#check} reports that.
+     *
+     * @throws ProblemException if the body is not a single JSON value, too long, too slow, compressed, or its media
+     *     type is not JSON
+     */
     public static JsonFields object(Context ctx, BodyReader bodyReader) {
         return object(read(ctx, MAX_OBJECT_BYTES, bodyReader));
     }
 
-    /** The same, of a body that was read already. */
+    /**
+     * Parses a body that was already read. The media type is not checked.
+     *
+     * @throws ProblemException if the body is not a single JSON value
+     */
     public static JsonFields object(byte[] bytes) {
         return parse(decode(bytes), parser -> {
             parser.nextToken();
@@ -39,42 +51,50 @@ public final class JsonBody {
         });
     }
 
-    /** @throws ProblemException where it is not one JSON array of 1 to {@code maxElements} */
+    /**
+     * Reads a body that must be a JSON array of 1 to {@code maxElements} elements. An element that is not an object is
+     * reported by {@link JsonFields#check}.
+     *
+     * @throws ProblemException if the body is not such an array, too long, too slow, compressed, or its media type is
+     *     not JSON
+     */
     public static List<JsonFields> array(Context ctx, int maxElements, BodyReader bodyReader) {
         return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodyReader)), parser -> readArray(parser, maxElements));
     }
 
     private static List<JsonFields> readArray(JsonParser parser, int maxElements) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not a JSON array; put [ ] around it.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body must be a JSON array; put [ ] around it.");
         }
         List<JsonFields> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (elements.size() == maxElements) {
                 throw ProblemException.of(
                         ProblemType.INVALID_REQUEST,
-                        "The array has more than %d elements; send them in several calls.".formatted(maxElements));
+                        "The array has more than %d elements; split them over several requests."
+                                .formatted(maxElements));
             }
             elements.add(JsonFields.read(parser));
         }
         if (elements.isEmpty()) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The array is empty; send at least one element.");
         }
         return elements;
     }
 
-    private interface Reading<T> {
-        T from(JsonParser parser) throws IOException;
+    private interface ValueReader<T> {
+        T read(JsonParser parser) throws IOException;
     }
 
-    private static <T> T parse(String text, Reading<T> reading) {
+    private static <T> T parse(String text, ValueReader<T> reader) {
         if (text.isBlank()) {
-            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it takes JSON.");
+            throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is empty; it must be JSON.");
         }
         try (JsonParser parser = Json.parser(text)) {
-            T value = reading.from(parser);
+            T value = reader.read(parser);
             if (parser.nextToken() != null) {
-                throw ProblemException.of(ProblemType.INVALID_REQUEST, "Something follows the JSON of the body.");
+                throw ProblemException.of(
+                        ProblemType.INVALID_REQUEST, "The body has more text after its JSON value; remove it.");
             }
             return value;
         } catch (JsonProcessingException e) {
@@ -96,7 +116,7 @@ public final class JsonBody {
         if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
             throw ProblemException.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Here the body can't be compressed; leave Content-Encoding out.");
+                    "This request can't have a compressed body; send it uncompressed, without Content-Encoding.");
         }
         if (ctx.req().getContentLengthLong() > maxBytes) {
             throw new ProblemException(ProblemMapper.bodyTooLarge(maxBytes));
@@ -110,7 +130,11 @@ public final class JsonBody {
         }
     }
 
-    /** @param contentType the header of that name; null where there is none */
+    /**
+     * Whether a Content-Type is {@code application/json}, in UTF-8 if it names a character set.
+     *
+     * @param contentType the value of the header; null if there is no such header
+     */
     public static boolean isJson(String contentType) {
         if (contentType == null || contentType.equals(JSON)) {
             return contentType != null;

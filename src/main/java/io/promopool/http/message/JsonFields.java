@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The fields of one JSON object, read strictly: what is wrong with one is told when it is asked for, so that in an
- * array the other objects are not touched by it.
+ * The fields of one JSON object. An object with a mistake can still be read; the mistake is reported by {@link #check}
+ * or by the getter of the field. So in an array, a mistake in one object does not affect the others.
  */
 public final class JsonFields {
     private static final int MAX_ECHO_CHARACTERS = 60;
@@ -24,27 +24,37 @@ public final class JsonFields {
 
     private JsonFields() {}
 
-    /** Reads the value that begins with the parser's current token, whatever it is. */
+    /**
+     * Reads the value that starts at the parser's current token, whatever its kind.
+     *
+     * @throws IOException if the text is not JSON
+     */
     static JsonFields read(JsonParser parser) throws IOException {
         JsonFields fields = new JsonFields();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             JsonNode other = parser.readValueAsTree();
             fields.fault = Optional.of(Problem.of(
                     ProblemType.INVALID_REQUEST,
-                    "This is " + describe(other) + "; it takes a JSON object such as {\"type\": \"birthday\"}."));
+                    "Found " + describe(other) + "; expected a JSON object such as {\"type\": \"birthday\"}."));
             return fields;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             if (fields.values.put(name, parser.readValueAsTree()) != null) {
-                fields.fault = Optional.of(Problem.ofField(cut(name), "is given twice; leave one of them out"));
+                fields.fault = Optional.of(Problem.ofField(cut(name), "appears twice; send it once"));
             }
         }
         return fields;
     }
 
-    /** @throws ProblemException where this is no object, has a field twice, or one that is not in {@code known} */
+    /**
+     * Must be called before any field is read.
+     *
+     * @param known the fields that the object can have; all are optional here
+     * @throws ProblemException if this is not an object, or a field appears twice
+     * @throws InvalidFieldException if a field is not in {@code known}
+     */
     public void check(Set<String> known) {
         fault.ifPresent(problem -> {
             throw new ProblemException(problem);
@@ -52,11 +62,16 @@ public final class JsonFields {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw new InvalidFieldException(
-                        cut(name), "is not a field of this call; it takes " + String.join(", ", known));
+                        cut(name), "is not a field of this request; its fields are " + String.join(", ", known));
             }
         }
     }
 
+    /**
+     * A text field; empty if it is missing.
+     *
+     * @throws InvalidFieldException if the value is not a text
+     */
     public Optional<String> text(String field) {
         return value(field).map(value -> {
             if (!value.isTextual()) {
@@ -66,6 +81,11 @@ public final class JsonFields {
         });
     }
 
+    /**
+     * A field that is true or false; empty if it is missing.
+     *
+     * @throws InvalidFieldException if the value is neither
+     */
     public Optional<Boolean> flag(String field) {
         return value(field).map(value -> {
             if (!value.isBoolean()) {
@@ -75,7 +95,12 @@ public final class JsonFields {
         });
     }
 
-    /** The digits of a whole number; in quotes they are taken too, since template languages print them so. */
+    /**
+     * A whole number of 1 to 9 digits, as text; empty if the field is missing. The number can be in quotes, because
+     * template languages print numbers that way.
+     *
+     * @throws InvalidFieldException if the value is anything else
+     */
     public Optional<String> digits(String field) {
         return value(field).map(value -> {
             String text = value.asText();
@@ -91,9 +116,9 @@ public final class JsonFields {
         return Optional.ofNullable(values.get(field));
     }
 
-    private static InvalidFieldException wrong(String field, JsonNode value, String takes) {
-        String otherwise = value.isNull() ? "; leave the field out, or give it " : "; it takes ";
-        return new InvalidFieldException(field, "is " + describe(value) + otherwise + takes);
+    private static InvalidFieldException wrong(String field, JsonNode value, String expected) {
+        String otherwise = value.isNull() ? "; leave the field out, or send " : "; it must be ";
+        return new InvalidFieldException(field, "is " + describe(value) + otherwise + expected);
     }
 
     private static String describe(JsonNode value) {

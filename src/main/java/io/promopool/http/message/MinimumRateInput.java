@@ -6,13 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The body of an upload, which must come at a least rate: of the few uploads that may run, those that trickle in would
- * keep the places for as long as they like. Only time spent on waiting for the caller counts, not that of the storage.
+ * The body of an upload, which must arrive at a minimum rate of 1,000 bytes per second. Only few uploads can run at
+ * once; without a minimum rate, a few slow callers could block all uploads. Only the time spent waiting for the caller
+ * counts, not the time that the storage takes.
  */
 public final class MinimumRateInput extends InputStream {
     private static final long MIN_BYTES_PER_SECOND = 1_000;
 
-    /** A caller may pause for so long altogether, whatever has come. */
+    /** How long the caller can pause in total, besides the time that its bytes take at the minimum rate. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final InputStream in;
@@ -20,12 +21,13 @@ public final class MinimumRateInput extends InputStream {
     private long waitedNanos;
     private long bytes;
 
+    /** @param nanoTime a clock such as {@link System#nanoTime} */
     public MinimumRateInput(InputStream in, LongSupplier nanoTime) {
         this.in = in;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether reading was ended, or would be now, since too little has come. */
+    /** Whether the body is too slow, so that reads fail. */
     public boolean isTooSlow() {
         return waitedNanos - GRACE_NANOS > bytes * (TimeUnit.SECONDS.toNanos(1) / MIN_BYTES_PER_SECOND);
     }
@@ -36,6 +38,7 @@ public final class MinimumRateInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** @throws IOException also if the body arrives too slowly; then {@link #isTooSlow} is true */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         long start = nanoTime.getAsLong();
@@ -47,7 +50,7 @@ public final class MinimumRateInput extends InputStream {
         }
         bytes += Math.max(0, count);
         if (count >= 0 && isTooSlow()) {
-            throw new IOException("the body comes too slowly");
+            throw new IOException("the body arrives too slowly");
         }
         return count;
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A failure as the caller is told it (RFC 9457).
+ * A failure as the caller sees it: a problem document of RFC 9457.
  *
- * @param status that of the type, save where a lower layer chose a nearer one
+ * @param status the HTTP status: that of the type, unless a lower layer has chosen a more specific one
  * @param detail what is wrong and what to do, for a person
- * @param members further members, in order
- * @param headers of the answer
+ * @param members extension members (RFC 9457, section 3.2), in the order in which they are written
+ * @param headers headers of the answer, besides the common ones
  */
 public record Problem(
         ProblemType type, int status, String detail, Map<String, JsonNode> members, Map<String, String> headers) {
@@ -28,7 +28,10 @@ public record Problem(
         return new Problem(type, type.status(), detail, Map.of(), Map.of());
     }
 
-    /** A value of the request that can't be taken. */
+    /**
+     * An invalid value in the request. The detail is the field followed by the reason, and the member {@code field}
+     * names the field.
+     */
     public static Problem ofField(String field, String reason) {
         return of(ProblemType.INVALID_REQUEST, field + " " + reason).with("field", field);
     }

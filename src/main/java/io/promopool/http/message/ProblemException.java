@@ -1,13 +1,13 @@
 package io.promopool.http.message;
 
-/** Ends a request with a problem, from wherever its parsing is. */
+/** Ends a request with a problem. Thrown while a request is parsed and before anything is done. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        // A caller's fault is no fault of this code: there is nothing that a stack trace would tell.
+        // Without a stack trace: the mistake is in the request, not in this code.
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }

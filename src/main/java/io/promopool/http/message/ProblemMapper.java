@@ -14,11 +14,14 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** ErrorHandlers as problems. What is not foreseen is logged, and told without any of its details. */
+/**
+ * Turns exceptions and HTTP error statuses into problems. An unexpected exception is logged, and its problem has no
+ * details of it.
+ */
 public final class ProblemMapper {
     /**
-     * Limit for the URL and the headers together: three times the longest type, percent-encoded, and a cookie or two.
-     * The server enforces it; it is here because the problem names it.
+     * Limit in bytes for the URL and the headers together: enough for three of the longest types, percent-encoded, and
+     * some cookies. The server enforces it. It is defined here because a problem names it.
      */
     public static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -27,6 +30,7 @@ public final class ProblemMapper {
 
     private ProblemMapper() {}
 
+    /** Returns the problem for a failure, whose causes are searched if it only wraps another one. Does not throw. */
     public static Problem problemOf(Throwable failure) {
         if (failure instanceof ProblemException known) {
             return known.problem();
@@ -38,7 +42,7 @@ public final class ProblemMapper {
             return storageProblem(storage);
         }
         if (failure instanceof OverloadedException) {
-            return tooMany("More calls are waiting than may wait. Nothing was done; ask again a little later.");
+            return overloaded();
         }
         if (failure instanceof HttpResponseException refused) {
             return ofStatus(refused.getStatus(), "");
@@ -47,8 +51,8 @@ public final class ProblemMapper {
             return ofStatus(broken.getCode(), "");
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            // All IO of this room is with the caller, who will hardly read this.
-            return Problem.of(ProblemType.INVALID_REQUEST, "The connection broke before the request was complete.");
+            // All I/O in http is with the caller, whose connection has failed and who will hardly receive this.
+            return Problem.of(ProblemType.INVALID_REQUEST, "The connection ended before the request was complete.");
         }
         if (failure instanceof CompletionException || failure instanceof ExecutionException) {
             return failure.getCause() == null ? internal(failure) : problemOf(failure.getCause());
@@ -56,59 +60,70 @@ public final class ProblemMapper {
         return internal(failure);
     }
 
+    /** A request that exceeds a limit of the service, to be retried after a second. */
     public static Problem tooMany(String detail) {
         return Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
 
+    /** For a request that was not accepted because the queue that it needs is full. */
+    public static Problem overloaded() {
+        return tooMany("Too many requests are waiting. Nothing was done; retry shortly.");
+    }
+
     static Problem bodyTooLarge(int maxBytes) {
         return Problem.of(
-                ProblemType.REQUEST_TOO_LARGE,
-                "The body has more than the %d bytes that are taken here.".formatted(maxBytes));
+                ProblemType.REQUEST_TOO_LARGE, "The body is larger than the limit of %d bytes.".formatted(maxBytes));
     }
 
     public static Problem bodyCutShort() {
-        return Problem.of(ProblemType.INVALID_REQUEST, "The body ends before it is complete.");
+        return Problem.of(
+                ProblemType.INVALID_REQUEST, "The body ended before it was complete; send the request again.");
     }
 
-    /** For a failure that a layer below knows by its status alone. */
+    /**
+     * Returns the problem for a failure of which only the HTTP status is known.
+     *
+     * @param cause what the server says about the failure, for a person; can be empty
+     */
     public static Problem ofStatus(int status, String cause) {
         String suffix = cause.isBlank() || cause.equals(HttpStatus.getMessage(status)) ? "" : " (" + cause + ")";
         return switch (status) {
             case 404 ->
                 Problem.of(
                         ProblemType.NOT_FOUND,
-                        "No part of the API has this path. Mind that a / inside of a "
-                                + "type, code or key is written %2F.");
-            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The method is not one that this path takes.");
+                        "The API has no such path. Write a / inside a type, code or key as %2F.");
+            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This URL does not support the method.");
             case 408 -> Problem.of(ProblemType.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
-            case 413 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, "The body has more bytes than are taken here.");
+            case 413 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, "The body is too large.");
             case 414, 431 ->
                 Problem.of(
                                 ProblemType.INVALID_REQUEST,
-                                "The address and the headers together have more than " + MAX_HEADER_BYTES + " bytes.")
+                                "The URL and the headers together are larger than " + MAX_HEADER_BYTES + " bytes.")
                         .withStatus(status);
             case 501, 505 ->
-                Problem.of(ProblemType.INVALID_REQUEST, "This is not HTTP/1.1.").withStatus(status);
+                Problem.of(ProblemType.INVALID_REQUEST, "The request is not HTTP/1.1; send it with HTTP/1.1.")
+                        .withStatus(status);
             case 503 ->
-                Problem.of(ProblemType.NOT_READY, "The service is being stopped; ask again a little later.")
+                Problem.of(ProblemType.NOT_READY, "The service is stopping. Nothing was done; retry shortly.")
                         .withHeader("Retry-After", RETRY_AFTER_SECONDS);
             default ->
                 status >= 400 && status < 500
                         ? Problem.of(
                                         ProblemType.INVALID_REQUEST,
                                         "The request is not valid HTTP" + suffix
-                                                + ". In an address, percent-encode what is not plain text.")
+                                                + ". Percent-encode special characters in the URL.")
                                 .withStatus(status)
-                        : Problem.of(ProblemType.INTERNAL_ERROR, "The fault is the service's; its log says more.");
+                        : Problem.of(ProblemType.INTERNAL_ERROR, "Internal error; see the service log.");
         };
     }
 
     private static Problem storageProblem(StorageException failure) {
-        // Debug: while the storage is away this comes with every call, and the storage's own log has the reason.
+        // Debug: while the storage is unavailable every request gets here, and the storage has logged the reason.
         log.debug("the storage failed", failure);
         String detail = failure.outcome() == StorageException.Outcome.NONE
-                ? "The storage did not do it, and nothing was changed. Ask again a little later."
-                : "The storage did not say whether it was done. Ask again a little later: a repeat is safe.";
+                ? "The storage is unavailable. Nothing was done; retry shortly."
+                : "The storage did not confirm that this was done, so it may have been done. Retry shortly; retry a "
+                        + "claim with the key in this response.";
         return Problem.of(ProblemType.STORAGE_UNAVAILABLE, detail)
                 .with("outcome", failure.outcome().name().toLowerCase(Locale.ROOT))
                 .withHeader("Retry-After", RETRY_AFTER_SECONDS);

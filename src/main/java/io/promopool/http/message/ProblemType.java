@@ -2,27 +2,27 @@ package io.promopool.http.message;
 
 import java.util.Locale;
 
-/** Everything that can be wrong, each with its stable name and status. */
+/** The kinds of problems, each with a stable URI, the HTTP status, and a title for people. */
 public enum ProblemType {
-    INVALID_REQUEST(400, "The request can't be understood"),
+    INVALID_REQUEST(400, "The request is invalid"),
     MALFORMED_UPLOAD(400, "The upload can't be read"),
-    UNAUTHORIZED(401, "An API key is needed"),
-    FORBIDDEN(403, "The caller may not do this"),
-    NOT_FOUND(404, "There is nothing at this address"),
+    UNAUTHORIZED(401, "A valid API key is required"),
+    FORBIDDEN(403, "The caller is not allowed to do this"),
+    NOT_FOUND(404, "There is nothing at this URL"),
     UNKNOWN_TYPE(404, "There is no such type"),
     UNKNOWN_CODE(404, "There is no such code"),
-    UNKNOWN_CLAIM(404, "There is no claim of this key"),
-    METHOD_NOT_ALLOWED(405, "This can't be done here"),
+    UNKNOWN_CLAIM(404, "There is no claim with this key"),
+    METHOD_NOT_ALLOWED(405, "This URL does not support the method"),
     REQUEST_TIMEOUT(408, "The request took too long to arrive"),
-    POOL_EXHAUSTED(409, "No code that fits is left"),
-    ALREADY_CLAIMED(409, "The code was given out"),
+    POOL_EXHAUSTED(409, "No matching code is available"),
+    ALREADY_CLAIMED(409, "The code was already claimed"),
     REQUEST_TOO_LARGE(413, "The request is too large"),
     UPLOAD_TOO_LARGE(413, "The upload is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "This media type is not taken"),
-    CLAIM_KEY_REUSED(422, "The claim key has another code"),
-    TOO_MANY_REQUESTS(429, "Too much is going on"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This media type is not supported"),
+    CLAIM_KEY_REUSED(422, "The key was already used for a different claim"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The service failed"),
-    STORAGE_UNAVAILABLE(503, "The storage could not serve this"),
+    STORAGE_UNAVAILABLE(503, "The storage is unavailable"),
     NOT_READY(503, "The service is not ready");
 
     private final int status;
@@ -37,11 +37,12 @@ public enum ProblemType {
         return status;
     }
 
+    /** A short summary for people; it can change. */
     public String title() {
         return title;
     }
 
-    /** The URI that callers may compare with. */
+    /** The URI of the problem (RFC 9457, {@code type}). It never changes, so callers can compare it. */
     public String uri() {
         return "urn:promopool:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rest of a body that is refused. Many clients listen only once they have sent all; were the connection closed
- * before, they would see it broken and never learn why.
+ * Reads the rest of a refused body and throws it away. Many clients read the response only after they have sent the
+ * whole body. If the connection were closed before that, they would see a broken connection and never the reason.
  */
 public final class UnreadBody {
     private static final Logger log = LoggerFactory.getLogger(UnreadBody.class);
@@ -19,9 +19,9 @@ public final class UnreadBody {
 
     private UnreadBody() {}
 
-    /** Reads it away, as far as that is cheap. */
+    /** Stops after 4 MiB, or at the first read that ends after 5 seconds. Does not throw. */
     public static void discard(Context ctx) {
-        // A client that waits to be asked for its body is spared sending it.
+        // A client that sends Expect: 100-continue has not sent the body yet, and need not (RFC 9110, section 10.1.1).
         if (ctx.header("Expect") != null) {
             return;
         }

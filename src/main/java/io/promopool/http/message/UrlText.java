@@ -6,24 +6,26 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from a URL, decoded exactly once and in strict UTF-8. (The framework's own decoding turns {@code %252B} into a
- * plus, and bytes that are no UTF-8 into U+FFFD: both would be another type or code than the one asked for.)
+ * Decodes text in a URL, exactly once and in strict UTF-8. The framework's own decoding turns {@code %252B} into a plus
+ * sign, and bytes that are not UTF-8 into U+FFFD. Both would name another type or code than the caller did.
  */
 public final class UrlText {
-    /** What the server puts where bytes that came without a percent sign are no UTF-8. */
-    private static final char NO_UTF8 = '\uFFFD';
+    /** The server puts this in place of bytes that are not percent-encoded and not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private UrlText() {}
 
     /**
-     * @param plusIsSpace as in a query
-     * @throws ProblemException where it is not well-formed
+     * Decodes a path segment, or a name or value of a query.
+     *
+     * @param plusIsSpace whether {@code +} means a space, as in a query
+     * @throws ProblemException if the percent-encoding is broken, or the text is not UTF-8
      */
     public static String decode(String raw, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == NO_UTF8) {
+            if (c == REPLACEMENT) {
                 throw notUtf8();
             }
             if (c == '%') {
@@ -49,8 +51,7 @@ public final class UrlText {
 
     private static ProblemException notUtf8() {
         return ProblemException.of(
-                ProblemType.INVALID_REQUEST,
-                "The address is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
+                ProblemType.INVALID_REQUEST, "The URL is not valid UTF-8; percent-encode the UTF-8 bytes of the text.");
     }
 
     private static int hexByte(String raw, int at) {
@@ -59,7 +60,7 @@ public final class UrlText {
         if (high < 0 || low < 0) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "The address has a % without two hexadecimal digits; write %25 for a %.");
+                    "The URL has a % without two hexadecimal digits after it; write %25 for a percent sign.");
         }
         return high << 4 | low;
     }

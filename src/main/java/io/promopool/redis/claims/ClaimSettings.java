@@ -17,13 +17,13 @@ public record ClaimSettings(Duration timeout, int maxWaiting, int batchSize) {
     /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
     public ClaimSettings {
         if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("takes a duration from 100ms to 60s");
+            throw new IllegalArgumentException("must be a duration from 100ms to 60s");
         }
         if (maxWaiting < 1 || maxWaiting > 1_000_000) {
-            throw new IllegalArgumentException("takes a whole number from 1 to 1000000");
+            throw new IllegalArgumentException("must be a whole number from 1 to 1000000");
         }
         if (batchSize < 1 || batchSize > 256) {
-            throw new IllegalArgumentException("takes a whole number from 1 to 256");
+            throw new IllegalArgumentException("must be a whole number from 1 to 256");
         }
     }
 }

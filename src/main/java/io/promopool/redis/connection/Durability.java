@@ -12,7 +12,7 @@ public record Durability(int replicas) {
     /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
     public Durability {
         if (replicas < 0 || replicas > MAX_REPLICAS) {
-            throw new IllegalArgumentException("takes a whole number from 0 to " + MAX_REPLICAS);
+            throw new IllegalArgumentException("must be a whole number from 0 to " + MAX_REPLICAS);
         }
     }
 

@@ -32,13 +32,13 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
     public RedisSettings {
         url.ifPresent(RedisSettings::checkUrl);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("takes 1 to 32 letters A-Z a-z, digits, _ and -");
+            throw new IllegalArgumentException("must be 1 to 32 letters A-Z a-z, digits, _ and -");
         }
         if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("takes a duration from 100ms to 60s");
+            throw new IllegalArgumentException("must be a duration from 100ms to 60s");
         }
         if (!BUCKETS.contains(buckets)) {
-            throw new IllegalArgumentException("takes 256, 4096, 65536, 1048576 or 16777216");
+            throw new IllegalArgumentException("must be 256, 4096, 65536, 1048576 or 16777216");
         }
     }
 
@@ -53,7 +53,7 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         }
         if (scheme == null || !SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException(
-                    "takes a URL that begins with redis://, rediss://, redis-socket:// or redis-sentinel://");
+                    "must be a URL that begins with redis://, rediss://, redis-socket:// or redis-sentinel://");
         }
     }
 

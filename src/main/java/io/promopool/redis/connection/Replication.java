@@ -48,7 +48,7 @@ public final class Replication {
         CompletableFuture<Void> enough = Faults.inFuture(
                         () -> redis.waitForReplication(required.replicas(), waitMillis))
                 .thenCompose(this::requireEnough);
-        CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> nothing)
+        CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> (Void) null)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));
         return reply.thenCombine(confirmed, (answer, nothing) -> answer);
     }

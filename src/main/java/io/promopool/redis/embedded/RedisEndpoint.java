@@ -43,6 +43,7 @@ record RedisEndpoint(int port, String password) {
                 "No free port was found for Redis on %s from %d to %d.".formatted(HOST, FIRST_PORT, LAST_PORT));
     }
 
+    @SuppressWarnings("AddressSelection") // HOST is an address, not a name that could have several.
     private static boolean isFree(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port), 1);

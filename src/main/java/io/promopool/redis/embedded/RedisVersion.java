@@ -23,7 +23,7 @@ record RedisVersion(String kind, int major, int minor, int patch) {
     }
 
     boolean isAtLeast(int minMajor, int minMinor) {
-        return major > minMajor || major == minMajor && minor >= minMinor;
+        return major > minMajor || (major == minMajor && minor >= minMinor);
     }
 
     /**

@@ -98,7 +98,7 @@ public final class Keys {
     }
 
     public int buckets() {
-        return 1 << digits * BITS_PER_DIGIT;
+        return 1 << (digits * BITS_PER_DIGIT);
     }
 
     /** Returns the name of the bucket with this number, from 0. */

@@ -76,7 +76,7 @@ final class PoolSnapshot {
             // it has none, so that it is reported and corrected in both cases.
             boolean inBoth = live.contains(member) && liveOfDiscount.contains(member);
             boolean inOne = live.contains(member) != liveOfDiscount.contains(member);
-            boolean isLive = inBoth || inOne && "0".equals(record.get("unspent"));
+            boolean isLive = inBoth || (inOne && "0".equals(record.get("unspent")));
             lots.put(
                     id,
                     new LotAudit(

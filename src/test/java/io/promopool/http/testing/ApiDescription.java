@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,8 @@ public final class ApiDescription {
                 .properties()
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> METHODS.contains(method.getKey()))
-                        .map(method -> new Operation(method.getKey().toUpperCase(), path.getKey(), method.getValue()))
+                        .map(method -> new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))
                         .forEach(operations::add));
         return operations;
     }
@@ -110,8 +112,8 @@ public final class ApiDescription {
 
     private void check(
             Operation operation, int status, HttpHeaders headers, boolean isHead, JsonNode body, String what) {
-        String pointer = resolve(
-                "/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase() + "/responses/" + status);
+        String pointer = resolve("/paths/" + escape(operation.path()) + "/"
+                + operation.method().toLowerCase(Locale.ROOT) + "/responses/" + status);
         JsonNode answer = document.at(pointer);
         assertTrue(answer.isObject(), "the status is not described: " + what);
         answer.path("headers")

@@ -58,7 +58,7 @@ public final class RecordingPool extends MemoryCodePool {
     }
 
     @Override
-    public CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode) {
+    public synchronized CompletableFuture<List<RowOutcome>> load(List<UploadRow> rows, LoadMode mode) {
         rowsLoaded += rows.size();
         if (counting) {
             return CompletableFuture.completedFuture(judge(rows));
