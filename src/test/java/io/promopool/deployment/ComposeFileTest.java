@@ -48,7 +48,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void a_misspelt_word_would_be_seen() throws IOException {
+    void a_misspelled_word_would_be_seen() throws IOException {
         JsonNode document = ComposeFile.asItIs().document();
         ((ObjectNode) document.path("services").path(SERVICE)).put("read-only", true);
         assertFalse(faults(document).isEmpty());

@@ -91,7 +91,7 @@ class MetricsTest {
             service.upload(
                     "/v1/codes?type=t&reactivate=true", "code,discount,inUse\nA,1,\nB,2,\nC,1,true\nD,1,false\n");
             service.upload("/v1/codes?type=t&dryRun=true", "code\nX\nY\n");
-            assertEquals(400, service.upload("/v1/codes?type=t", "code,misspelt\nX,1\n"));
+            assertEquals(400, service.upload("/v1/codes?type=t", "code,misspelled\nX,1\n"));
 
             Scrape scrape = service.scrape();
             Map.of("added", 4.0, "rejected", 1.0, "unchanged", 1.0, "updated", 1.0, "retired", 1.0, "reactivated", 1.0)

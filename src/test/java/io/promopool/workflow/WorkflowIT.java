@@ -157,7 +157,7 @@ class WorkflowIT {
 
     @Test
     void a_mistake_is_not_tried_again_but_left_to_a_person() throws Exception {
-        startRuns(1); // of a type that nobody has uploaded, as if it were misspelt
+        startRuns(1); // of a type that nobody has uploaded, as if it were misspelled
         await(() -> engine.leftToAPerson().size() == 1);
         restartEngine(new GetPromoCode(promopool.url(), "a key that is not known"));
         promopool.upload(codes(10));
