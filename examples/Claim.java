@@ -23,7 +23,10 @@ public final class Claim {
     /** Six attempts. The seconds are the waits between them; after the last one there is nothing to wait for. */
     private static final long[] WAITS = {1, 2, 4, 8, 16, 0};
 
-    /** Use your JSON library here; the JDK has none. Promopool escapes nothing but quotes and backslashes in a code. */
+    /**
+     * Use your JSON library here; the JDK has none. In a code, Promopool escapes nothing but quotation marks and
+     * backslashes.
+     */
     private static final Pattern PROMOCODE = Pattern.compile("\"promocode\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -163,7 +163,7 @@ local function replay(key, bucket, filter)
   local claimed_at, owner = string.match(record, '^(%d+),(.*)$')
   if owner and owner ~= key then
     -- An earlier claim failed after it had recorded the key, and could not undo that. Another key then got the code.
-    error('the code that this key has was handed out to another key')
+    error('the code recorded for this key was also handed out to another key')
   end
   local lot = lot_of(id)
   local is_same = lot.type.name == filter.type and (filter.discount == '' or filter.discount == lot.discount)

@@ -4,7 +4,7 @@
 -- KEYS[1]  meta
 -- ARGV     type, discount ('' = any), expires after (epoch s)
 -- Returns  { number of codes }, or {} if the type is unknown
--- Cost     O(lots on the side of the date that has fewer of them): about 1 µs each
+-- Cost     O(lots that expire up to the date or after it, whichever are fewer): about 1 µs each
 
 local id = call('HGET', P .. 'types', ARGV[1])
 if not id then

@@ -6,7 +6,7 @@
 -- ARGV     now (epoch s); then types
 -- Returns  for each type { available, claimed, retired, unspent, expiration of the lot that expires next ('' = no lot
 --          expires), its available codes, field `alert` (see alerts.lua) }, or {} if the type is unknown
--- Cost     O(lots on the side of now that has fewer of them): about 1 µs each
+-- Cost     O(expired or unexpired lots, whichever are fewer): about 1 µs each
 
 local now = ARGV[1]
 local after_now = '(' .. now

@@ -5,7 +5,7 @@ const followScheme = () => document.documentElement.classList.toggle("dark-mode"
 dark.addEventListener("change", followScheme);
 followScheme();
 
-// Swagger UI treats x-ndjson as JSON, and would put quotes around its example, which is plain text.
+// Swagger UI treats x-ndjson as JSON, and would put quotation marks around its example, which is plain text.
 const ndjsonExamples = {
   afterLoad(system) {
     const samples = system.fn.jsonSchema202012;

@@ -15,8 +15,8 @@ end
 -- Up to this many expired lots are added up without counting the lots on both sides first.
 local FEW = 3
 
--- How many of the `total` unspent codes of a live set expire after a date. Reads only the lots on the side of the date
--- that has fewer of them.
+-- How many of the `total` unspent codes of a live set expire after a date. Reads only the lots that expire up to the
+-- date or those that expire after it, whichever are fewer.
 local function available(live, total, after)
   local past = call('ZRANGEBYSCORE', live, '-inf', after, 'LIMIT', 0, FEW + 1)
   if #past > FEW then

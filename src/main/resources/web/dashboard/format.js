@@ -76,7 +76,7 @@ export function runsOut(instant, now = Date.now()) {
   const at = Date.parse(instant);
   const left = at - now;
   if (left > 3_600 * DAY) {
-    return { text: "in years", title: "At this rate the stock lasts more than nine years", isSoon: false };
+    return { text: "in years", title: "The stock lasts more than nine years", isSoon: false };
   }
   return {
     isSoon: left < DAY,

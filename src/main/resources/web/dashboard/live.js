@@ -94,8 +94,11 @@ async function readAll(signal) {
 function fail(error) {
   const wait = WAITS_MILLIS[Math.min(failures++, WAITS_MILLIS.length - 1)];
   const more = { message: error.message, retryAt: Date.now() + wait };
-  if (error instanceof Silent || (error instanceof Problem && error.status === 429)) {
+  if (error instanceof NoEvents) {
     setState("polling", { ...more, retryAt: Date.now() + POLL_MILLIS });
+  } else if (error instanceof Problem && error.status === 429) {
+    const message = `${error.message} The counts may be a few seconds old.`;
+    setState("polling", { message, retryAt: Date.now() + POLL_MILLIS });
   } else if (error instanceof Problem && error.status === 403) {
     setState("denied", { ...more, retryAt: Date.now() + 60_000 });
   } else if (error instanceof Problem && error.status === 503) {
@@ -119,8 +122,12 @@ function pause(millis) {
   });
 }
 
-/** Requests succeed but no events arrive: some proxies hold a response back until it is complete. */
-class Silent extends Error {}
+/** Requests succeed but no events arrive. */
+class NoEvents extends Error {
+  constructor(reason) {
+    super(`${reason}, so this page updates every few seconds instead of live.`);
+  }
+}
 
 /** Always throws: the stream ends only if something is wrong. */
 async function listen() {
@@ -137,15 +144,17 @@ async function listen() {
   try {
     // fetch, because an EventSource can't send an API key.
     const response = await request("v1/events", { headers: { Accept: "text/event-stream" }, signal: abort.signal });
+    if (response.status === 429) throw new NoEvents("Too many dashboard pages are open");
     if (!response.ok) throw await problemOf(response);
     await read(response.body, heard);
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Problem || error instanceof NoEvents) throw error;
   } finally {
     clearTimeout(watchdog);
     abort.abort();
   }
-  throw silent ? new Silent("No live events arrive, possibly because of a proxy.") : new Unreachable();
+  // Some proxies hold a response back until it is complete.
+  throw silent ? new NoEvents("Live events do not arrive, possibly because of a proxy") : new Unreachable();
 }
 
 async function read(body, heard) {

@@ -76,9 +76,9 @@ function showConnection() {
       unreachable: "The service can’t be reached.",
       "storage-unavailable": "The service is running, but its storage is unavailable. Claims and uploads fail for now.",
       denied: "Access denied.",
-      polling: "The counts may be a few seconds old.",
+      polling: message,
     }[name];
-    const more = name === "denied" || name === "polling" ? ` ${message}` : "";
+    const more = name === "denied" ? ` ${message}` : "";
     const age = since && name !== "polling" ? ` The counts shown are from ${time(since)}.` : "";
     const next = retryAt ? `Next attempt in ${duration(Math.max(1_000, retryAt - Date.now()))}` : "";
     const action = name === "denied"

@@ -1,7 +1,7 @@
 // One row of the table of types.
 import { STATES } from "./alerts.js";
 import { h, setAttribute, setText, setTime } from "./dom.js";
-import { number, runsOut } from "./format.js";
+import { count, number, runsOut } from "./format.js";
 import { stockBar } from "./stock.js";
 import { sparkline } from "./sparkline.js";
 import { claimsOf } from "./store.js";
@@ -77,14 +77,16 @@ function showForecast(type, main, sub) {
   main.classList.toggle("soon", out.isSoon);
   const rate = type.runsOutAt ? "last hour" : "last 24 hours";
   setTime(main, { text: out.text, title: `${out.title}, at the rate of the ${rate}` });
-  setText(sub, `${out.when ?? ""}${type.runsOutAt ? "" : ", at the 24-hour rate"}`);
+  setText(sub, [out.when, !type.runsOutAt && "at the 24-hour rate"].filter(Boolean).join(", "));
 }
 
 function showNext(next, main, sub) {
   if (next === null) {
     setTime(main, { text: "–", title: "None of the available codes has an expiration date" });
-    return setText(sub, "");
+    return setTime(sub, { text: "", title: "" });
   }
   setTime(main, { text: soon(next.expirationDate).text, title: expiry(next.expirationDate).title });
-  setText(sub, `${number(next.codes)} on ${shortExpiry(next.expirationDate)}`);
+  // The column cuts off a long text, so the tooltip repeats it.
+  const codes = `${count(next.codes, "code")} on ${shortExpiry(next.expirationDate)}`;
+  setTime(sub, { text: codes, title: codes });
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param expiring which lots alert because they expire soon
  * @param runsOutIn a type alerts if it runs out within this time at the rate of the last hour; 1 h to 90 days
  * @param webhook where alerts are sent; absent = alerts are only listed
- * @param organisation the owner of the codes, for receivers that serve several owners; at most 255 characters
+ * @param organisation the name of the organization, for receivers that serve several; at most 255 characters
  */
 public record AlertSettings(
         long warning,
@@ -28,15 +28,20 @@ public record AlertSettings(
     /** @throws IllegalArgumentException if a value is out of bounds; the message says which values are allowed */
     public AlertSettings {
         // Each level alone, because each setting is also checked together with the default of the other. Whether the
-        // two
-        // levels fit together is checked in levels().
-        new AlertLevels(warning, 0);
-        new AlertLevels(AlertLevels.MAX, alarm);
+        // two levels fit together is checked in levels().
+        checkLevel(warning);
+        checkLevel(alarm);
         if (runsOutIn.compareTo(MIN_FORECAST) < 0 || runsOutIn.compareTo(MAX_FORECAST) > 0) {
             throw new IllegalArgumentException("must be a duration from 1h to 2160h");
         }
         if (organisation.isPresent() && organisation.get().length() > MAX_ORGANISATION_LENGTH) {
             throw new IllegalArgumentException("must have at most " + MAX_ORGANISATION_LENGTH + " characters");
+        }
+    }
+
+    private static void checkLevel(long level) {
+        if (level < 0 || level > AlertLevels.MAX) {
+            throw new IllegalArgumentException("must be a whole number from 0 to " + AlertLevels.MAX);
         }
     }
 

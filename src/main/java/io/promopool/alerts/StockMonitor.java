@@ -153,8 +153,8 @@ public final class StockMonitor {
     /** Records how many codes have been claimed. To be called at the end of each minute, always by the same thread. */
     void recordClaimed() {
         // The call comes a moment after the end of a minute, never before it, and its totals belong to the minute that
-        // has ended. The first call may come at any time. Its totals are recorded for the minute before, or claims in
-        // the rest of the minute in which the service started would not count.
+        // has ended. The first call may come at any time. Its totals are recorded for the previous minute; otherwise
+        // claims in the rest of the minute in which the service started would not count.
         Instant now = clock.instant();
         long minute = recordedMinute == 0
                 ? now.getEpochSecond() / 60 - 1

@@ -34,7 +34,7 @@ final class ClaimCommand implements Callable<Integer> {
     @Option(
             names = "--days",
             paramLabel = "DAYS",
-            description = "The code must be valid for more than this many more days, 0 to 36500. Default: 0.")
+            description = "Only a code that is valid for more than DAYS days from now, 0 to 36500. Default: 0.")
     private Optional<Integer> days;
 
     @Option(

@@ -41,7 +41,7 @@ final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--days",
             paramLabel = "DAYS",
-            description = "Count only codes that are valid for more than this many more days.")
+            description = "Count only codes that are valid for more than DAYS days from now, 0 to 36500.")
     private Optional<Integer> days;
 
     CountCommand(Shell shell) {

@@ -1,5 +1,6 @@
 package io.promopool.cli;
 
+import io.promopool.lang.Quantity;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
                     ExitStatus.FAILED,
                     "Writing " + file + " failed (" + e.getMessage() + "); the incomplete file was deleted.");
         }
-        output.line("%s: %s codes".formatted(file, Table.number(codes.count())));
+        output.line(file + ": " + Quantity.of(codes.count(), "code"));
         output.document(Json.object().put("file", file.toString()).put("codes", codes.count()));
     }
 

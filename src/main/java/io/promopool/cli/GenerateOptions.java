@@ -46,7 +46,8 @@ final class GenerateOptions {
             names = "--expires",
             paramLabel = "DATE",
             required = true,
-            description = "Expiration date of the codes: 2030-12-31T23:59 in the service's time zone, or never.")
+            description = "Expiration date of the codes, for example 2030-12-31T23:59 (in the service's time zone), or "
+                    + "never.")
     private String expires;
 
     int count() {
@@ -63,7 +64,7 @@ final class GenerateOptions {
         // Only the service knows its time zone, which may skip this local time. UTC skips none.
         checkedBy("--expires", () -> new ExpirationFormat(ZoneOffset.UTC).parse(expires));
         GuessabilityRule.check(count, length());
-        checkedBy("--length with --prefix", () -> Text.code(prefix + "A".repeat(length())));
+        checkedBy("A code (--prefix plus --length)", () -> Text.code(prefix + "A".repeat(length())));
         if (!prefix.equals(Text.trim(prefix + "-").replaceFirst("-$", ""))) {
             throw CommandFailure.of(
                     ExitStatus.USAGE, "--prefix must not begin with white space, which the service would trim.");

@@ -1,5 +1,6 @@
 package io.promopool.cli;
 
+import io.promopool.lang.Quantity;
 import java.util.Locale;
 
 /**
@@ -33,10 +34,10 @@ final class GuessabilityRule {
                     ExitStatus.USAGE,
                     String.format(
                             Locale.ROOT,
-                            "--length %d is too short for %,d codes: one guess in %,.0f would hit a code. Use at least "
+                            "--length %d is too short for %s: one guess in %,.0f would hit a code. Use at least "
                                     + "%d (one in %,.0f); at most one in %,d is allowed.",
                             length,
-                            count,
+                            Quantity.of(count, "code"),
                             guessesPerHit(count, length),
                             shortest,
                             guessesPerHit(count, shortest),

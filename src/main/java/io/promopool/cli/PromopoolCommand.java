@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
         name = "promopool",
         description = {
             "Hands out promo codes; each code is handed out once.",
-            "Without a command, the service starts. The other commands talk to a running service, local or remote."
+            "Without a command, or with serve, the service starts. Most other commands talk to a running service, "
+                    + "local or remote."
         },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {

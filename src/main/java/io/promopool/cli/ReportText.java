@@ -2,6 +2,7 @@ package io.promopool.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.lang.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ReportText {
         List<String> lines = new ArrayList<>();
         long read = report.path("read").asLong();
         double seconds = took.toNanos() / NANOS_PER_SECOND;
-        lines.add(String.format(Locale.ROOT, "%s: %,d %s in %.1f s", name, read, read == 1 ? "row" : "rows", seconds)
+        lines.add(String.format(Locale.ROOT, "%s: %s in %.1f s", name, Quantity.of(read, "row"), seconds)
                 + (read < MIN_ROWS_FOR_A_RATE ? "" : String.format(Locale.ROOT, " (%,.0f/s)", read / seconds)));
         for (String outcome : OUTCOMES) {
             long count = report.path(outcome).asLong();
@@ -38,10 +39,9 @@ final class ReportText {
         }
         report.path("errors").forEach(error -> lines.add(rejected(error)));
         if (report.path("errorsTruncated").asBoolean()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "    and %,d more rejected rows that are not listed",
-                    report.path("rejected").asLong() - report.path("errors").size()));
+            long unlisted =
+                    report.path("rejected").asLong() - report.path("errors").size();
+            lines.add("    and " + Quantity.of(unlisted, "more rejected row") + ", not listed");
         }
         return lines;
     }

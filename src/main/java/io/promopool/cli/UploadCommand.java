@@ -36,17 +36,18 @@ final class UploadCommand implements Callable<Integer> {
             description = "The files, sent one after another; - is standard input.")
     private List<String> files;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Type for rows that name none.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Type for rows without one.")
     private Optional<String> type;
 
-    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount for rows that name none, 0 to 99.")
+    @Option(names = "--discount", paramLabel = "PERCENT", description = "Discount for rows without one, 0 to 99.")
     private Optional<Integer> discount;
 
     @Option(
             names = "--expires",
             paramLabel = "DATE",
             description =
-                    "Expiration date for rows that name none: 2030-12-31T23:59 in the service's time zone, or never.")
+                    "Expiration date for rows without one, for example 2030-12-31T23:59 (in the service's time zone), "
+                            + "or never.")
     private Optional<String> expires;
 
     @Option(names = "--dry-run", description = "Check each row against the stored codes, and change nothing.")

@@ -1,6 +1,7 @@
 package io.promopool.doctor;
 
 import io.promopool.cli.Doctor.Finding;
+import io.promopool.lang.Quantity;
 import io.promopool.redis.Checkup;
 import io.promopool.settings.Settings;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class Examination {
                         "no API keys are set: anyone who can connect to "
                                 + settings.http().host()
                                 + " may do everything; create a key with hash-key")
-                : Finding.ok("access", count(settings.auth().keys().size(), "API key"));
+                : Finding.ok("access", Quantity.of(settings.auth().keys().size(), "API key"));
     }
 
     private static List<Finding> redis(Checkup checkup) {
@@ -51,7 +52,7 @@ final class Examination {
         findings.add(Finding.ok("Redis", "version " + checkup.version()));
         checkup.warnings().forEach(warning -> findings.add(Finding.warning("Redis", warning)));
         if (checkup.warnings().isEmpty()) {
-            findings.add(Finding.ok("Redis", "its settings meet the guarantees"));
+            findings.add(Finding.ok("Redis", "its settings are what the guarantees require"));
         }
         findings.add(checkup.unready()
                 .map(reason -> Finding.error("ready", reason))
@@ -94,11 +95,6 @@ final class Examination {
                             file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
         }
-    }
-
-    /** A number with its noun: 1 lot, 1,000 lots. */
-    static String count(long number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private static String megabytes(long bytes) {

@@ -1,6 +1,7 @@
 package io.promopool.doctor;
 
 import io.promopool.cli.Doctor;
+import io.promopool.lang.Quantity;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.Checkup;
 import io.promopool.redis.embedded.EmbeddedRedis;
@@ -47,14 +48,16 @@ public final class ServiceDoctor implements Doctor {
             RecountReport report = Recount.run(url, settings.storage(), clock);
             List<Finding> findings = new ArrayList<>();
             report.faults()
-                    .forEach(fault ->
-                            findings.add(Finding.error("index", fault + "; restore a backup, or ask for help")));
+                    .forEach(fault -> findings.add(Finding.error(
+                            "index",
+                            fault + "; requests that need its codes fail. Only a backup of Redis has the record; before"
+                                    + " you restore one, read docs/deployment.md, Backup")));
             report.differences().forEach(difference -> findings.add(Finding.warning("fixed", difference)));
             String counted = "%s in %s of %s; writes were paused for %d ms"
                     .formatted(
-                            Examination.count(report.codes(), "code"),
-                            Examination.count(report.lots(), "lot"),
-                            Examination.count(report.types(), "type"),
+                            Quantity.of(report.codes(), "code"),
+                            Quantity.of(report.lots(), "lot"),
+                            Quantity.of(report.types(), "type"),
                             report.held().toMillis());
             findings.add(
                     Finding.ok("recount", report.differences().isEmpty() ? counted + "; no differences" : counted));

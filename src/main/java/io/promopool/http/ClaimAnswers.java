@@ -4,6 +4,7 @@ import io.promopool.http.message.Answer;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.ProblemType;
+import io.promopool.lang.Quantity;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
@@ -123,13 +124,16 @@ final class ClaimAnswers {
     }
 
     private static Problem exhausted(CodeFilter filter) {
-        StringBuilder which =
+        StringBuilder detail =
                 new StringBuilder("No code of type '").append(filter.type()).append('\'');
-        filter.discount().ifPresent(discount -> which.append(" with discount ").append(discount));
+        filter.discount().ifPresent(discount -> detail.append(" with discount ").append(discount));
+        detail.append(" is available");
         if (filter.days() > 0) {
-            which.append(" valid for more than ").append(filter.days()).append(" more days");
+            detail.append(" that stays valid for more than ")
+                    .append(Quantity.of(filter.days(), "day"))
+                    .append(" from now");
         }
-        return Problem.of(ProblemType.POOL_EXHAUSTED, which + " is available. Upload codes, then retry the claim.");
+        return Problem.of(ProblemType.POOL_EXHAUSTED, detail + ". Upload codes, then retry the claim.");
     }
 
     private static Problem reused(Claim recorded) {

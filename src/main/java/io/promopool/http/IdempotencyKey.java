@@ -38,7 +38,8 @@ final class IdempotencyKey {
         if (!printable || value.isBlank() || value.length() > Text.MAX_KEY_LENGTH) {
             throw new InvalidFieldException(
                     HEADER,
-                    "must be 1 to 255 printable ASCII characters; send any other key in the body, as the field key");
+                    "must be 1 to 255 printable ASCII characters; a key with other characters must be sent in the body,"
+                            + " in the field \"key\"");
         }
         return Optional.of(value);
     }

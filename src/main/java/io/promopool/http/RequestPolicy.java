@@ -65,7 +65,8 @@ final class RequestPolicy {
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemType.INVALID_REQUEST,
-                        "The header " + METHOD_OVERRIDE + " is not supported; send the request with that method."));
+                        "The header " + METHOD_OVERRIDE
+                                + " is not supported; use the method that it names as the method of the request."));
     }
 
     /**

@@ -34,7 +34,9 @@ final class TypeHandler {
         }
         if (!query.isEmpty()) {
             throw new InvalidFieldException(
-                    "type", "is required with cursor and limit, which page through the lots of one type");
+                    "type",
+                    "is missing; cursor and limit work only together with type, because they page through the lots of"
+                            + " one type");
         }
         ArrayNode types = Json.array();
         pool.types().forEach(type -> types.add(renderer.type(type)));

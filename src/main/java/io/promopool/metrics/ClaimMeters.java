@@ -38,7 +38,7 @@ final class ClaimMeters {
         this.registry = registry;
         this.others = counters(OTHERS);
         this.latency = Timer.builder("promopool.claim.latency")
-                .description("Time from the parsed claim to its response, of claims that the storage answered")
+                .description("Time from parsing a claim to its response; only claims that the storage answered")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         Gauge.builder("promopool.claims.waiting", waiting, LongAdder::sum)

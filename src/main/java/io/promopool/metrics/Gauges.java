@@ -22,9 +22,11 @@ final class Gauges {
                     "Time until a type runs out at the rate of the last hour or day; 0 if no code is available,"
                             + " absent if no code was claimed in that time",
             "promopool_lot_available_codes",
-                    "Available codes of the " + LOTS_OF_A_TYPE + " lots of each type that claims take codes from next",
+                    "Available codes in each of the next " + LOTS_OF_A_TYPE
+                            + " lots of a type, in the order in which claims use them",
             "promopool_lot_expires_timestamp_seconds",
-                    "Expiration date of these lots; absent for lots that never expire");
+                    "Expiration date of the lots in promopool_lot_available_codes;"
+                            + " absent for a lot that never expires");
 
     private final Map<String, GaugeSnapshot.Builder> byName = new LinkedHashMap<>();
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Which codes a claim can get: codes of one type that are valid for more than {@code days} more days.
+ * Which codes a claim can get: codes of one type that are valid for more than {@code days} days from now.
  *
  * @param discount absent = any discount
  * @param days 0 to {@value #MAX_DAYS}; a code fits if its expiration date is later than now + days × 86,400 s

@@ -99,7 +99,10 @@ public interface CodePool {
      */
     Page<PromoCode> search(CodeQuery query, Optional<String> cursor, int limit);
 
-    /** The exact counts of every type, by name; each type at one instant, which is not the same for all. */
+    /**
+     * The exact counts of every type, sorted by name. The counts of one type are from the same instant; different types
+     * may be from different instants.
+     */
     List<TypeCounts> types();
 
     /** The exact counts of one type at one instant; empty if the type is unknown. */

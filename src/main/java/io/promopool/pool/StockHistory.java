@@ -15,7 +15,10 @@ public interface StockHistory {
     /** How many minutes back the history goes. */
     int HISTORY_MINUTES = 24 * 60;
 
-    /** The stock of every type, by name; each type at one instant, which is not the same for all. */
+    /**
+     * The stock of every type, sorted by name. The counts of one type are from the same instant; different types may be
+     * from different instants.
+     */
     List<Stock> stocks();
 
     /**

@@ -89,11 +89,16 @@ final class LoadScript {
             case 'n' -> new Rejected("type", "is missing; a new code needs a type");
             case 't' ->
                 new Rejected(
-                        "type", "the code belongs to type " + otherTypes.next() + "; a code can't change its type");
+                        "type",
+                        "differs from the code's type, " + otherTypes.next() + "; a code can't change its type");
             case 'p' -> new Rejected("expirationDate", "is in the past; use a date in the future, or never");
             case 'r' ->
-                new Rejected("inUse", "the code is retired; make it available again with PATCH or reactivate=true");
-            case 'c' -> new Rejected("inUse", "the code is claimed; a claimed code is never handed out again");
+                new Rejected(
+                        "inUse",
+                        "is false, but the code is retired; upload with reactivate (API: reactivate=true, command line:"
+                                + " --reactivate), or change the code with PATCH");
+            case 'c' ->
+                new Rejected("inUse", "is false, but the code is claimed; a claimed code is never handed out again");
             default -> throw new IllegalStateException("unexpected reply of load.lua: " + letter);
         };
     }

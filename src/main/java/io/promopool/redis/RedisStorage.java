@@ -102,7 +102,10 @@ public final class RedisStorage implements AutoCloseable {
         try {
             sweeper.sweep();
         } catch (RuntimeException e) {
-            log.warn("the sweep of expired lots failed; next attempt in {}: {}", SWEEP_INTERVAL, e.getMessage());
+            log.warn(
+                    "the sweep of expired lots failed ({}); retrying in {} min",
+                    e.getMessage(),
+                    SWEEP_INTERVAL.toMinutes());
         }
     }
 

@@ -50,7 +50,10 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
                 .orElse(',');
     }
 
-    /** Keeps blank lines, so that lines can be counted. In this quote mode an empty cell without quotes is null. */
+    /**
+     * Keeps blank lines, so that lines can be counted. In this quote mode, an empty cell without quotation marks is
+     * null.
+     */
     private static CSVFormat format(char delimiter) {
         return CSVFormat.DEFAULT
                 .builder()
@@ -68,7 +71,7 @@ record CsvHeader(long line, CSVFormat format, List<Field> fields) {
                     .toList();
         } catch (UncheckedIOException e) {
             throw BadBodyException.malformed("the header row at line " + line
-                    + " is not valid CSV: a quote is not closed, or text follows a closing quote");
+                    + " is not valid CSV: a quotation mark is not closed, or text follows a closing one");
         }
     }
 

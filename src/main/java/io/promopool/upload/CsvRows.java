@@ -18,7 +18,7 @@ final class CsvRows {
     private final RawRow raw = new RawRow();
 
     CsvRows(Reader text, int maxRowLength, Batches batches) {
-        this.reader = new RowReader(text, maxRowLength, "a quote may not be closed");
+        this.reader = new RowReader(text, maxRowLength, "perhaps a closing quotation mark is missing");
         this.batches = batches;
     }
 
@@ -50,14 +50,15 @@ final class CsvRows {
             return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
-                throw BadBodyException.malformed("the row at line " + line + " is not valid CSV: a quote is not closed,"
-                        + " or text follows a closing quote; inside quotes, write a quote twice");
+                throw BadBodyException.malformed("the row at line " + line + " is not valid CSV: a quotation mark"
+                        + " is not closed, or text follows a closing one; inside quotation marks, write a quotation"
+                        + " mark twice");
             }
             throw e.getCause();
         }
     }
 
-    /** Whether a line has nothing but white space. A line with an empty pair of quotes is a row. */
+    /** Whether a line has nothing but white space. A line with an empty pair of quotation marks is a row. */
     private static boolean isBlank(CSVRecord record) {
         if (record.size() != 1) {
             return false;

@@ -103,8 +103,11 @@ final class JsonRow {
     private static Optional<String> wrongType(Field field, JsonToken token) {
         boolean isText = token == JsonToken.VALUE_STRING;
         return switch (field) {
-            case CODE -> unless(isText, "is not a string; put it in quotes, so that it is not changed");
-            case TYPE, EXPIRATION_DATE -> unless(isText, "is not a string; put it in quotes");
+            case CODE ->
+                unless(
+                        isText,
+                        "is not a string; put it in quotation marks, or digits such as leading zeros could be lost");
+            case TYPE, EXPIRATION_DATE -> unless(isText, "is not a string; put it in quotation marks");
             case DISCOUNT -> unless(isText || token.isNumeric(), "is not a whole number from 0 to 99");
             case IN_USE -> unless(isText || token.isBoolean(), "is neither true nor false");
         };
@@ -148,7 +151,8 @@ final class JsonRow {
     }
 
     BadBodyException tooLong(long line) {
-        return BadBodyException.malformed("%s %d is longer than %d characters; a quote or a brace may not be closed"
-                .formatted(unit, line, maxRowLength));
+        return BadBodyException.malformed(
+                "%s %d is longer than %d characters; perhaps a closing quotation mark or brace is missing"
+                        .formatted(unit, line, maxRowLength));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Passes text on line by line, and fails at a row that is too long.
  *
  * <p>The parser that reads from this reader gets at most one line at a time. So everything that it has read since
- * {@link #startRow} belongs to the current row, and of a file with an unclosed quote no more gets into memory than the
- * longest row.
+ * {@link #startRow} belongs to the current row, and of a file with an unclosed quotation mark no more gets into memory
+ * than the longest row.
  */
 final class RowReader extends Reader {
     private static final int BUFFER_CHARS = 8_192;

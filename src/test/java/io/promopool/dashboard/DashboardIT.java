@@ -61,7 +61,7 @@ class DashboardIT extends BrowserCase {
         browser.open(service.url() + "/");
         awaitCell("Available", "3");
         assertEquals("0", cell("Claimed"));
-        assertTrue(cell("Next expiration").contains("2 on 31 Dec 2099"), cell("Next expiration"));
+        assertTrue(cell("Next expiration").contains("2 codes on 31 Dec 2099"), cell("Next expiration"));
         browser.awaitText(".chart-caption", "No claims in the last hour.");
 
         service.claim("birthday");

@@ -80,7 +80,7 @@ class ServiceDoctorIT {
         List<Finding> findings = doctor().examine();
         assertTrue(findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(findings));
         assertTrue(text(findings).contains("version 7.0.15"), text(findings));
-        assertTrue(text(findings).contains("settings meet the guarantees"), text(findings));
+        assertTrue(text(findings).contains("settings are what the guarantees require"), text(findings));
         assertEquals(
                 Optional.empty(),
                 EmbeddedRedis.urlOfRunning(
@@ -113,7 +113,7 @@ class ServiceDoctorIT {
             raw.shutdown();
 
             List<Finding> findings = doctor().recount();
-            assertTrue(text(findings).contains("unspent was 7, is 2"), text(findings));
+            assertTrue(text(findings).contains("available and expired codes was 7, corrected to 2"), text(findings));
             assertTrue(text(doctor().recount()).contains("no differences"));
         } finally {
             app.close();

@@ -208,7 +208,7 @@ class LoadTest extends PoolCase {
         }
         List<RowOutcome> said =
                 pool.load(List.of(row("claimed").type("u").row()), PLAIN).join();
-        assertTrue(((RowOutcome.Rejected) said.get(0)).reason().contains("belongs to type t"));
+        assertTrue(((RowOutcome.Rejected) said.get(0)).reason().contains("differs from the code's type, t;"));
     }
 
     @Test

@@ -138,6 +138,8 @@ class SettingsTest {
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",
+                "alerts.warning | -1 | = -1: must be a whole number from 0 to 1000000000",
+                "alerts.alarm | 1000000001 | = 1000000001: must be a whole number from 0 to 1000000000",
                 "time.zone | Kyiv | must be a time zone",
             })
     void a_bad_value_is_named_with_its_source_and_what_is_allowed(String key, String value, String allowed)

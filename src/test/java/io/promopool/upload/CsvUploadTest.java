@@ -234,7 +234,8 @@ class CsvUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "the row at line 3 is longer than 1000 characters; a quote may not be closed", failure.getMessage());
+                "the row at line 3 is longer than 1000 characters; perhaps a closing quotation mark is missing",
+                failure.getMessage());
         assertEquals(List.of("B", "X"), upload.pool().codes());
     }
 

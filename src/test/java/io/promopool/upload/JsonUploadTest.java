@@ -83,9 +83,11 @@ class JsonUploadTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"code\": 12}|12|code|is not a string; put it in quotes, so that it is not changed",
-                "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; put it in quotes",
-                "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|is not a string; put it in quotes",
+                "{\"code\": 12}|12|code|is not a string; put it in quotation marks,"
+                        + " or digits such as leading zeros could be lost",
+                "{\"code\": \"X\", \"type\": 1}|X|type|is not a string; put it in quotation marks",
+                "{\"code\": \"X\", \"expirationDate\": 20171231}|X|expirationDate|"
+                        + "is not a string; put it in quotation marks",
                 "{\"code\": \"X\", \"discount\": 10.0}|X|discount|"
                         + "is not a whole number from 0 to 99; the value is \"10.0\"",
                 "{\"code\": \"X\", \"discount\": 10.5}|X|discount|"
@@ -175,7 +177,8 @@ class JsonUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(
-                "element 2 is longer than 1000 characters; a quote or a brace may not be closed", failure.getMessage());
+                "element 2 is longer than 1000 characters; perhaps a closing quotation mark or brace is missing",
+                failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 

@@ -157,7 +157,7 @@ class WorkflowIT {
 
     @Test
     void a_mistake_is_not_retried_and_waits_for_a_person() throws Exception {
-        startRuns(1); // of a type that was never uploaded, as if it was misspelled
+        startRuns(1); // of a type that was never uploaded, as if it were misspelled
         await(() -> engine.waitingForAPerson().size() == 1);
         restartEngine(new GetPromoCode(promopool.url(), "an unknown key"));
         promopool.upload(codes(10));

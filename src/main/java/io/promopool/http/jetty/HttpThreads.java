@@ -95,7 +95,7 @@ final class HttpThreads extends QueuedThreadPool {
         try {
             connection.run();
         } catch (Throwable e) { // an Error too: the connections behind this one belong to other callers
-            log.error("a connection could not continue after its answer", e);
+            log.error("a response was written, but reading the next request on its connection failed", e);
         }
     }
 

@@ -32,8 +32,8 @@ public final class JsonBody {
     /**
      * Reads a body that should be a JSON object. If it is another JSON value, {@link JsonFields#check} reports that.
      *
-     * @throws ProblemException if the body is not a single JSON value, too long, too slow, compressed, or its media
-     *     type is not JSON
+     * @throws ProblemException if the body is not a single JSON value, is too long, arrives too slowly or is
+     *     compressed, or if its media type is not JSON
      */
     public static JsonFields object(Context ctx, BodyReader bodyReader) {
         return object(read(ctx, MAX_OBJECT_BYTES, bodyReader));
@@ -55,8 +55,8 @@ public final class JsonBody {
      * Reads a body that must be a JSON array of 1 to {@code maxElements} elements. An element that is not an object is
      * reported by {@link JsonFields#check}.
      *
-     * @throws ProblemException if the body is not such an array, too long, too slow, compressed, or its media type is
-     *     not JSON
+     * @throws ProblemException if the body is not such an array, is too long, arrives too slowly or is compressed, or
+     *     if its media type is not JSON
      */
     public static List<JsonFields> array(Context ctx, int maxElements, BodyReader bodyReader) {
         return parse(decode(read(ctx, MAX_ARRAY_BYTES, bodyReader)), parser -> readArray(parser, maxElements));

@@ -75,7 +75,7 @@ public final class JsonFields {
     public Optional<String> text(String field) {
         return value(field).map(value -> {
             if (!value.isTextual()) {
-                throw wrong(field, value, "text in quotes");
+                throw wrong(field, value, "text in quotation marks");
             }
             return value.textValue();
         });
@@ -89,15 +89,15 @@ public final class JsonFields {
     public Optional<Boolean> flag(String field) {
         return value(field).map(value -> {
             if (!value.isBoolean()) {
-                throw wrong(field, value, "true or false, without quotes");
+                throw wrong(field, value, "true or false, without quotation marks");
             }
             return value.booleanValue();
         });
     }
 
     /**
-     * A whole number of 1 to 9 digits, as text; empty if the field is missing. The number can be in quotes, because
-     * template languages print numbers that way.
+     * A whole number of 1 to 9 digits, as text; empty if the field is missing. The number can be in quotation marks,
+     * because template languages print numbers that way.
      *
      * @throws InvalidFieldException if the value is anything else
      */

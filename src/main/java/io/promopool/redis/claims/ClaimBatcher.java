@@ -1,6 +1,7 @@
 package io.promopool.redis.claims;
 
 import io.promopool.lang.DaemonThreads;
+import io.promopool.lang.Quantity;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.OverloadedException;
@@ -206,8 +207,8 @@ public final class ClaimBatcher implements AutoCloseable {
         List<?> dryLots = ClaimScript.dryLots(reply);
         if (!dryLots.isEmpty()) {
             log.warn(
-                    "{} lots count codes as available but have no hints, for example lot {}; run doctor --recount",
-                    dryLots.size(),
+                    "available codes of {} have no hints, for example those of lot {}; run doctor --recount",
+                    Quantity.of(dryLots.size(), "lot"),
                     dryLots.get(0));
         }
         List<ClaimReply> replies = ClaimScript.replies(reply, requests(call.claims()), call.now());

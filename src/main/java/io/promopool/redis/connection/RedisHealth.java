@@ -1,5 +1,6 @@
 package io.promopool.redis.connection;
 
+import io.promopool.lang.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,8 +76,8 @@ public final class RedisHealth {
             return Optional.of("Redis is a replica; only a master can serve claims");
         }
         if (info.replicas() < durability.replicas()) {
-            return Optional.of("Redis has " + info.replicas()
-                    + " replicas that are online and up to date; durability.replicas requires "
+            return Optional.of("Redis has " + Quantity.of(info.replicas(), "replica")
+                    + " online and up to date; durability.replicas requires "
                     + durability.replicas());
         }
         if (difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {

@@ -75,8 +75,8 @@ public final class Replication {
         private static final long serialVersionUID = 1L;
 
         UnconfirmedException(long replicas, Durability required) {
-            super("the write was made, but only " + replicas + " of the " + required.replicas()
-                    + " replicas that durability.replicas requires have confirmed it in time");
+            super("the write was made, but too few replicas confirmed it in time: " + replicas
+                    + " (durability.replicas " + "requires " + required.replicas() + ")");
         }
     }
 }

@@ -37,8 +37,8 @@ public final class ServerCheck {
                 "min-replicas-to-write",
                 atLeast(replicas),
                 replicas + ", like durability.replicas",
-                "a master that was replaced still accepts claims until it learns of that, "
-                        + "and none of these claims is ever confirmed"));
+                "after a failover, the old master keeps accepting claims until it learns that it was replaced; "
+                        + "those claims are lost"));
         return expectations;
     }
 
@@ -60,9 +60,9 @@ public final class ServerCheck {
         List<String> warnings = new ArrayList<>();
         if (info.replicas() > durability.replicas() && durability.replicas() == 0) {
             warnings.add(
-                    "Redis has replicas, but durability.replicas is 0 (it should be 1 if a replica may take over): "
-                            + "a failover can undo claims that were answered, and their codes are handed out a second "
-                            + "time");
+                    "Redis has replicas, but durability.replicas is 0 (it should be the number of replicas if one may "
+                            + "take over): a failover can undo claims that were answered, and their codes are handed "
+                            + "out a second time");
         }
         for (Expectation expected : expectations(durability)) {
             Map<String, String> current;

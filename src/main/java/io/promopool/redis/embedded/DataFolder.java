@@ -57,7 +57,7 @@ final class DataFolder implements AutoCloseable {
     /** Only warns: others may need an existing folder, and its mode may be intended. */
     private static void warnIfOthersMayRead(Path real) throws IOException {
         if (isPosix(real) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(real))) {
-            log.warn("Other users of this machine can read the data folder {}; run chmod 700 on it", real);
+            log.warn("other users of this machine can read the data folder {}; run chmod 700 on it", real);
         }
     }
 
@@ -155,7 +155,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            log.warn("The lock of the data folder {} was not released: {}", path, e.toString());
+            log.warn("the lock of the data folder {} was not released: {}", path, e.toString());
         }
     }
 }

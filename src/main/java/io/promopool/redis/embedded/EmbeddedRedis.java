@@ -101,7 +101,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Stops Redis and releases the folder. Takes up to 10 s, or 15 s if Redis must be killed. No answered write is
+     * Stops Redis and releases the folder. Takes up to 10 s, or 15 s if Redis must be killed. No confirmed write is
      * lost. A second call does nothing.
      */
     @Override
@@ -115,7 +115,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             // They contain the password, which nobody needs any more.
             folder.deleteConfs();
         } catch (IOException e) {
-            log.warn("The configuration in {} was not deleted: {}", folder.path(), e.toString());
+            log.warn("the configuration in {} was not deleted: {}", folder.path(), e.toString());
         }
         folder.close();
     }

@@ -43,13 +43,13 @@ final class OrphanedServers {
         folder.deleteConfs();
         List<ProcessHandle> found = find();
         for (ProcessHandle orphan : found) {
-            log.warn("Stopping Redis of an earlier run first: it is still running as process {}", orphan.pid());
+            log.warn("stopping Redis of an earlier run first: it is still running as process {}", orphan.pid());
             orphan.destroy();
         }
         if (found.isEmpty() || areGoneWithin(STOP_TIMEOUT)) {
             return;
         }
-        // Nothing is lost, because every answered write is on disk.
+        // Nothing is lost, because every confirmed write is on disk.
         find().forEach(ProcessHandle::destroyForcibly);
         if (!areGoneWithin(KILL_TIMEOUT)) {
             throw new EmbeddedRedisException(

@@ -76,7 +76,7 @@ final class Supervisor implements AutoCloseable {
                 return false;
             }
             log.error(
-                    "Redis, process {}, ended with exit code {}; restarting it in {} s",
+                    "Redis (process {}) ended with exit code {}; restarting it in {} s",
                     process.pid(),
                     process.exitValue(),
                     seconds);
@@ -129,10 +129,10 @@ final class Supervisor implements AutoCloseable {
         if (hasEndedWithin(process, STOP_TIMEOUT)) {
             return;
         }
-        log.warn("Redis, process {}, does not stop; killing it. No answered write is lost", process.pid());
+        log.warn("Redis (process {}) does not stop and is killed; every confirmed write is on disk", process.pid());
         process.destroyForcibly();
         if (!hasEndedWithin(process, KILL_TIMEOUT)) {
-            log.error("Redis, process {}, could not be stopped", process.pid());
+            log.error("Redis (process {}) could not be stopped", process.pid());
         }
     }
 

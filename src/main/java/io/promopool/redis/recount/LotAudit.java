@@ -1,6 +1,11 @@
 package io.promopool.redis.recount;
 
+import io.promopool.lang.Quantity;
+import io.promopool.pool.Expiration;
+import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.layout.IndexEntry;
+import io.promopool.redis.layout.LotEncoding;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +14,8 @@ import java.util.Set;
 
 /** A lot in a recount: its record, its hints, and its codes in the index. */
 final class LotAudit {
+    private static final ExpirationFormat UTC = new ExpirationFormat(ZoneOffset.UTC);
+
     private final String id;
     private final Map<String, String> record;
     private final boolean swept;
@@ -135,31 +142,33 @@ final class LotAudit {
         List<String> wrong = new ArrayList<>();
         for (String counter : List.of("unspent", "claimed", "retired")) {
             if (correction(counter) != 0) {
-                wrong.add("%s was %s, is %d"
+                wrong.add("the count of %s was %s, corrected to %d"
                         .formatted(
-                                counter,
+                                TypeAudit.counted(counter),
                                 record.getOrDefault(counter, "0"),
                                 Long.parseLong(record.getOrDefault(counter, "0")) + correction(counter)));
             }
         }
         if (isLive != live() > 0) {
-            wrong.add(isLive ? "was wrongly in the live sets" : "was missing from the live sets");
+            wrong.add(isLive ? "the lot was wrongly in the live sets" : "the lot was missing from the live sets");
         }
         if (!swept && !unspentWithoutHint.isEmpty()) {
-            wrong.add(unspentWithoutHint.size() + " codes were unreachable: they had no hint in the lot's list");
+            wrong.add("no claim could reach " + Quantity.of(unspentWithoutHint.size(), "code")
+                    + ", because hints were missing from the lot's list");
         }
         if (!wrongRetiredHints.isEmpty()) {
-            wrong.add(wrongRetiredHints.size() + " of " + retiredHints.size() + " retired hints were wrong");
+            wrong.add("%d of %d entries were wrong in the lot's set of retired codes that still have a hint"
+                    .formatted(wrongRetiredHints.size(), retiredHints.size()));
         }
         if (live() == 0 && !hints.isEmpty()) {
-            wrong.add("the list still had " + hints.size() + " stale hints");
+            wrong.add("the lot's list still had " + Quantity.of(hints.size(), "stale hint"));
         }
-        return "lot %s (%s, %s %%, %s): %s"
-                .formatted(
-                        id,
-                        record.get("type"),
-                        record.get("discount"),
-                        record.get("expiration"),
-                        String.join("; ", wrong));
+        return "lot %s (%s, %s%%, %s): %s"
+                .formatted(id, record.get("type"), record.get("discount"), expires(), String.join("; ", wrong));
+    }
+
+    private String expires() {
+        Expiration expiration = LotEncoding.expiration(record.get("expiration"));
+        return expiration.isNever() ? "never expires" : "expires " + UTC.print(expiration) + "Z";
     }
 }

@@ -1,5 +1,6 @@
 package io.promopool.redis.recount;
 
+import io.promopool.lang.Quantity;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.IndexEntry;
 import io.promopool.redis.layout.Keys;
@@ -156,7 +157,8 @@ final class PoolSnapshot {
     /** Returns one sentence for each fault that a recount can't correct. */
     List<String> faults() {
         return codesWithoutLot.entrySet().stream()
-                .map(lot -> "%d codes are in lot %s, which has no record".formatted(lot.getValue(), lot.getKey()))
+                .map(lot -> "lot %s has no record, but the index has %s of this lot"
+                        .formatted(lot.getKey(), Quantity.of(lot.getValue(), "code")))
                 .toList();
     }
 }

@@ -68,12 +68,26 @@ final class TypeAudit {
         return stored.getOrDefault(counter, 0L);
     }
 
+    /** What a counter of a type or a lot counts, for the report. */
+    static String counted(String counter) {
+        if (counter.startsWith(LIVE_OF_DISCOUNT)) {
+            String discount = counter.substring(LIVE_OF_DISCOUNT.length());
+            return "available and expired codes with discount " + discount + " in the live sets";
+        }
+        return switch (counter) {
+            case "added" -> "all codes";
+            case "unspent" -> "available and expired codes";
+            case "live" -> "available and expired codes in the live sets";
+            default -> counter + " codes";
+        };
+    }
+
     /** Describes what is wrong, for the report. */
     String difference() {
         List<String> wrong = new ArrayList<>();
         corrections()
-                .forEach((counter, number) ->
-                        wrong.add("%s was %d, is %d".formatted(counter, stored(counter), stored(counter) + number)));
+                .forEach((counter, number) -> wrong.add("the count of %s was %d, corrected to %d"
+                        .formatted(counted(counter), stored(counter), stored(counter) + number)));
         return "type %s: %s".formatted(name, String.join("; ", wrong));
     }
 }

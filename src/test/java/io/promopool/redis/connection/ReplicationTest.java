@@ -90,7 +90,7 @@ class ReplicationTest extends PoolCase {
         StorageException fault =
                 failure(() -> replicated.claim(request("t", "k")).join());
         assertEquals(Outcome.UNKNOWN, fault.outcome());
-        assertTrue(fault.getMessage().contains("0 of the 1 replicas"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("in time: 0 (durability.replicas requires 1)"), fault.getMessage());
         assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "the claim was recorded once");
 
         connectReplica();

@@ -67,7 +67,11 @@ class RecountTest extends PoolCase {
         RecountReport report = recount();
 
         assertEquals(3, report.differences().size(), report.toString());
-        assertTrue(report.differences().get(0).contains("unspent was 17, is 10"), report.toString());
+        assertTrue(
+                report.differences()
+                        .get(0)
+                        .contains("the count of available and expired codes was 17, corrected to 10"),
+                report.toString());
         assertEquals(List.of(), recount().differences());
     }
 
@@ -106,7 +110,7 @@ class RecountTest extends PoolCase {
             load(row("N" + i).type("t"));
         }
         server.raw().ltrim("pp:{0}:list:1", 0, 9);
-        assertTrue(recount().differences().get(0).contains("2090 codes were unreachable"));
+        assertTrue(recount().differences().get(0).contains("no claim could reach 2,090 codes"));
         raw.check();
     }
 
@@ -116,7 +120,8 @@ class RecountTest extends PoolCase {
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
         server.raw().sadd("pp:{0}:retired-hints:1", "C");
-        assertTrue(recount().differences().get(0).contains("2 of 2 retired hints"));
+        assertTrue(
+                recount().differences().get(0).contains("2 of 2 entries were wrong in the lot's set of retired codes"));
         pool.setInUse("B", false);
         assertEquals(Set.of("A", "B", "C"), Set.of(claimed("t", "1"), claimed("t", "2"), claimed("t", "3")));
     }
@@ -127,7 +132,7 @@ class RecountTest extends PoolCase {
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
             assertEquals(
-                    List.of("1 codes are in lot 99, which has no record"),
+                    List.of("lot 99 has no record, but the index has 1 code of this lot"),
                     recount().faults());
         } finally {
             server.raw().hdel("pp:{0}:codes:" + keys.bucket("X"), "X");
