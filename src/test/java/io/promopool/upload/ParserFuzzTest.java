@@ -16,7 +16,8 @@ import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
- * The parsers, with arbitrary bytes. {@code mvn test} runs them with the recorded inputs in {@code ParserFuzzTestInputs}:
+ * The parsers, with arbitrary bytes. {@code mvn test} runs them with the recorded inputs in
+ * {@code ParserFuzzTestInputs}:
  * seeds, and inputs that once broke a parser. To search for more, guided by coverage:
  *
  * <pre>mvn test -Pfuzz -Dtest=ParserFuzzTest#an_upload_ends_in_a_report_or_a_reason</pre>
