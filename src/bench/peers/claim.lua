@@ -1,6 +1,5 @@
--- wrk's requests: claims of one type, each with a key of 36 characters of its own.
--- Run with ONE thread (-t1): the counter is the thread's. The argument, 24 characters, tells one run's keys from
--- another's.
+-- Requests for wrk: claims of one type, each with a different key of 36 characters. Run with one thread (-t1), because
+-- each thread would have its own counter. The argument, 24 characters, makes the keys of each run different.
 
 local head = table.concat({
   "POST /v1/claims HTTP/1.1",

@@ -1,10 +1,10 @@
-# A constant answer of Javalin, on the same JDK and with the same heap: what HTTP alone costs here.
+# A constant response from Javalin, on the same JDK and with the same heap: the cost of HTTP alone.
 
 constant_missing() {
   bench_classes_missing
 }
 
-# It is started with the JDK of the Promopool that it is compared with.
+# It runs on the JDK of the Promopool that it is compared with.
 constant_start() {
   constant_url=http://127.0.0.1:$(free_port)/
 }

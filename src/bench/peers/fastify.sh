@@ -1,4 +1,4 @@
-# Fastify and ioredis: the same claims, by keys, in thirty lines of Node. One process, as Node runs.
+# Fastify and ioredis: the same claims, with keys, in thirty lines of Node, in one process.
 
 fastify_missing() {
   command -v node >/dev/null && command -v npm >/dev/null || echo "Node is missing: apt-get install nodejs npm"

@@ -1,6 +1,6 @@
-# p99 at a constant rate, half of the highest that Promopool reaches: the latency that callers see who don't wait for
-# one another. Counted from the moment that a request was planned for, so a stall counts for all that it kept back. Over
-# as many connections as that highest rate took: with fewer the driver itself would be what requests wait for.
+# p99 at a constant rate, half of Promopool's highest rate: the latency for callers that do not wait for each other. A
+# latency counts from the planned moment of the request, so a stall counts for every request that it delays. The number
+# of connections is that of the highest rate; with fewer, requests would wait for the driver.
 
 latency_missing() {
   webdis_missing
@@ -27,7 +27,7 @@ latency_compare() {
   add_row "webdis, p99 in ms at $rate/s" latency-p99 "%.2f" "${mine[*]}" "${theirs[*]}"
 }
 
-# latency_p99 RATE OPTION… : the driver itself is a JVM and is warmed up too.
+# latency_p99 RATE OPTION… : the driver is a JVM too, so it is warmed up as well.
 latency_p99() {
   local rate=$1
   shift

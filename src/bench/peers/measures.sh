@@ -2,25 +2,25 @@
 
 rows=()
 
-# wrk_rate CONNECTIONS SECONDS URL [WRK ARGUMENT…] : requests a second; ends the run where an answer was not 2xx.
+# wrk_rate CONNECTIONS SECONDS URL [WRK ARGUMENT…] : requests per second; ends the run if a response is not 2xx.
 wrk_rate() {
   local connections=$1 seconds=$2 url=$3 out
   shift 3
   out=$(wrk -t1 -c"$connections" -d"${seconds}s" "$url" "$@")
   if grep -qE 'Non-2xx|Socket errors' <<<"$out"; then
-    echo "the load on $url met errors, so its rate means nothing:" >&2
+    echo "the load on $url had errors, so its rate means nothing:" >&2
     echo "$out" >&2
     exit 1
   fi
   awk '/^Requests\/sec:/ { printf "%.0f\n", $2 }' <<<"$out"
 }
 
-# claims_rate CONNECTIONS SECONDS SERVICE : claims a second, each with a key of its own.
+# claims_rate CONNECTIONS SECONDS SERVICE : claims per second, each with a different key.
 claims_rate() {
   wrk_rate "$1" "$2" "$3/v1/claims" -s "$here/claim.lua" -- "$(head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 }
 
-# drive OPTION… : the project's own driver; prints answers/s, p50, p99, p99.9 and the longest in ms.
+# drive OPTION… : the project's own driver; prints responses/s, p50, p99, p99.9 and the longest in ms.
 drive() {
   java -XX:+UseSerialGC -Xmx512m -cp "$(bench_classpath)" io.promopool.bench.Drive "$@"
 }
@@ -33,7 +33,7 @@ bench_classes_missing() {
   [ -e target/bench/classpath ] || echo "the benchmark's classes are missing: mvn -q package -Pbench"
 }
 
-# compare PEER CONNECTIONS… : the rates of Promopool and of it in turn, at each number of connections.
+# compare PEER CONNECTIONS… : the rates of Promopool and the peer, in turn, at each number of connections.
 compare() {
   local peer=$1 connections round mine theirs
   shift
@@ -47,7 +47,8 @@ compare() {
   done
 }
 
-# add_row WHAT TARGET-NAME FORMAT "PROMOPOOL…" "PEER…" : a figure of each round; the ratio is the median of theirs.
+# add_row WHAT TARGET-NAME FORMAT "PROMOPOOL…" "PEER…" : the figures of each round; the ratio is the median of the
+# rounds' ratios.
 add_row() {
   local target row
   target=$(awk -v name="$2" '$1 == name { print $2 }' "$here/targets")

@@ -1,5 +1,5 @@
-# PostgreSQL: the queue that SQL has for this, SKIP LOCKED, asked by pgbench without HTTP in between. No keys: a claim
-# whose answer is lost burns a code. A cluster of its own, with fsync on as it comes.
+# PostgreSQL: a queue in SQL with SKIP LOCKED, called by pgbench without HTTP. No keys: a claim whose response is lost
+# wastes a code. It runs in its own cluster, with fsync on, which is the default.
 
 postgres_missing() {
   postgres_bin=$(postgres_find_bin)
@@ -44,7 +44,8 @@ postgres_start() {
   postgres_sql "CREATE TABLE codes (id bigserial PRIMARY KEY, code text NOT NULL UNIQUE, type text NOT NULL,
     discount int NOT NULL, claimed_by text, claimed_at timestamptz) WITH (fillfactor = 80)" >/dev/null
   postgres_sql "CREATE INDEX codes_free ON codes (type, id) WHERE claimed_by IS NULL" >/dev/null
-  # As in a system in use, most codes are claimed. Else the planner thinks that the primary key leads to a free one too.
+  # As in a system in use, most codes are claimed. Otherwise the planner expects the primary key to lead to a free one
+  # too.
   postgres_sql "INSERT INTO codes (code, type, discount, claimed_by, claimed_at)
     SELECT 'PP' || lpad(n::text, 10, '0'), 'type-000000', 10, 'send-' || gen_random_uuid(), now()
     FROM generate_series(1, 1000000) n"

@@ -1,4 +1,4 @@
-# Processes of this run: started in the background, awaited, and ended by their pid when the run ends.
+# Processes of this run: started in the background, awaited, and stopped by their pid when the run ends.
 
 started=()
 
@@ -11,7 +11,7 @@ start() {
   started+=("$started_pid")
 }
 
-# stop PID : asks, waits up to 20 s, then kills.
+# stop PID : sends SIGTERM, waits up to 20 s, then sends SIGKILL.
 stop() {
   local pid=$1 i
   kill "$pid" 2>/dev/null || return 0
@@ -23,7 +23,7 @@ stop() {
   wait "$pid" 2>/dev/null || true
 }
 
-# Reads the pids once more from the shell's own jobs: one that was stopped before may be another's by now.
+# Compares the pids with the shell's own jobs: the pid of a process that has ended might belong to another by now.
 stop_all() {
   local i
   for ((i = ${#started[@]} - 1; i >= 0; i--)); do
@@ -36,7 +36,7 @@ stop_all() {
 trap stop_all EXIT
 trap 'exit 130' INT TERM
 
-# free_port : one that nobody listens on at this moment.
+# free_port : a port on which nothing listens at this moment.
 free_port() {
   local port
   while true; do
@@ -46,13 +46,13 @@ free_port() {
   echo "$port"
 }
 
-# await NAME COMMAND… : until the command succeeds, 60 s at the most.
+# await NAME COMMAND… : waits until the command succeeds, at most 60 s.
 await() {
   local name=$1 end=$((SECONDS + 60))
   shift
   until "$@" >/dev/null 2>&1; do
     if [ $SECONDS -ge $end ]; then
-      echo "$name did not come up; the end of its log:" >&2
+      echo "$name did not start; the end of its log:" >&2
       tail -n 20 "$work/data/$name.log" >&2
       exit 1
     fi

@@ -1,6 +1,6 @@
 # The Redis of a peer: the same program and settings as Promopool's own.
 
-# start_redis NAME : on the port $redis_port.
+# start_redis NAME : sets $redis_port.
 start_redis() {
   local folder=$work/data/stores/$1
   redis_port=$(free_port)
@@ -16,14 +16,14 @@ redis() {
   redis-cli -h 127.0.0.1 -p "$port" -e "$@"
 }
 
-# settle PORT : until it does not rewrite its file, as it does after many writes.
+# settle PORT : waits until Redis no longer rewrites its file, which many writes cause.
 settle() {
   while redis "$1" INFO persistence | grep -qE '^aof_rewrite_(in_progress|scheduled):1'; do
     sleep 0.2
   done
 }
 
-# fill_list PORT LIST COUNT : brings a list to that many codes of 12 characters.
+# fill_list PORT LIST COUNT : fills a list up to that many codes of 12 characters.
 fill_list() {
   local port=$1 list=$2 missing
   missing=$(($3 - $(redis "$port" LLEN "$list")))

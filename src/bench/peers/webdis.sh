@@ -1,10 +1,10 @@
-# webdis: HTTP in front of LPOP, nothing remembered. What HTTP in C and a durable Redis cost without any promise.
+# webdis: HTTP in front of LPOP, without records: the cost of HTTP in C and a durable Redis, without any guarantee.
 
 webdis_missing() {
   command -v webdis >/dev/null || echo "webdis is missing: apt-get install webdis"
 }
 
-# Once, for the rates and for the latency.
+# Started once, for the rates and for the latency.
 webdis_start() {
   local port
   [ -z "${webdis_url:-}" ] || return 0
@@ -29,7 +29,7 @@ webdis_compare() {
   compare webdis $CONNECTIONS
 }
 
-# webdis_rate CONNECTIONS SECONDS : an empty list would be answered without a write, so it is kept full.
+# webdis_rate CONNECTIONS SECONDS : keeps the list full, because LPOP on an empty list writes nothing.
 webdis_rate() {
   webdis_stock "$2"
   wrk_rate "$1" "$2" "$webdis_url"

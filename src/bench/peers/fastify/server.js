@@ -1,5 +1,5 @@
-// Claims over Fastify and ioredis, as a good engineer writes them in an afternoon: one code per key, remembered in one
-// hash, given from one list. No expiration, no discounts, no counts, no way to take a code out of use.
+// Claims over Fastify and ioredis, as a good engineer writes them in an afternoon: one code per key, recorded in one
+// hash, taken from one list. No expiration, no discounts, no counts, and no way to retire a code.
 // Usage: node server.js PORT REDIS_PORT
 'use strict';
 
@@ -36,7 +36,7 @@ const schema = {
 fastify.post('/v1/claims', { schema }, async (request, reply) => {
   const { type, key, discount } = request.body;
   const claim = await redis.claim('claims', `codes:${type}`, key);
-  if (!claim) return reply.code(409).send({ title: 'No code is left' });
+  if (!claim) return reply.code(409).send({ title: 'No code is available' });
   return reply.code(claim[1] ? 200 : 201).send({ promocode: claim[0], type, discount, key });
 });
 

@@ -29,7 +29,7 @@ class ArchitecturePageTest {
     private static final Path SCRIPTS = Path.of("src/main/resources/lua");
     private static final Path LIBRARIES = SCRIPTS.resolve("lib");
 
-    /** Stands for each id in a key. The page writes an id as one capital letter. */
+    /** Replaces each id in a key. The page writes an id as one capital letter. */
     private static final String ID = "7";
 
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
@@ -60,7 +60,7 @@ class ArchitecturePageTest {
     }
 
     @Test
-    void every_key_that_a_script_is_said_to_write_is_in_the_table_of_keys() throws IOException {
+    void every_key_that_a_script_writes_on_the_page_is_in_the_table_of_keys() throws IOException {
         Set<String> known =
                 keysOnPage().stream().map(ArchitecturePageTest::nameOf).collect(Collectors.toSet());
         Set<String> written = new TreeSet<>();
@@ -149,7 +149,7 @@ class ArchitecturePageTest {
         return rows;
     }
 
-    /** What a cell has in backticks. */
+    /** The text in backticks in a cell. */
     private static Set<String> names(String cell) {
         return NAME.matcher(cell)
                 .results()

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. */
+/** Which package may use which. */
 @AnalyzeClasses(packages = "io.promopool", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.promopool";
@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final String CLI = "io.promopool.cli";
     private static final String METRICS = "io.promopool.metrics";
 
-    /** A command that reads, what it takes and what it answers. */
+    /** A command that reads, its parameters and its results. */
     private static final DescribedPredicate<HasName> A_COMMAND = nameMatching(
             "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
@@ -251,7 +251,7 @@ class ArchitectureTest {
         }
     }
 
-    /** What Java lacks may be known by all. */
+    /** Every package may use {@code lang}. */
     private static ArchRule knowsOnly(String room, String... others) {
         DescribedPredicate<JavaClass> foreign = resideInAPackage("io.promopool..")
                 .and(DescribedPredicate.not(resideInAnyPackage(room, LANG)))

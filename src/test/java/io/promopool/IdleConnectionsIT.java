@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.promopool.http.Wire;
 import io.promopool.testing.PackagedService;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crowds of connections on which nothing happens. */
+/** Thousands of idle connections. */
 @Timeout(180)
 class IdleConnectionsIT {
     private static final int CROWD = 10_000;
@@ -27,33 +27,33 @@ class IdleConnectionsIT {
     @TempDir
     Path folder;
 
-    private final List<Wire> wires = new ArrayList<>();
+    private final List<RawConnection> connections = new ArrayList<>();
 
     @AfterEach
     void hangUp() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
+        for (RawConnection connection : connections) {
+            connection.close();
         }
     }
 
     @Test
-    void ten_thousand_idle_connections_stop_nobodys_claims() throws Exception {
+    void ten_thousand_idle_connections_do_not_stop_claims() throws Exception {
         int crowd = (int) Math.min(CROWD, descriptors() - 300);
         System.out.println("idle connections: " + crowd);
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             upload(service.port());
-            try (Wire regular = new Wire(service.port())) {
+            try (RawConnection regular = new RawConnection(service.port())) {
                 for (int i = 0; i < crowd; i++) {
-                    wires.add(new Wire(service.port()));
+                    connections.add(new RawConnection(service.port()));
                     if (i % 500 == 0) {
                         assertClaims(regular, "regular-" + i);
-                        try (Wire newcomer = new Wire(service.port())) {
+                        try (RawConnection newcomer = new RawConnection(service.port())) {
                             assertClaims(newcomer, "newcomer-" + i);
                         }
                     }
                 }
                 assertClaims(regular, "regular");
-                try (Wire newcomer = new Wire(service.port())) {
+                try (RawConnection newcomer = new RawConnection(service.port())) {
                     assertClaims(newcomer, "newcomer");
                 }
             }
@@ -61,24 +61,24 @@ class IdleConnectionsIT {
     }
 
     @Test
-    void a_system_that_allows_few_open_files_is_no_reason_to_shut_out_anybody() throws Exception {
+    void a_system_that_allows_few_open_files_shuts_out_no_caller() throws Exception {
         String[] limited = {"sh", "-c", "ulimit -n 400 && exec \"$@\"", "sh"};
         try (PackagedService service = PackagedService.start(folder, Map.of(), limited)) {
             assertTrue(service.log().contains("the limit of connections is 200"), service::log);
             upload(service.port());
             for (int i = 0; i < 600; i++) {
-                wires.add(new Wire(service.port()));
+                connections.add(new RawConnection(service.port()));
             }
-            try (Wire newcomer = new Wire(service.port())) {
+            try (RawConnection newcomer = new RawConnection(service.port())) {
                 assertClaims(newcomer, "newcomer");
             }
         }
     }
 
-    private static void assertClaims(Wire wire, String key) throws IOException {
+    private static void assertClaims(RawConnection connection, String key) throws IOException {
         long start = System.nanoTime();
-        wire.post("/v1/claims", "{\"type\": \"t\", \"key\": \"" + key + "\"}");
-        assertEquals(201, wire.reply().status());
+        connection.post("/v1/claims", "{\"type\": \"t\", \"key\": \"" + key + "\"}");
+        assertEquals(201, connection.reply().status());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(took.compareTo(PROMPT) < 0, key + " took " + took);
     }
@@ -88,14 +88,9 @@ class IdleConnectionsIT {
         for (int i = 0; i < 1_000; i++) {
             csv.append("C-").append(i).append('\n');
         }
-        try (Wire wire = new Wire(port)) {
-            wire.send(
-                    "POST /v1/codes?type=t HTTP/1.1",
-                    "Host: x",
-                    "Content-Type: text/csv",
-                    "Content-Length: " + csv.length());
-            wire.sendText(csv.toString());
-            assertEquals(200, wire.reply().status());
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.post("/v1/codes?type=t", "text/csv", csv.toString());
+            assertEquals(200, connection.reply().status());
         }
     }
 

@@ -14,7 +14,7 @@ class LogConfigurationTest {
     private static final String OWN_FILE = "logback.configurationFile";
 
     @Test
-    void logback_finds_it_by_itself() {
+    void logback_finds_the_configuration_by_itself() {
         assertTrue(ServiceLoader.load(Configurator.class).stream()
                 .anyMatch(found -> found.type() == LogConfiguration.class));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process, as a shell starts it. */
+/** The process, started as from a shell. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MainIT {
     @TempDir
@@ -31,9 +31,9 @@ class MainIT {
             while (line != null && !line.contains("listening on 127.0.0.1:")) {
                 line = log.readLine();
             }
-            assertTrue(line != null && service.isAlive(), "it ended before it listened");
+            assertTrue(line != null && service.isAlive(), "the service ended before it listened");
             service.destroy();
-            assertEquals(0, service.waitFor(), "a stop by SIGTERM went well");
+            assertEquals(0, service.waitFor(), "a stop by SIGTERM ends with status 0");
         } finally {
             service.destroyForcibly();
         }
@@ -46,7 +46,7 @@ class MainIT {
         assertEquals(2, end("serve", "--port=1"));
         assertEquals(0, end("serve", "--help"));
         assertEquals(6, end("count", "--url", "http://127.0.0.1:1"));
-        assertTrue(folder.toFile().list().length == 0, "no folder of data was made");
+        assertTrue(folder.toFile().list().length == 0, "no data folder was created");
     }
 
     private int end(String... words) throws Exception {

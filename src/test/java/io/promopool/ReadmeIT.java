@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.promopool.process.Await;
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's commands, typed as they stand there, and what they answer. */
+/** The commands of the README, run as they are written, and their output. */
 class ReadmeIT {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How one comes to run this test, and what the build has done before it. */
+    /** The commands of the README that have been run when this test runs. */
     private static final List<String> DONE_BY_THE_BUILD =
             List.of("mvn verify\n", "mvn -q -B package -DskipTests\njava -jar target/promopool.jar\n");
 
@@ -48,7 +48,7 @@ class ReadmeIT {
     }
 
     @Test
-    void the_service_starts_with_the_first_command_and_the_tour_goes_as_it_stands_there() throws Exception {
+    void the_service_starts_with_the_first_command_and_the_tour_works_as_written() throws Exception {
         int port = ServerProcess.freePort();
         Map<String, String> environment = Map.of(
                 "PROMOPOOL_HTTP_PORT", Integer.toString(port),
@@ -84,11 +84,11 @@ class ReadmeIT {
                 answers++;
             }
         }
-        assertTrue(answers >= 5, "the answers are compared, too");
+        assertTrue(answers >= 5, "the output is compared too");
         assertTrue(said.contains("xmas") && said.contains("birthday"), "the last command counts all types: " + said);
     }
 
-    /** Each line without what differs from day to day. */
+    /** Each line, without the parts that change from day to day. */
     private static List<JsonNode> documents(String lines) throws IOException {
         List<JsonNode> documents = new ArrayList<>();
         for (JsonNode document :
@@ -103,7 +103,7 @@ class ReadmeIT {
 
     private String run(String commands, Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "said", ".txt");
-        // Without the progress of curl, which it shows where it does not write to a terminal.
+        // Without curl's progress meter, which it shows if it does not write to a terminal.
         Process shell =
                 bash("set -e\ncurl() { command curl -sS \"$@\" && echo; }\n" + commands, folder, environment, output);
         assertEquals(0, shell.waitFor(), commands + Files.readString(output));

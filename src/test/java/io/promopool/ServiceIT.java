@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.settings.Settings;
+import io.promopool.testing.Urls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service, from HTTP to the files of its own Redis. */
+/** The whole service, from HTTP to the files of the embedded Redis. */
 class ServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -108,17 +108,21 @@ class ServiceIT {
             JsonNode claim = json(claim(text, text));
             assertEquals(text, claim.get("promocode").asText());
             assertEquals(
-                    text, json(get("/v1/types/" + encoded(text))).get("type").asText());
+                    text,
+                    json(get("/v1/types/" + Urls.encoded(text))).get("type").asText());
             assertEquals(
                     0,
-                    json(get("/v1/types/" + encoded(text) + "/count"))
+                    json(get("/v1/types/" + Urls.encoded(text) + "/count"))
                             .get("available")
                             .asInt());
             assertEquals(
-                    text, json(get("/v1/codes/" + encoded(text))).get("key").asText());
+                    text,
+                    json(get("/v1/codes/" + Urls.encoded(text))).get("key").asText());
             assertEquals(
                     text,
-                    json(get("/v1/claims/" + encoded(text))).get("promocode").asText());
+                    json(get("/v1/claims/" + Urls.encoded(text)))
+                            .get("promocode")
+                            .asText());
         }
         for (String dots : List.of(".", "..")) {
             upload(dots, "code\n" + dots + "\n");
@@ -142,7 +146,7 @@ class ServiceIT {
     }
 
     @Test
-    void a_redis_that_dies_is_back_with_its_data_and_the_service_tells_meanwhile() throws Exception {
+    void a_redis_that_dies_is_started_again_with_its_data_and_the_service_reports_the_outage() throws Exception {
         upload("t", "code\nA\nB\n");
         assertEquals("A", json(claim("t", "k")).get("promocode").asText());
         redis().destroyForcibly();
@@ -157,7 +161,7 @@ class ServiceIT {
                     || json(answer).get("key").asText().equals("k"));
         } while (answer.statusCode() != 200 && System.nanoTime() < end);
         assertEquals("A", json(answer).get("promocode").asText());
-        // 201 too: in the second of the first claim, one that was cut off can't be told from the one that made the
+        // 201 too: within the second of the first claim, the service can't tell a retry from the claim that made the
         // record.
         assertTrue(Set.of(200, 201, 503).containsAll(statuses), statuses.toString());
         while (get("/health/ready").statusCode() != 200 && System.nanoTime() < end) {
@@ -193,7 +197,7 @@ class ServiceIT {
     }
 
     private JsonNode upload(String type, String csv) throws Exception {
-        HttpResponse<String> answer = post("/v1/codes?type=" + encoded(type), "text/csv", csv);
+        HttpResponse<String> answer = post("/v1/codes?type=" + Urls.encoded(type), "text/csv", csv);
         assertEquals(200, answer.statusCode(), answer.body());
         return json(answer);
     }
@@ -203,7 +207,7 @@ class ServiceIT {
     }
 
     private HttpResponse<String> patch(String code, boolean inUse) throws Exception {
-        return send(request("/v1/codes/" + encoded(code))
+        return send(request("/v1/codes/" + Urls.encoded(code))
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"inUse\": " + inUse + "}")));
     }
@@ -223,10 +227,6 @@ class ServiceIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.promopool.http.Wire;
+import io.promopool.testing.Await;
 import io.promopool.testing.PackagedService;
+import io.promopool.testing.RawConnection;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM, as whoever runs the service sends it. */
+/** SIGTERM to the packaged service. */
 @Timeout(180)
 class StopIT {
     private static final int CLAIMS = 30;
@@ -33,13 +35,13 @@ class StopIT {
     Path folder;
 
     @Test
-    void what_runs_is_finished_and_what_comes_is_refused_and_the_exit_status_is_0() throws Exception {
-        Map<String, String> given = new HashMap<>();
+    void running_requests_are_finished_and_new_ones_are_refused_and_the_exit_status_is_0() throws Exception {
+        Map<String, String> claimed = new HashMap<>();
         try (PackagedService service = PackagedService.start(folder, Map.of())) {
             ProcessHandle redis = service.redis();
             upload(service.port(), csv("stock", STOCK));
-            try (Wire idle = new Wire(service.port());
-                    Wire upload = new Wire(service.port())) {
+            try (RawConnection idle = new RawConnection(service.port());
+                    RawConnection upload = new RawConnection(service.port())) {
                 assertEquals(
                         200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
                 String csv = csv("uploaded", UPLOADED);
@@ -51,24 +53,24 @@ class StopIT {
                         "Expect: 100-continue");
                 upload.awaitContinue();
                 upload.sendText(csv.substring(0, csv.length() / 2));
-                List<Wire> claims = claimWhileRedisIsFrozen(service, redis);
+                List<RawConnection> claims = claimWhileRedisIsFrozen(service, redis);
 
                 service.terminate();
-                PackagedService.await("a refusal", () -> isRefused(service.port()));
+                Await.until("a refusal", () -> isRefused(service.port()));
                 assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: x"));
                 assertTrue(idle.isAtEnd());
-                PackagedService.signal("CONT", redis);
+                ServerProcess.signal("CONT", redis.pid());
 
                 for (int i = 0; i < CLAIMS; i++) {
-                    Wire.Reply reply = claims.get(i).reply();
+                    RawConnection.Reply reply = claims.get(i).reply();
                     assertEquals(201, reply.status(), reply.toString());
-                    given.put("k" + i, reply.json().get("promocode").asText());
+                    claimed.put("k" + i, reply.json().get("promocode").asText());
                     claims.get(i).close();
                 }
                 assertTrue(service.isAlive(), "an upload is still running");
                 assertTrue(isRefused(service.port()));
                 upload.sendText(csv.substring(csv.length() / 2));
-                Wire.Reply report = upload.reply();
+                RawConnection.Reply report = upload.reply();
                 assertEquals(200, report.status(), report.toString());
                 assertEquals(UPLOADED, report.json().get("added").asInt());
             }
@@ -76,55 +78,60 @@ class StopIT {
             assertFalse(redis.isAlive());
         }
         try (PackagedService again = PackagedService.start(folder, Map.of())) {
-            assertAllIsOnRecord(again.port(), given);
+            assertAllIsOnRecord(again.port(), claimed);
         }
     }
 
-    private static List<Wire> claimWhileRedisIsFrozen(PackagedService service, ProcessHandle redis) throws Exception {
-        List<Wire> claims = new ArrayList<>();
+    private static List<RawConnection> claimWhileRedisIsFrozen(PackagedService service, ProcessHandle redis)
+            throws Exception {
+        List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < CLAIMS; i++) {
-            claims.add(new Wire(service.port()));
-            // One that is answered first, so that the service has the connection before it is told to stop.
+            claims.add(new RawConnection(service.port()));
+            // One request is answered first, so that the service has accepted the connection before the stop.
             assertEquals(
                     200,
                     claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
-        PackagedService.signal("STOP", redis);
+        ServerProcess.signal("STOP", redis.pid());
         for (int i = 0; i < CLAIMS; i++) {
             claims.get(i).post("/v1/claims", "{\"type\": \"t\", \"key\": \"k" + i + "\"}");
         }
-        // It is answered after the claims that were sent before: they are read by then.
+        // These requests are answered after the service has read the claims that were sent before.
         for (int i = 0; i < 4 * CLAIMS; i++) {
-            try (Wire wire = new Wire(service.port())) {
+            try (RawConnection connection = new RawConnection(service.port())) {
                 assertEquals(
-                        200, wire.ask("GET /health/live HTTP/1.1", "Host: x").status());
+                        200,
+                        connection.ask("GET /health/live HTTP/1.1", "Host: x").status());
             }
         }
         return claims;
     }
 
-    private static void assertAllIsOnRecord(int port, Map<String, String> given) throws IOException {
-        Set<String> codes = new HashSet<>(given.values());
+    private static void assertAllIsOnRecord(int port, Map<String, String> claimed) throws IOException {
+        Set<String> codes = new HashSet<>(claimed.values());
         assertEquals(CLAIMS, codes.size());
-        try (Wire wire = new Wire(port)) {
-            for (Map.Entry<String, String> claim : given.entrySet()) {
-                JsonNode record = wire.ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
+        try (RawConnection connection = new RawConnection(port)) {
+            for (Map.Entry<String, String> claim : claimed.entrySet()) {
+                JsonNode record = connection
+                        .ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
                         .json();
                 assertEquals(claim.getValue(), record.get("promocode").asText());
             }
-            JsonNode counts = wire.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
+            JsonNode counts =
+                    connection.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
             assertEquals(STOCK + UPLOADED, counts.get("total").asInt());
             assertEquals(CLAIMS, counts.get("claimed").asInt());
             assertEquals(STOCK + UPLOADED - CLAIMS, counts.get("available").asInt());
             for (int left = STOCK + UPLOADED - CLAIMS; left > 0; left -= Math.min(left, BATCH)) {
                 String claim = "{\"type\": \"t\"}";
-                wire.post("/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
-                for (JsonNode result : wire.reply().json().get("results")) {
-                    assertTrue(codes.add(result.get("promocode").asText()), "a code that was given before: " + result);
+                connection.post(
+                        "/v1/claims/batch", "[" + (claim + ",").repeat(Math.min(left, BATCH) - 1) + claim + "]");
+                for (JsonNode result : connection.reply().json().get("results")) {
+                    assertTrue(codes.add(result.get("promocode").asText()), "a code was handed out twice: " + result);
                 }
             }
         }
-        assertEquals(STOCK + UPLOADED, codes.size(), "all that counted as available could be had");
+        assertEquals(STOCK + UPLOADED, codes.size(), "every code that counted as available was handed out");
     }
 
     @Test
@@ -146,8 +153,8 @@ class StopIT {
     @Test
     void a_stop_during_the_start_exits_with_0_and_leaves_no_redis() throws Exception {
         try (PackagedService service = PackagedService.launch(folder, Map.of())) {
-            // The hook stands by then; the service does not listen yet, or has only just begun to.
-            PackagedService.await("data folder", () -> Files.exists(folder.resolve("data")));
+            // The shutdown hook is set by now. The service does not listen yet, or has just begun to.
+            Await.until("data folder", () -> Files.exists(folder.resolve("data")));
             service.terminate();
             assertEquals(0, service.status(), service::log);
             assertFalse(service.log().contains("can't start"), service::log);
@@ -156,7 +163,7 @@ class StopIT {
     }
 
     private void assertNoRedisIsLeft() {
-        PackagedService.await(
+        Await.until(
                 "no Redis",
                 () -> ProcessHandle.allProcesses()
                         .noneMatch(process ->
@@ -172,31 +179,26 @@ class StopIT {
     }
 
     private static void upload(int port, String csv) throws IOException {
-        try (Wire wire = new Wire(port)) {
-            wire.send(
-                    "POST /v1/codes?type=t HTTP/1.1",
-                    "Host: x",
-                    "Content-Type: text/csv",
-                    "Content-Length: " + csv.length());
-            wire.sendText(csv);
-            assertEquals(200, wire.reply().status());
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.post("/v1/codes?type=t", "text/csv", csv);
+            assertEquals(200, connection.reply().status());
         }
     }
 
     private static boolean isRefused(int port) {
-        try (Wire wire = new Wire(port)) {
-            Wire.Reply reply = wire.ask("GET /health/live HTTP/1.1", "Host: x");
+        try (RawConnection connection = new RawConnection(port)) {
+            RawConnection.Reply reply = connection.ask("GET /health/live HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }
             assertRefused(reply);
             return true;
         } catch (IOException e) {
-            throw new AssertionError("not even a refusal", e);
+            throw new AssertionError("the service neither answered nor refused", e);
         }
     }
 
-    private static void assertRefused(Wire.Reply reply) throws IOException {
+    private static void assertRefused(RawConnection.Reply reply) throws IOException {
         assertEquals(503, reply.status());
         assertEquals("application/problem+json", reply.header("content-type"));
         assertEquals("urn:promopool:problem:not-ready", reply.json().get("type").asText());

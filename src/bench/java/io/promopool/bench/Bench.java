@@ -1,6 +1,6 @@
 package io.promopool.bench;
 
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code mvn verify -Pbench}: measures the packaged service and prints one table, which is in
- * {@code target/bench/report.txt} too. Every code that comes in answer to a claim is checked to be one that was
- * uploaded and not given before; else it ends with an error.
+ * {@code mvn verify -Pbench}: measures the packaged service and prints a table, also into
+ * {@code target/bench/report.txt}. Every code that a claim gets must have been uploaded, and must be new. Otherwise the
+ * benchmark ends with an error.
  */
 final class Bench {
     private static final Path FOLDER = Path.of("target/bench");

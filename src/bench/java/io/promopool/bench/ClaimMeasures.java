@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** How fast one warm service gives codes out, and takes them in. */
+/** How fast a warm service hands out codes, and loads them. */
 final class ClaimMeasures {
     private static final int FEW_CONNECTIONS = 64;
     private static final int MANY_CONNECTIONS = 256;
     private static final int BATCH = 1_000;
     private static final int BATCH_CONNECTIONS = 4;
 
-    /** More than a second's claims, so that a stock lasts. */
+    /** More claims than a service can answer in a second, so that the stock lasts. */
     private static final int MAX_CLAIMS_PER_SECOND = 60_000;
 
     private final Settings settings;
@@ -41,15 +41,16 @@ final class ClaimMeasures {
         survival();
     }
 
-    /** One upload of many rows over one HTTP connection, from the first byte to the answer. */
+    /** One upload of many rows over one HTTP connection, from the first byte to the response. */
     private void upload() throws IOException, InterruptedException {
         double perSecond = service.upload(settings.rows());
         report.add("upload", "%,.0f", perSecond, "codes/s", "%,d rows of CSV".formatted(settings.rows()));
     }
 
     /**
-     * Closed loop: each connection asks for the next code when it has one. In turn with the constant answer of the same
-     * framework in a process of the same kind, which is what HTTP alone costs here.
+     * Closed loop: each connection sends its next claim when the last one is answered. The rounds alternate with a
+     * server that returns a constant response, with the same framework in the same kind of process: that is the cost of
+     * HTTP alone.
      */
     private double keyedClaims(int connections) throws IOException, InterruptedException {
         Rounds claims = new Rounds();
@@ -80,8 +81,8 @@ final class ClaimMeasures {
 
     /**
      * Open loop: requests are planned at a constant rate, and a latency counts from the planned moment. So the requests
-     * that a stall keeps back count too, which a closed loop would never have sent. There are so many connections that
-     * waiting for a free one is the service's doing.
+     * that a stall delays count too; a closed loop would not have sent them. There are enough connections: if a request
+     * waits for a free one, the service is the reason.
      */
     private void halfRate(double perSecond) throws IOException, InterruptedException {
         Rounds p99s = new Rounds();
@@ -119,7 +120,7 @@ final class ClaimMeasures {
                             Claims.batch(service.url(), BATCH, service.codes()),
                             BATCH_CONNECTIONS,
                             settings.time())
-                    .atMost(service.codes().left() / BATCH));
+                    .atMost(service.codes().available() / BATCH));
             if (i > 0) { // the first is warm-up
                 batches.add(BATCH * result.perSecond());
             }
@@ -133,7 +134,7 @@ final class ClaimMeasures {
         report.add("  batch / single claims", "%.2f", batches.median() / single, "", "");
     }
 
-    /** Whether the service stood all that with its heap. */
+    /** Whether the service has survived all of this with its heap. */
     private void survival() throws IOException {
         if (!service.isWell()) {
             throw new IllegalStateException("the service did not survive");
@@ -149,7 +150,7 @@ final class ClaimMeasures {
     private LoadResult claims(int connections, Duration time) throws IOException, InterruptedException {
         stock(time);
         return driver.run(Load.closed(service.url(), service.claims(), connections, time)
-                .atMost(service.codes().left()));
+                .atMost(service.codes().available()));
     }
 
     private void stock(Duration time) throws IOException, InterruptedException {

@@ -3,7 +3,7 @@ package io.promopool.bench;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The JSON of claims, each with a key of 36 characters that no other claim has. The text has one length. */
+/** The JSON of claims, each with a different key of 36 characters. All texts have the same length. */
 final class ClaimText {
     private static final int KEY_LENGTH = 36;
     private static final int COUNTER_DIGITS = 11;
@@ -17,7 +17,7 @@ final class ClaimText {
     private final int counterAt;
     private long claims;
 
-    /** @param types how many types there are; one claim after the other is of another */
+    /** @param types how many types there are; the claims take turns among them */
     ClaimText(int types) {
         this.types = types;
         String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
@@ -36,7 +36,7 @@ final class ClaimText {
         return text.length;
     }
 
-    /** The next claim, to be copied before the one after it is asked for. */
+    /** The next claim. The caller must copy it before the next call. */
     byte[] next() {
         claims++;
         if (types > 1) {

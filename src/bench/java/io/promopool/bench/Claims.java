@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Claims, one a request or a batch of them; each must be answered by a code of its own. */
+/** Claims, one in each request or a batch of them. Each must get a different code. */
 final class Claims implements Exchange {
     private final ClaimText text;
     private final Codes codes;

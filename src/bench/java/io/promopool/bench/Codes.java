@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
 
 /**
- * The codes of one pool: numbered, 12 characters each ({@code PP} and the number), with a mark for those given out. So
- * a code that comes twice, or that nobody uploaded, is seen at once.
+ * The codes of one pool: numbered, 12 characters each ({@code PP} and the number), with a mark for those that were
+ * claimed. So a code that is handed out twice, or was never uploaded, is noticed at once.
  */
 final class Codes {
     static final int LENGTH = 12;
@@ -13,24 +13,24 @@ final class Codes {
     private static final int DIGITS = 10;
     private static final byte[] BEFORE = Digits.ascii("\"promocode\":\"PP");
 
-    private final BitSet given = new BitSet();
+    private final BitSet claimed = new BitSet();
     private int uploaded;
-    private int givenCount;
+    private int claimedCount;
 
-    /** Takes the next numbers for an upload and answers the first of them. */
+    /** Reserves the next numbers for an upload, and returns the first of them. */
     int next(int count) {
         int first = uploaded;
         uploaded = Math.addExact(uploaded, count);
         return first;
     }
 
-    /** How many are uploaded and not given. */
-    int left() {
-        return uploaded - givenCount;
+    /** How many codes are uploaded and not claimed. */
+    int available() {
+        return uploaded - claimedCount;
     }
 
-    int givenCount() {
-        return givenCount;
+    int claimedCount() {
+        return claimedCount;
     }
 
     static void write(int number, byte[] target, int offset) {
@@ -40,10 +40,10 @@ final class Codes {
     }
 
     /**
-     * Marks every code in an answer as given.
+     * Marks every code in a response as claimed.
      *
      * @return how many there were
-     * @throws IllegalStateException where one was given before, or never uploaded
+     * @throws IllegalStateException if a code was claimed before, or never uploaded
      */
     int take(ByteBuf answer) {
         int count = 0;
@@ -59,12 +59,12 @@ final class Codes {
 
     private void take(long number) {
         if (number >= uploaded) {
-            throw new IllegalStateException("the code number " + number + " was given, and never uploaded");
+            throw new IllegalStateException("the code number " + number + " was handed out, but never uploaded");
         }
-        if (given.get((int) number)) {
-            throw new IllegalStateException("THE CODE NUMBER " + number + " WAS GIVEN TWICE");
+        if (claimed.get((int) number)) {
+            throw new IllegalStateException("THE CODE NUMBER " + number + " WAS HANDED OUT TWICE");
         }
-        given.set((int) number);
-        givenCount++;
+        claimed.set((int) number);
+        claimedCount++;
     }
 }

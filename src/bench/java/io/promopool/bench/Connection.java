@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/** One connection, with one request under way at the most. */
+/** One connection, with at most one request in flight. */
 final class Connection extends ChannelInboundHandlerAdapter {
     private final LoadRun run;
     private final Exchange exchange;
@@ -29,7 +29,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.requestBytes = requestBytes;
     }
 
-    /** @param countedFrom the moment from which the answer's latency counts, as of {@link System#nanoTime} */
+    /** @param countedFrom the moment from which the latency counts, in the time of {@link System#nanoTime} */
     void send(long countedFrom) {
         sinceNanos = countedFrom;
         waiting = true;

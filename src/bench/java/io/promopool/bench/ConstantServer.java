@@ -6,8 +6,8 @@ import io.javalin.util.ConcurrencyUtil;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A service that knows one answer, in the same process as ours would be: what HTTP alone costs. Its argument is the
- * port on 127.0.0.1; {@code GET /} is answered with as many bytes as a claim has.
+ * A server with one constant response, in the same kind of process as the service: the cost of HTTP alone. Its argument
+ * is the port on 127.0.0.1. The response to {@code GET /} has as many bytes as the response to a claim.
  */
 final class ConstantServer {
     private static final int MAX_THREADS = 200;

@@ -3,7 +3,7 @@ package io.promopool.bench;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Text in bytes, without making strings of it. */
+/** Text in bytes, without creating strings. */
 final class Digits {
     private Digits() {}
 
@@ -11,7 +11,7 @@ final class Digits {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Decimal, of that many digits, with zeros in front. */
+    /** Writes a number in decimal digits, padded with zeros. */
     static void write(long number, byte[] target, int offset, int digits) {
         for (int i = offset + digits - 1; i >= offset; i--) {
             target[i] = (byte) ('0' + number % 10);
@@ -31,7 +31,7 @@ final class Digits {
         return number;
     }
 
-    /** Where the text stands next, from that index on; -1: nowhere. */
+    /** The position of the text, from that index on; -1 if it is not there. */
     static int find(ByteBuf in, byte[] text, int from) {
         int last = in.writerIndex() - text.length;
         for (int at = from; at <= last; at++) {
@@ -39,14 +39,14 @@ final class Digits {
             if (at < 0) {
                 return -1;
             }
-            if (stands(in, text, at)) {
+            if (matchesAt(in, text, at)) {
                 return at;
             }
         }
         return -1;
     }
 
-    private static boolean stands(ByteBuf in, byte[] text, int at) {
+    private static boolean matchesAt(ByteBuf in, byte[] text, int at) {
         for (int i = 1; i < text.length; i++) {
             if (in.getByte(at + i) != text[i]) {
                 return false;

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The load driver by hand: {@code Drive --url URL [--connections N] [--seconds S] [--warm-up S] [--rate R]
- * [--claims CODES]}. It GETs the URL; with {@code --claims} it sends claims to the service at the URL, of
- * {@link ClaimText}'s first type, whose codes are the first so many of {@link Codes}. Without a rate the loop is
- * closed. Prints one line: answers a second, and the latencies p50, p99, p99.9 and the longest, in milliseconds.
+ * The load driver on the command line: {@code Drive --url URL [--connections N] [--seconds S] [--warm-up S] [--rate R]
+ * [--claims CODES]}. It GETs the URL; with {@code --claims} it sends claims to the service at the URL, for the first
+ * type of {@link ClaimText}; CODES says how many of {@link Codes} it has. Without a rate the loop is closed. It prints
+ * one line: responses per second, and the latencies p50, p99, p99.9 and the longest, in milliseconds.
  */
 final class Drive {
     private Drive() {}

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** The same address again and again; a 200 is expected. */
+/** Requests the same URL again and again, and expects 200. */
 final class Get implements Exchange {
     private final byte[] request;
 

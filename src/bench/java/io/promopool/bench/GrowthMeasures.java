@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What becomes of the rate of claims when a pool grows: more codes, more types, more lots of one type. Each of them is
- * a service of its own with a Redis of its own, measured in turn with one that has a single small lot.
+ * How the rate of claims changes if the pool is larger: more codes, more types, more lots of one type. Each is a
+ * separate service with its own Redis. The rounds alternate with a service that has one small lot.
  */
 final class GrowthMeasures {
     private static final int CONNECTIONS = 64;
 
-    /** Codes in each of many types or lots: more than are claimed from it. */
+    /** Codes in each of many types or lots: more than a run claims. */
     private static final int CODES_PER_LOT = 100;
 
     private final Settings settings;
@@ -78,7 +78,7 @@ final class GrowthMeasures {
         return rate;
     }
 
-    /** Twice what is claimed, so that no type of many runs dry while others have codes. */
+    /** Twice what is claimed, so that none of many types runs out while others have codes. */
     private double largerClaims(Service service) throws IOException, InterruptedException {
         service.stock(2 * settings.baseCodes());
         return claims(service);
@@ -86,7 +86,7 @@ final class GrowthMeasures {
 
     private double claims(Service service) throws InterruptedException {
         return driver.run(Load.closed(service.url(), service.claims(), CONNECTIONS, settings.time())
-                        .atMost(Math.min(settings.baseCodes(), service.codes().left())))
+                        .atMost(Math.min(settings.baseCodes(), service.codes().available())))
                 .perSecond();
     }
 
@@ -94,7 +94,7 @@ final class GrowthMeasures {
         report.add("  with %,d %s / that".formatted(count, what), "%.2f", ratios.median(), "", ratios.spread("%.2f"));
     }
 
-    /** What Redis's {@code used_memory} grows by, divided by the number of codes or claims that made it grow. */
+    /** The growth of Redis's {@code used_memory}, divided by the number of added codes or claims. */
     private final class Memory {
         private final Service service;
         private int claimsBefore;
@@ -109,19 +109,19 @@ final class GrowthMeasures {
             service.upload(count);
             bytesBefore = service.redis().usedMemoryBytes();
             report.add(
-                    "memory of Redis a code",
+                    "memory of Redis per code",
                     "%.1f",
                     (bytesBefore - before) / (double) count,
                     "bytes",
                     "%d characters, available, %,d of them".formatted(Codes.LENGTH, count));
-            claimsBefore = service.codes().givenCount();
+            claimsBefore = service.codes().claimedCount();
         }
 
         void measureClaims() throws InterruptedException {
             service.redis().awaitQuiet();
-            int claims = service.codes().givenCount() - claimsBefore;
+            int claims = service.codes().claimedCount() - claimsBefore;
             report.add(
-                    "memory of Redis a claim, on top",
+                    "additional memory of Redis per claim",
                     "%.1f",
                     (service.redis().usedMemoryBytes() - bytesBefore) / (double) claims,
                     "bytes",

@@ -5,11 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * What a {@link LoadDriver} is to send.
+ * What a {@link LoadDriver} sends.
  *
- * @param ratePerSecond 0: each connection sends as soon as it has its answer (closed loop); else requests are planned
- *     at this constant rate, whatever the answers do (open loop)
- * @param most requests; the load ends with the last of them, or with its time
+ * @param ratePerSecond 0: each connection sends its next request when it has a response (closed loop); otherwise
+ *     requests are planned at this constant rate, however slow the responses are (open loop)
+ * @param most the maximum number of requests; the load ends after the last of them, or when its time is over
  */
 record Load(
         InetSocketAddress address, Exchange exchange, int connections, Duration time, double ratePerSecond, long most) {

@@ -39,7 +39,7 @@ final class LoadDriver implements AutoCloseable {
     /**
      * Runs a load to its end.
      *
-     * @throws IllegalStateException where a connection failed, or an answer was not what it should be
+     * @throws IllegalStateException if a connection failed, or a response was wrong
      */
     LoadResult run(Load load) throws InterruptedException {
         LoadRun run = new LoadRun(load, group.next());
@@ -67,7 +67,7 @@ final class LoadDriver implements AutoCloseable {
             String why = e.getCause().getMessage();
             throw new IllegalStateException("the load on " + load.address() + " failed: " + why, e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("answers of " + load.address() + " did not come", e);
+            throw new IllegalStateException("no response from " + load.address() + " in time", e);
         } finally {
             channels.close().sync();
         }

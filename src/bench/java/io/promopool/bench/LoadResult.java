@@ -3,11 +3,11 @@ package io.promopool.bench;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of a load.
+ * The result of a load.
  *
- * @param seconds from the first request to the last answer
- * @param latenciesNanos of every answer; in an open loop counted from the moment that the request was planned for, so
- *     that a request which had to wait for a free connection has waited
+ * @param seconds from the first request to the last response
+ * @param latenciesNanos one for each response; in an open loop counted from the planned moment of the request, so that
+ *     waiting for a free connection counts
  */
 record LoadResult(long answers, double seconds, Histogram latenciesNanos) {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** One load from its first request to its last answer. Everything happens in the thread of its event loop. */
+/** One load, from its first request to its last response. Everything happens in the thread of its event loop. */
 final class LoadRun {
     private final Load load;
     private final EventLoop loop;
@@ -32,7 +32,7 @@ final class LoadRun {
     void opened(Connection connection) {
         connections.add(connection);
         if (connections.size() == load.connections()) {
-            // Not inside the event of the last one: all begin alike.
+            // Not in the event of the last connection, so that all connections start in the same way.
             loop.execute(this::begin);
         }
     }
@@ -74,7 +74,7 @@ final class LoadRun {
         }
     }
 
-    /** Servers close what is idle for long, which is no matter; but not with a request under way. */
+    /** A server may close an idle connection, but not one with a request in flight. */
     void closed(boolean waiting) {
         if (waiting || !result.isDone()) {
             fail(new IllegalStateException("the server closed a connection"));

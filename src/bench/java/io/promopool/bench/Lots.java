@@ -3,10 +3,10 @@ package io.promopool.bench;
 import java.time.LocalDateTime;
 
 /**
- * How the codes of an upload are spread. Each lot gets as many as the others, one lot after the other.
+ * How the codes of an upload are spread over lots: in turn, so that all lots get the same number.
  *
- * @param types how many types there are, each with one lot, or
- * @param dates how many lots, each with its own date, the one type has
+ * @param types the number of types, each with one lot; or
+ * @param dates the number of lots of a single type, each with its own date
  */
 record Lots(int types, int dates) {
     static final Lots ONE = new Lots(1, 1);

@@ -5,38 +5,38 @@ import java.util.Queue;
 
 /** When the next request is sent, and on which connection. Used by the driver's one thread. */
 sealed interface Pace {
-    /** A connection is open and has nothing to do, at first or since its answer came. */
+    /** A connection is idle: it was just opened, or has received its response. */
     void idle(Connection connection);
 
-    /** Nothing more is sent. */
+    /** Sends nothing more. */
     boolean isOver();
 
     /** Each connection sends again at once. */
     final class Closed implements Pace {
         private final long endNanos;
-        private long left;
+        private long toSend;
 
         Closed(long endNanos, long most) {
             this.endNanos = endNanos;
-            this.left = most;
+            this.toSend = most;
         }
 
         @Override
         public void idle(Connection connection) {
             long now = System.nanoTime();
-            if (left > 0 && now - endNanos < 0) {
-                left--;
+            if (toSend > 0 && now - endNanos < 0) {
+                toSend--;
                 connection.send(now);
             }
         }
 
         @Override
         public boolean isOver() {
-            return left == 0 || System.nanoTime() - endNanos >= 0;
+            return toSend == 0 || System.nanoTime() - endNanos >= 0;
         }
     }
 
-    /** One request every so many nanoseconds; those that find no idle connection wait, and their waiting counts. */
+    /** Sends one request per interval. A request that finds no idle connection waits, and its wait counts. */
     final class Constant implements Pace {
         private final long startNanos;
         private final double intervalNanos;
@@ -56,7 +56,7 @@ sealed interface Pace {
             sendDue();
         }
 
-        /** Sends what is due, and answers how long until the next one is. */
+        /** Sends the requests that are due, and returns the time until the next one. */
         long sendDue() {
             while (!isOver()) {
                 long planned = startNanos + (long) (sent * intervalNanos);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table: what was measured, its figure with a unit, and what else there is to say. */
+/** The table: what was measured, the figure with its unit, and a note. */
 final class Report {
     private record Row(String what, String figure, String unit, String remark) {}
 
@@ -18,7 +18,7 @@ final class Report {
     void add(String what, String format, double figure, String unit, String remark) {
         Row row = new Row(what, String.format(Locale.ROOT, format, figure), unit, remark);
         rows.add(row);
-        // The whole takes minutes: say what is there.
+        // The whole run takes minutes, so each line is printed as soon as it is known.
         System.out.println(line(row, 0, 0, 0));
     }
 

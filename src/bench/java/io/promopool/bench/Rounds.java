@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The same figure, measured several times: the median counts, the lowest and the highest show how sure it is. */
+/** The same figure, measured several times: the median counts, the lowest and the highest show how reliable it is. */
 final class Rounds {
     private final List<Double> figures = new ArrayList<>();
 

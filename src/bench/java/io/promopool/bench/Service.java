@@ -1,6 +1,6 @@
 package io.promopool.bench;
 
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class Service implements AutoCloseable {
         this.claims = Claims.single(url, lots.types(), codes);
     }
 
-    /** @param lots what its uploads are spread over */
+    /** @param lots the lots that its uploads are spread over */
     static Service start(String name, Settings settings, Lots lots) throws IOException {
         Path data = FOLDER.resolve(name);
         remove(data);
@@ -69,19 +69,19 @@ final class Service implements AutoCloseable {
         return codes;
     }
 
-    /** The claims for what {@link #stock} uploads. */
+    /** Claims for the codes that {@link #stock} uploads. */
     Claims claims() {
         return claims;
     }
 
-    /** Uploads until so many codes are available. */
+    /** Uploads until this many codes are available. */
     void stock(int count) throws IOException, InterruptedException {
-        if (codes.left() < count) {
-            upload(count - codes.left());
+        if (codes.available() < count) {
+            upload(count - codes.available());
         }
     }
 
-    /** Uploads so many codes, and lets Redis settle. @return codes a second */
+    /** Uploads this many codes, and waits until Redis has settled. @return codes per second */
     double upload(int count) throws IOException, InterruptedException {
         double perSecond = new Upload(url, codes).send(count, lots);
         redis.awaitQuiet();
@@ -92,7 +92,7 @@ final class Service implements AutoCloseable {
         return process.peakResidentBytes();
     }
 
-    /** It lives, and could serve the next claim. */
+    /** Whether the process runs and is ready. */
     boolean isWell() {
         return process.isAlive() && ServerProcess.answers(url.resolve("/health/ready"));
     }

@@ -2,12 +2,12 @@ package io.promopool.bench;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.promopool.process.Redis;
+import io.promopool.testing.BundledRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What the service's own Redis tells of itself. It is found by the configuration that the service wrote for it. */
+/** What the embedded Redis of the service reports. The configuration that the service wrote says where it is. */
 final class ServiceRedis implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
@@ -20,7 +20,7 @@ final class ServiceRedis implements AutoCloseable {
     }
 
     static ServiceRedis in(Path dataFolder) throws IOException {
-        return new ServiceRedis(RedisClient.create(Redis.embeddedIn(dataFolder)));
+        return new ServiceRedis(RedisClient.create(BundledRedis.urlIn(dataFolder)));
     }
 
     String version() {
@@ -31,7 +31,7 @@ final class ServiceRedis implements AutoCloseable {
         return Long.parseLong(info("memory", "used_memory"));
     }
 
-    /** Returns when it does not rewrite its file, as it does while and after a large upload. */
+    /** Waits until Redis no longer rewrites its file. A large upload causes a rewrite. */
     void awaitQuiet() throws InterruptedException {
         while (!info("persistence", "aof_rewrite_in_progress").equals("0")
                 || !info("persistence", "aof_rewrite_scheduled").equals("0")) {

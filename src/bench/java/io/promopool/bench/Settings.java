@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What to measure with; each part is the system property {@code bench.NAME}, whose default stands in {@code pom.xml}.
+ * The settings of the benchmark. Each is the system property {@code bench.NAME}, with its default in {@code pom.xml}.
  *
  * @param javaHome the JDK that the service runs on
  * @param heap its largest heap, as in {@code -Xmx}
  * @param redis the Redis that the service starts; empty: the bundled one
  * @param time of one measurement
  * @param rounds how many measurements make a figure
- * @param warmUp load on each JVM before it is measured
+ * @param warmUp how long each JVM is under load before it is measured
  * @param rows of the upload that is measured
  * @param baseCodes of the pool that the larger ones are compared with
  * @param manyCodes of a large lot
@@ -51,7 +51,7 @@ record Settings(
     private static String text(String name) {
         String value = System.getProperty("bench." + name);
         if (value == null) {
-            throw new IllegalArgumentException("bench." + name + " is not set; mvn verify -Pbench does that");
+            throw new IllegalArgumentException("bench." + name + " is not set; run mvn verify -Pbench, which sets it");
         }
         return value.strip();
     }

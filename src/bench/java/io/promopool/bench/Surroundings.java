@@ -40,7 +40,7 @@ final class Surroundings {
                                 settings.warmUp().toSeconds()));
     }
 
-    /** What this run has otherwise than a plain one: lines of the settings' file, and the environment's. */
+    /** What differs from a default run: lines of the settings file, and environment variables. */
     private static String settings() throws IOException {
         Path file = Path.of("config/promopool.properties");
         Stream<String> lines = Files.exists(file) ? Files.readAllLines(file).stream() : Stream.empty();

@@ -8,13 +8,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An upload of CSV over HTTP, sent as it is made. Its rows name everything, as those from a shop do:
+ * An upload of CSV over HTTP, sent while it is generated. Each row has all columns, as rows from a shop do:
  * {@code PP0000000001,type-000000,10,2090-01-01T00:00}.
  */
 final class Upload {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** So that a file stays below what an upload may have. */
+    /** Keeps a file below the size limit of an upload. */
     private static final int MAX_ROWS = 10_000_000;
 
     private final URI service;
@@ -28,8 +28,8 @@ final class Upload {
     /**
      * Uploads new codes.
      *
-     * @return codes a second, from the first byte sent to the answer
-     * @throws IllegalStateException where not every one of them was added
+     * @return codes per second, from the first byte sent to the response
+     * @throws IllegalStateException if a code was not added
      */
     double send(int count, Lots lots) throws IOException {
         byte[][] ends = lots.rowEnds();

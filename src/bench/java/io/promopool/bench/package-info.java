@@ -1,8 +1,8 @@
 /**
  * Measures the packaged service from outside, over HTTP: {@code mvn verify -Pbench}. It shares the machine with the
- * service, so what it costs itself counts against the service; it is kept cheap, one thread for all connections.
+ * service, so its own cost counts against the service. It is kept cheap: one thread serves all connections.
  *
- * <p>{@link io.promopool.bench.Bench} is the order of the measures and what each of them means. {@code src/bench/peers}
- * sets the service beside others.
+ * <p>{@link io.promopool.bench.Bench} says what is measured, and in which order. {@code src/bench/peers} compares the
+ * service with other programs.
  */
 package io.promopool.bench;

@@ -26,7 +26,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What counting and timing a claim adds to it: the difference between the first two; and the third, for its answer. */
+/**
+ * The cost of counting and timing a claim: the difference between the first two benchmarks. The third measures the cost
+ * for the response.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -38,7 +41,7 @@ public class MeteredPoolBenchmark {
     private static final ClaimMeters METERS = new ClaimMeters(REGISTRY);
     private static final HttpMeters HTTP = new HttpMeters(REGISTRY);
 
-    private final ClaimOutcome given = new ClaimOutcome.Claimed(
+    private final ClaimOutcome claimed = new ClaimOutcome.Claimed(
             new Claim("k", "C", new Lot("birthday", 10, Expiration.NEVER), Instant.EPOCH), false);
     private List<CompletableFuture<ClaimOutcome>> asked;
     private long sink;
@@ -57,13 +60,13 @@ public class MeteredPoolBenchmark {
         return claim(metered);
     }
 
-    /** A request's texts are new each time, so that no hash of them is known. */
+    /** The strings of a request are new each time, so that no cached hash helps. */
     private long claim(CodePool pool) {
         asked = List.of(new CompletableFuture<>());
         String type = new String(new char[] {'b', 'i', 'r', 't', 'h', 'd', 'a', 'y'});
         List<ClaimRequest> requests = List.of(new ClaimRequest(new CodeFilter(type, OptionalInt.of(10), 7), "k"));
         pool.claim(requests).get(0).whenComplete((outcome, fault) -> sink++);
-        asked.get(0).complete(given);
+        asked.get(0).complete(claimed);
         return sink;
     }
 

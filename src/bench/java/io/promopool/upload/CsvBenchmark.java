@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a row of CSV costs from its bytes to the batch that it goes into: decoding, parsing, checking. No Redis. */
+/** The cost of a row of CSV, from its bytes to its batch: decoding, parsing, validation. No Redis. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,14 +45,14 @@ public class CsvBenchmark {
             "code;type;discount;expirationDate;inUse",
             "\"PP%010d\";\"чорна п’ятниця\";\"10\";\"2090-01-01T00:00\";\"false\"");
 
-    /** Nanoseconds a row, of the columns that most files have. */
+    /** Nanoseconds per row, with the columns that most files have. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public UploadReport row() throws UploadFailure {
         return upload(full);
     }
 
-    /** Nanoseconds a row, as a spreadsheet writes it: quotes, semicolons, a type that is not ASCII. */
+    /** Nanoseconds per row, as a spreadsheet writes it: quotes, semicolons, a type that is not ASCII. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public UploadReport quotedRow() throws UploadFailure {
@@ -67,7 +67,7 @@ public class CsvBenchmark {
                 RowDefaults.NONE,
                 new LoadMode(false, false)));
         if (report.added() != ROWS) {
-            throw new IllegalStateException("not every row was good: " + report);
+            throw new IllegalStateException("rows were rejected: " + report);
         }
         return report;
     }
@@ -80,7 +80,7 @@ public class CsvBenchmark {
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Takes every row at once, and knows nothing else. */
+    /** Accepts every row at once, and supports nothing else. */
     private static CodePool noPool() {
         return (CodePool) Proxy.newProxyInstance(
                 CodePool.class.getClassLoader(),

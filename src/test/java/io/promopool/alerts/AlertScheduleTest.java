@@ -10,7 +10,7 @@ import io.promopool.pool.CodeFilter;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +25,14 @@ class AlertScheduleTest {
     private static final AlertSettings SETTINGS = new AlertSettings(
             500, 50, new AlertSettings.Expiring(100, 7), Duration.ofHours(24), Optional.empty(), Optional.empty());
 
-    private PoolFixture fixture;
+    private StorageFixture fixture;
     private StockMonitor stocks;
     private AlertSchedule schedule;
     private int claims;
 
     @BeforeEach
     void open() {
-        fixture = new PoolFixture();
+        fixture = new StorageFixture();
         stocks = new StockMonitor(fixture.storage.stockHistory(), SETTINGS.levels(), fixture.clock);
         schedule = schedule(stocks);
     }
@@ -80,7 +80,7 @@ class AlertScheduleTest {
     }
 
     @Test
-    void a_type_that_will_have_run_out_within_a_day_alerts_once_with_the_time_of_it() {
+    void a_type_that_runs_out_within_a_day_alerts_once_and_says_when() {
         add("t", 3_000, Optional.empty());
         schedule.run();
         minutes(59);
@@ -142,7 +142,7 @@ class AlertScheduleTest {
         schedule.run();
         add("t", 51, Optional.empty());
         claim("t", 1);
-        assertEquals(List.of(Alert.Kind.ALARM), kinds(), "there were never more than 500");
+        assertEquals(List.of(Alert.Kind.ALARM), kinds(), "the stock was never above 500");
     }
 
     @Test

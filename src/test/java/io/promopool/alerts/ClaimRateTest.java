@@ -22,7 +22,7 @@ class ClaimRateTest {
     }
 
     @Test
-    void nothing_is_known_of_a_type_that_was_never_recorded() {
+    void a_type_that_was_never_recorded_has_no_rate() {
         ClaimRate rate = rate(100);
         assertEquals(0, rate.lastHour());
         assertEquals(0, rate.lastDay());
@@ -38,7 +38,7 @@ class ClaimRateTest {
     }
 
     @Test
-    void until_it_was_recorded_again_nothing_had_changed() {
+    void a_total_holds_until_the_next_record() {
         ClaimRate rate = rate(500, ago(200, 300), ago(10, 300), ago(9, 450));
         assertEquals(200, rate.lastHour());
         assertEquals(List.of(150L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 50L), rate.lastMinutes(10));
@@ -49,22 +49,22 @@ class ClaimRateTest {
         ClaimRate rate = rate(700, ago(1_440, 100), ago(60, 400));
         assertEquals(NOW.plus(Duration.ofHours(2)), rate.runsOutByHour(600).orElseThrow());
         assertEquals(NOW.plus(Duration.ofHours(24)), rate.runsOutByDay(600).orElseThrow());
-        assertEquals(Optional.empty(), rate.runsOutByHour(0), "it has run out");
+        assertEquals(Optional.empty(), rate.runsOutByHour(0), "the type is out of stock");
     }
 
     @Test
-    void of_a_type_that_is_known_for_less_than_an_hour_the_rate_is_that_of_the_time_it_is_known() {
+    void the_rate_of_a_type_that_is_known_for_less_than_an_hour_is_over_that_time() {
         assertEquals(
                 NOW.plus(Duration.ofMinutes(30)),
                 rate(100, ago(30, 0)).runsOutByHour(100).orElseThrow());
         assertEquals(
                 NOW.plus(Duration.ofMinutes(10)),
                 rate(100, ago(1, 0)).runsOutByHour(100).orElseThrow(),
-                "a burst of a minute is taken for ten");
+                "a burst of one minute counts as ten minutes");
     }
 
     @Test
-    void a_date_far_away_is_bounded() {
+    void a_date_in_the_far_future_is_bounded() {
         assertEquals(
                 NOW.plus(Duration.ofDays(3_650)),
                 rate(1, ago(60, 0)).runsOutByHour(1_000_000_000).orElseThrow());

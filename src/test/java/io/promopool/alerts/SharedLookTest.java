@@ -9,7 +9,7 @@ import io.promopool.pool.Stock;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.TestClock;
+import io.promopool.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,41 +20,41 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SharedLookTest {
-    private final TestClock clock = new TestClock(Instant.parse("2030-01-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
     private final SlowHistory history = new SlowHistory();
     private final StockMonitor monitor = new StockMonitor(history, new AlertLevels(5, 2), clock);
 
     @Test
-    void those_who_look_within_a_second_share_one_look() {
+    void callers_within_a_second_share_one_reading() {
         assertEquals("t", monitor.forecasts().get(0).stock().type());
         clock.forward(Duration.ofMillis(500));
         monitor.forecasts();
-        assertEquals(1, history.looks);
+        assertEquals(1, history.readings);
         clock.forward(Duration.ofMillis(500));
         monitor.forecasts();
-        assertEquals(2, history.looks);
+        assertEquals(2, history.readings);
     }
 
     @Test
-    void those_who_wait_behind_a_look_that_fails_do_not_each_wait_for_another() {
+    void callers_that_wait_for_a_reading_that_fails_share_the_failure() {
         history.away = true;
         assertThrows(StorageException.class, monitor::forecasts);
         assertThrows(StorageException.class, monitor::forecasts);
-        assertEquals(1, history.looks, "the time that it took does not count");
+        assertEquals(1, history.readings, "the second starts when the reading ends");
 
         history.away = false;
         clock.forward(Duration.ofSeconds(1));
         assertEquals("t", monitor.forecasts().get(0).stock().type());
     }
 
-    /** Takes two seconds to find out that the storage is away. */
+    /** Takes two seconds to find out that the storage is unavailable. */
     private final class SlowHistory implements StockHistory {
         private boolean away;
-        private int looks;
+        private int readings;
 
         @Override
         public List<Stock> stocks() {
-            looks++;
+            readings++;
             if (away) {
                 clock.forward(Duration.ofSeconds(2));
                 throw new StorageException(Outcome.NONE, "no answer in time");

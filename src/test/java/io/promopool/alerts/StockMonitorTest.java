@@ -8,7 +8,7 @@ import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded at the end of each minute, and read in the midst of one. */
+/** Claims are recorded at the end of each minute, and read at any time. */
 class StockMonitorTest {
-    private PoolFixture fixture;
+    private StorageFixture fixture;
     private StockMonitor stocks;
     private int claims;
 
     @BeforeEach
     void open() {
-        fixture = new PoolFixture();
+        fixture = new StorageFixture();
         stocks = new StockMonitor(fixture.storage.stockHistory(), new AlertLevels(500, 50), fixture.clock);
     }
 
@@ -54,7 +54,7 @@ class StockMonitorTest {
         fixture.clock.forward(Duration.ofSeconds(seconds));
     }
 
-    /** A minute ends, and a moment later it is recorded. */
+    /** Moves to the end of the minute, and records the claims. */
     private void endOfMinute() {
         long second = fixture.clock.instant().getEpochSecond() % 60;
         seconds(60 - second);
@@ -62,7 +62,7 @@ class StockMonitorTest {
     }
 
     private List<Long> lastMinutes(String type) {
-        seconds(1); // so that it looks anew
+        seconds(1); // so that the stock is read again
         List<Long> minutes = stocks.claimedByMinute(type, 60).orElseThrow();
         return minutes.subList(57, 60);
     }
@@ -105,7 +105,7 @@ class StockMonitorTest {
     }
 
     @Test
-    void who_looks_as_the_minute_begins_does_not_keep_from_others_what_is_recorded_a_moment_later() {
+    void a_reading_at_the_start_of_a_minute_does_not_hide_what_is_recorded_a_moment_later() {
         stocks.recordClaimed();
         endOfMinute();
         add("t", 10);

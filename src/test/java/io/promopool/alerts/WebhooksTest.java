@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.promopool.alerts.testing.WebhookReceiver;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.PoolFixture;
+import io.promopool.redis.testing.StorageFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,11 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WebhooksTest {
-    /** The example of the specification of Standard Webhooks. */
+    /** The example in the specification of Standard Webhooks. */
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private PoolFixture fixture;
-    private Receiver receiver;
+    private StorageFixture fixture;
+    private WebhookReceiver receiver;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final DeliveryListener listener = new DeliveryListener() {
         @Override
@@ -51,8 +52,8 @@ class WebhooksTest {
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new PoolFixture();
-        receiver = new Receiver();
+        fixture = new StorageFixture();
+        receiver = new WebhookReceiver();
         fixture.storage.alertLevels().setServiceLevels(new AlertLevels(5, 2));
     }
 
@@ -91,7 +92,7 @@ class WebhooksTest {
         runDownTo(5);
         webhooks(receiver.url("/a")).deliver();
 
-        Receiver.Message message = receiver.messages().get(0);
+        WebhookReceiver.Message message = receiver.messages().get(0);
         JsonNode body = new ObjectMapper().readTree(message.body());
         assertEquals("alertSettingsWarningTriggerEvent", body.get("event").asText());
         assertEquals("WARNING", body.get("alertLevel").asText());
@@ -120,11 +121,11 @@ class WebhooksTest {
     }
 
     @Test
-    void other_alerts_have_events_of_their_own_and_no_level() {
+    void other_alerts_have_their_own_events_and_no_level() {
         runDownTo(0);
         webhooks(receiver.url("/a")).deliver();
         List<String> bodies =
-                receiver.messages().stream().map(Receiver.Message::text).toList();
+                receiver.messages().stream().map(WebhookReceiver.Message::text).toList();
         assertTrue(bodies.stream().anyMatch(body -> body.contains("\"alertSettingsAlarmTriggerEvent\"")));
         String exhausted = bodies.stream()
                 .filter(body -> body.contains("\"promopool.exhausted\""))
@@ -134,7 +135,7 @@ class WebhooksTest {
     }
 
     @Test
-    void a_receiver_that_fails_is_tried_again_within_ten_seconds_and_the_others_are_not_bothered() {
+    void a_receiver_that_fails_gets_a_retry_within_ten_seconds_and_the_others_do_not() {
         runDownTo(5);
         receiver.answer("/bad", 500);
         Webhooks webhooks = webhooks(receiver.url("/bad"), receiver.url("/good"));
@@ -148,7 +149,7 @@ class WebhooksTest {
         assertEquals(
                 List.of("/bad", "/bad", "/good"),
                 receiver.messages().stream()
-                        .map(Receiver.Message::path)
+                        .map(WebhookReceiver.Message::path)
                         .sorted()
                         .toList());
         assertEquals(
@@ -166,7 +167,7 @@ class WebhooksTest {
     }
 
     @Test
-    void of_two_services_one_delivers_an_alert() {
+    void one_of_two_services_delivers_an_alert() {
         runDownTo(2);
         webhooks(receiver.url("/a")).deliver();
         webhooks(receiver.url("/a")).deliver();
@@ -174,7 +175,7 @@ class WebhooksTest {
     }
 
     @Test
-    void the_waits_grow_to_an_hour_and_after_a_day_it_is_given_up() {
+    void the_pauses_grow_to_an_hour_and_after_a_day_the_delivery_is_given_up() {
         assertEquals(Duration.ofSeconds(5), Webhooks.waitAfter(1));
         assertEquals(Duration.ofSeconds(10), Webhooks.waitAfter(2));
         assertEquals(Duration.ofHours(1), Webhooks.waitAfter(40));
@@ -202,7 +203,7 @@ class WebhooksTest {
     }
 
     @Test
-    void a_secret_or_url_that_is_none_is_refused_without_being_repeated() {
+    void an_invalid_secret_or_url_is_refused_and_not_printed() {
         for (String secret : List.of("abc", "whsec_", "whsec_c2hvcnQ=", "whsec_!!!!")) {
             String message = assertThrows(IllegalArgumentException.class, () -> WebhookSignature.of(secret))
                     .getMessage();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.badinput.GoodAndBadCalls.Faulty;
-import io.promopool.http.Wire;
 import io.promopool.model.ModelPool;
 import io.promopool.model.ModelPool.Expected;
 import io.promopool.model.Operation;
@@ -19,8 +18,9 @@ import io.promopool.pool.RowOutcome;
 import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.TypeCounts;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.RedisServer;
-import io.promopool.redis.TestClock;
+import io.promopool.testing.ManualClock;
+import io.promopool.testing.RawConnection;
+import io.promopool.testing.TestRedis;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +39,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sequences of calls made from a seed, to two services on one Redis. One gets good calls in many spellings, rows and
- * calls with one thing wrong among them, and does what a plain model does. The other gets the same calls damaged
- * anywhere: it answers all of them, each with a success or a problem, and what it stores fits together.
+ * Sequences of calls, generated from a seed, to two services on one Redis. One service gets valid calls in many
+ * spellings, and rows and calls with one mistake among them; it does what a plain model does. The other service gets
+ * the same calls, damaged at random places. It answers each of them with a success or a problem, and its stored data
+ * stays consistent.
  *
- * <p>The state is looked at after each call, so that a failure is told with the shortest sequence that leads to it.
+ * <p>The state is checked after each call, so that a failure is reported with the shortest sequence that leads to it.
  */
 class BadInputTest {
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
@@ -51,10 +52,10 @@ class BadInputTest {
     private static final Set<String> OUTCOMES =
             Set.of("added", "updated", "retired", "reactivated", "unchanged", "rejected");
 
-    /** What was asked is no HTTP of ours. */
+    /** The request is not HTTP that the service understands. */
     private static final Set<Integer> OTHER_PROTOCOL = Set.of(501, 505);
 
-    private final TestClock clock = new TestClock(START);
+    private final ManualClock clock = new ManualClock(START);
     private final ModelPool model = new ModelPool(clock);
     private final List<String> done = new ArrayList<>();
     private RunningService service;
@@ -68,7 +69,7 @@ class BadInputTest {
 
     @BeforeEach
     void start() throws IOException {
-        RedisServer redis = RedisServer.emptied();
+        TestRedis redis = TestRedis.emptied();
         service = new RunningService(redis, "pp", clock);
         battered = new RunningService(redis, "bad", clock);
     }
@@ -123,9 +124,9 @@ class BadInputTest {
         }
     }
 
-    private Wire.Reply ask(Call call) throws IOException {
+    private RawConnection.Reply ask(Call call) throws IOException {
         done.add(call.toString());
-        Wire.Reply reply = service.ask(call).orElseThrow(() -> new AssertionError("no answer"));
+        RawConnection.Reply reply = service.ask(call).orElseThrow(() -> new AssertionError("no answer"));
         assertSound(reply, call);
         for (int i = 0; i < 5; i++) {
             batter(call.damaged(random));
@@ -135,15 +136,15 @@ class BadInputTest {
 
     private void batter(Call damaged) throws IOException {
         done.add("damaged: " + damaged);
-        Optional<Wire.Reply> reply = battered.ask(damaged);
+        Optional<RawConnection.Reply> reply = battered.ask(damaged);
         if (reply.isPresent()) {
             assertSound(reply.get(), damaged);
         }
         battered.check();
     }
 
-    /** A success, or a problem that says what is wrong, and no fault of the service's. */
-    private static void assertSound(Wire.Reply reply, Call call) throws IOException {
+    /** A success, or a problem that says what is wrong. A fault of the service is a failure of the test. */
+    private static void assertSound(RawConnection.Reply reply, Call call) throws IOException {
         assertTrue(reply.status() < 500 || OTHER_PROTOCOL.contains(reply.status()), reply.toString());
         assertNotEquals(429, reply.status());
         if (reply.status() == 200 && isDashboard(call)) {
@@ -167,12 +168,13 @@ class BadInputTest {
         }
     }
 
-    /** Damage may leave nothing of a URL but its first slash. */
+    /** Damage may remove everything from a URL except its first slash. */
     private static boolean isDashboard(Call call) {
         return call.target().split("\\?", 2)[0].equals("/");
     }
 
-    private static void assertProblem(Wire.Reply reply, int status, Optional<String> field) throws IOException {
+    private static void assertProblem(RawConnection.Reply reply, int status, Optional<String> field)
+            throws IOException {
         assertEquals(status, reply.status(), reply.toString());
         assertEquals("application/problem+json", reply.header("content-type"), reply.toString());
         if (reply.body().length == 0) {
@@ -194,7 +196,7 @@ class BadInputTest {
                 rows.add(good.spoilt(random));
             }
         }
-        Wire.Reply reply = ask(calls.upload(load, rows));
+        RawConnection.Reply reply = ask(calls.upload(load, rows));
         assertEquals(200, reply.status(), reply.toString());
 
         List<RowOutcome> outcomes = model.load(load.rows(), load.mode());
@@ -214,15 +216,15 @@ class BadInputTest {
         JsonNode report = reply.json();
         OUTCOMES.forEach(name ->
                 assertEquals(counts.getOrDefault(name, 0), report.get(name).asInt(), report.toString()));
-        List<String> told = new ArrayList<>();
-        report.get("errors").forEach(error -> told.add(error.get("field").asText()));
-        assertEquals(wrongFields, told, report.toString());
+        List<String> reported = new ArrayList<>();
+        report.get("errors").forEach(error -> reported.add(error.get("field").asText()));
+        assertEquals(wrongFields, reported, report.toString());
     }
 
     private void claim(ClaimRequest request) throws IOException {
         Expected expected = model.expectClaim(request);
         boolean alone = random.nextInt(4) > 0;
-        Wire.Reply reply = ask(alone ? calls.claim(request) : calls.batch(List.of(request)));
+        RawConnection.Reply reply = ask(alone ? calls.claim(request) : calls.batch(List.of(request)));
         JsonNode answer = alone ? reply.json() : reply.json().get("results").get(0);
         int status = alone ? reply.status() : answer.get("status").asInt();
         if (expected instanceof Expected.Exactly exactly) {
@@ -250,12 +252,12 @@ class BadInputTest {
         int expected = outcome instanceof SetInUseOutcome.Done
                 ? 200
                 : outcome instanceof SetInUseOutcome.UnknownCode ? 404 : 409;
-        Wire.Reply reply = ask(calls.setInUse(set));
+        RawConnection.Reply reply = ask(calls.setInUse(set));
         assertEquals(expected, reply.status(), reply.toString());
     }
 
     private void lookAhead(Operation.LookAhead look) throws IOException {
-        Wire.Reply count = ask(calls.count(look.filter()));
+        RawConnection.Reply count = ask(calls.count(look.filter()));
         if (model.count(look.filter()).isPresent()) {
             assertEquals(
                     model.count(look.filter()).getAsLong(),
@@ -263,13 +265,13 @@ class BadInputTest {
         } else {
             assertEquals(404, count.status());
         }
-        Wire.Reply preview = ask(calls.preview(look.filter()));
+        RawConnection.Reply preview = ask(calls.preview(look.filter()));
         int expected =
                 model.preview(look.filter()) instanceof Preview.NotServed refusal ? statusOf(refusal.why()) : 201;
         assertEquals(expected, preview.status(), preview.toString());
     }
 
-    /** Nothing else was changed, by any of the calls. */
+    /** No call has changed anything else. */
     private void compareStates() {
         List<TypeCounts> types = service.pool().types();
         assertEquals(model.types(), types);

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of rows as somebody may send it: in any format, in any of the spellings that are taken. */
+/** A file of rows as a caller may send it: in any format, in any accepted spelling. */
 record Body(String mediaType, boolean gzip, byte[] bytes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** One request, byte by byte. Its text is made for a person who reads a sequence that failed. */
+/** One request, byte by byte. Its text is for a person who reads a sequence that failed. */
 record Call(String method, String target, List<String> headers, byte[] body) {
     private static final List<byte[]> PIECES = List.of(
             bytes("\""),
@@ -81,7 +81,7 @@ record Call(String method, String target, List<String> headers, byte[] body) {
         return all.toByteArray();
     }
 
-    /** The same with something wrong somewhere, most often in its body. */
+    /** The same request, damaged at a random place, most often in its body. */
     Call damaged(Random random) {
         return switch (random.nextInt(10)) {
             case 0 -> new Call(method, damaged(target, random), headers, body);
@@ -105,7 +105,7 @@ record Call(String method, String target, List<String> headers, byte[] body) {
     }
 
     private static String damaged(String text, Random random) {
-        // One that breaks the line it stands in makes another request of it, which is fine too.
+        // A change that breaks its line makes another request of it, which is fine too.
         return new String(damaged(bytes(text), random), StandardCharsets.UTF_8);
     }
 

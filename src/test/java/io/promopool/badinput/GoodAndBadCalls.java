@@ -3,8 +3,7 @@ package io.promopool.badinput;
 import io.promopool.model.Operation;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.CodeFilter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.promopool.testing.Urls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What is sent for an operation of the model, and calls with one thing wrong that has a name. */
+/** The call for an operation of the model, and calls with one mistake whose field is known. */
 final class GoodAndBadCalls {
     private static final List<List<String>> WRONG_IN_A_CLAIM = List.of(
             List.of("type", ""),
@@ -54,7 +53,7 @@ final class GoodAndBadCalls {
         this.random = random;
     }
 
-    /** @param field at fault in {@code call}, as the answer must name it */
+    /** @param field the wrong field in {@code call}; the response must name it */
     record Faulty(Call call, String field) {}
 
     Call upload(Operation.Load load, List<WireRow> rows) {
@@ -107,7 +106,7 @@ final class GoodAndBadCalls {
     Call setInUse(Operation.SetInUse set) {
         return Call.of(
                 "PATCH",
-                "/v1/codes/" + encoded(set.code()),
+                "/v1/codes/" + Urls.encoded(set.code()),
                 "application/json",
                 Body.utf8("{\"inUse\": " + set.inUse() + "}"));
     }
@@ -115,7 +114,7 @@ final class GoodAndBadCalls {
     Call count(CodeFilter filter) {
         String discount =
                 filter.discount().isPresent() ? "&discount=" + filter.discount().getAsInt() : "";
-        return Call.get("/v1/types/" + encoded(filter.type()) + "/count?days=" + filter.days() + discount);
+        return Call.get("/v1/types/" + Urls.encoded(filter.type()) + "/count?days=" + filter.days() + discount);
     }
 
     Call batch(List<ClaimRequest> requests) {
@@ -155,9 +154,5 @@ final class GoodAndBadCalls {
                 return new Faulty(call, wrong.get(0));
             }
         }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -7,18 +7,18 @@ import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
 import io.promopool.http.Monitor;
-import io.promopool.http.Wire;
 import io.promopool.metrics.Metrics;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
-import io.promopool.redis.RawState;
-import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.RawState;
+import io.promopool.testing.RawConnection;
+import io.promopool.testing.TestRedis;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.Uploader;
 import java.io.EOFException;
@@ -30,14 +30,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** The service on a free port, over the tests' Redis under a prefix of its own. */
+/** The service on a free port, over the shared Redis of the tests, with its own prefix. */
 final class RunningService implements AutoCloseable {
     private final Metrics metrics;
     private final RedisStorage storage;
     private final HttpServer server;
     private final RawState raw;
 
-    RunningService(RedisServer redis, String prefix, InstantSource clock) throws IOException {
+    RunningService(TestRedis redis, String prefix, InstantSource clock) throws IOException {
         RedisSettings settings = new RedisSettings(Optional.empty(), prefix, Duration.ofSeconds(5), 256);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(10), 1_000, 64);
         StorageSettings all = new StorageSettings(settings, new Durability(0), claims, ZoneOffset.UTC);
@@ -65,22 +65,25 @@ final class RunningService implements AutoCloseable {
         return storage.pool();
     }
 
-    /** Everything in Redis fits together. */
+    /** Checks that everything in Redis is consistent. */
     void check() {
         raw.check();
     }
 
-    /** The answer; empty where the service hung up without one. One that does not come in time is a failure. */
-    Optional<Wire.Reply> ask(Call call) throws IOException {
-        try (Wire wire = new Wire(server.port())) {
+    /**
+     * The response; empty if the service closed the connection without one. A response that takes too long fails the
+     * test.
+     */
+    Optional<RawConnection.Reply> ask(Call call) throws IOException {
+        try (RawConnection connection = new RawConnection(server.port())) {
             try {
-                wire.send(call.bytes());
-                wire.endOfRequests();
-            } catch (SocketException hungUp) {
-                // It may have said why before that.
+                connection.send(call.bytes());
+                connection.endOfRequests();
+            } catch (SocketException closed) {
+                // The service may have sent a response before it closed the connection.
             }
-            return Optional.of(wire.reply());
-        } catch (EOFException | SocketException hungUp) {
+            return Optional.of(connection.reply());
+        } catch (EOFException | SocketException closed) {
             return Optional.empty();
         }
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A row as it stands in a file.
+ * A row as it is written in a file.
  *
- * @param cells text by column; those that the row leaves out are not there
- * @param row what it means; empty where one of the cells is wrong
- * @param wrongField the column of that
+ * @param cells text by column; columns that the row omits are missing
+ * @param row what it means; empty if a cell is wrong
+ * @param wrongField the column of the wrong cell
  */
 record WireRow(Map<String, String> cells, Optional<UploadRow> row, String wrongField) {
     static final List<String> COLUMNS = List.of("code", "type", "discount", "expirationDate", "inUse");
@@ -54,7 +54,7 @@ record WireRow(Map<String, String> cells, Optional<UploadRow> row, String wrongF
         return new WireRow(cells, Optional.of(row), "");
     }
 
-    /** The same with one cell that can't be taken. */
+    /** The same row with one invalid cell. */
     WireRow spoilt(Random random) {
         List<String> wrong = WRONG.get(random.nextInt(WRONG.size()));
         Map<String, String> spoilt = new LinkedHashMap<>(cells);

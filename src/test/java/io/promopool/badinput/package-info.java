@@ -1,2 +1,2 @@
-/** Requests made from seeds, good and damaged, given to the whole service over a real Redis. */
+/** Requests generated from seeds, valid and damaged, sent to the whole service over a real Redis. */
 package io.promopool.badinput;

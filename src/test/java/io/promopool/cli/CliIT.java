@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.App;
+import io.promopool.cli.testing.CliRun;
 import io.promopool.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class CliIT {
     }
 
     @Test
-    void codes_are_uploaded_claimed_counted_listed_retired_and_put_back() throws Exception {
+    void codes_are_uploaded_claimed_counted_listed_retired_and_made_available_again() throws Exception {
         Path file = file(
                 "walk.csv",
                 "code,discount,expirationDate\nW1,10,2099-12-31T23:59\nW2,10,2099-12-31T23:59\nW3,20,never\n");
@@ -179,7 +180,7 @@ class CliIT {
     }
 
     @Test
-    void a_dry_run_changes_nothing_and_reactivate_puts_back() {
+    void a_dry_run_changes_nothing_and_reactivate_makes_codes_available_again() {
         byte[] csv = bytes("code,inUse\nD1,false\n");
         assertEquals(
                 1,

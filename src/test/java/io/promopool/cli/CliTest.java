@@ -1,6 +1,6 @@
 package io.promopool.cli;
 
-import static io.promopool.cli.CliRun.type;
+import static io.promopool.cli.testing.CliRun.type;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
+import io.promopool.cli.testing.CliRun;
 import io.promopool.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class CliTest {
     }
 
     @Test
-    void text_that_the_locale_has_lost_is_not_taken_for_what_was_typed() {
+    void text_that_the_locale_has_damaged_is_refused() {
         assertTrue(type("count", "--type", "\uFFFD\uFFFD").hasStatus(2).err().contains("LC_ALL=C.UTF-8"));
     }
 
@@ -202,10 +203,10 @@ class CliTest {
     /** Generates three codes by default. Given options replace the defaults, because an option must not be repeated. */
     private static CliRun generate(String... options) {
         List<String> words = new ArrayList<>(List.of(options));
-        for (String given : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
-            String name = given.substring(0, given.indexOf('=') + 1);
+        for (String option : List.of("--count=3", "--type=t", "--discount=1", "--expires=never")) {
+            String name = option.substring(0, option.indexOf('=') + 1);
             if (words.stream().noneMatch(word -> word.startsWith(name))) {
-                words.add(given);
+                words.add(option);
             }
         }
         words.add(0, "generate");

@@ -48,7 +48,7 @@ class UploadFormatTest {
     private static UploadFormat look(String name, Optional<Kind> asked, byte[] bytes) throws IOException {
         InputStream in = new BufferedInputStream(new ByteArrayInputStream(bytes));
         UploadFormat format = UploadFormat.of(name, asked, in);
-        assertEquals(bytes.length, in.readAllBytes().length, "it is left at its beginning");
+        assertEquals(bytes.length, in.readAllBytes().length, "the stream is still at its beginning");
         return format;
     }
 

@@ -228,7 +228,7 @@ class DashboardWorkIT extends BrowserCase {
         browser.press(Keys.ENTER);
         // One script, since the dialog may disappear between two.
         browser.await(
-                "the dialog is gone or says why",
+                "the dialog has closed, or says why not",
                 () -> Boolean.TRUE.equals(browser.run(
                         "const key = document.querySelector('#api-key'); return key === null || key.value === ''")));
     }

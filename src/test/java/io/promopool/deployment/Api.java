@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A caller with a key. */
+/** A caller with an API key. */
 final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);

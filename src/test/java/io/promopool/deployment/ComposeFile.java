@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** {@code docker-compose.yml} as Compose sees it: anchors and merges resolved, variables put in. */
+/** {@code docker-compose.yml} as Compose sees it: anchors and merges resolved, variables filled in. */
 final class ComposeFile {
     static final Path FILE = Path.of("docker-compose.yml");
     static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)(-([^}]*))?}");
@@ -26,7 +26,7 @@ final class ComposeFile {
         this.document = document;
     }
 
-    /** With nothing set, as for somebody who tries it out. */
+    /** With no variable set, as for a first try. */
     static ComposeFile asItIs() throws IOException {
         return with(Map.of());
     }
@@ -45,7 +45,7 @@ final class ComposeFile {
         return variables(HA_ENV);
     }
 
-    /** What a file for {@code --env-file} sets. */
+    /** The variables that a file for {@code --env-file} sets. */
     static Map<String, String> variables(Path file) throws IOException {
         Map<String, String> variables = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {

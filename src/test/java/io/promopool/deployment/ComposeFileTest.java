@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.promopool.auth.ApiKey;
 import io.promopool.settings.Settings;
+import io.promopool.testing.ApiKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docker-compose.yml} works as it is, and nobody from outside gets in. */
+/** {@code docker-compose.yml} works as it is, and lets in nobody from outside. */
 class ComposeFileTest {
     private static final String SERVICE = "promopool";
     private static final Path DOCKERFILE = Path.of("config/Dockerfile");
@@ -48,7 +49,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void a_misspelled_word_would_be_seen() throws IOException {
+    void a_misspelled_word_would_be_noticed() throws IOException {
         JsonNode document = ComposeFile.asItIs().document();
         ((ObjectNode) document.path("services").path(SERVICE)).put("read-only", true);
         assertFalse(faults(document).isEmpty());
@@ -56,7 +57,7 @@ class ComposeFileTest {
 
     private static List<Error> faults(JsonNode document) throws IOException {
         try (InputStream schema = ComposeFileTest.class.getResourceAsStream("/compose/compose-spec.json")) {
-            // It gives its dialect with https, which no validator knows.
+            // It names its dialect with https, which no validator knows.
             String text = new String(schema.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("https://json-schema.org/draft-07/schema", "http://json-schema.org/draft-07/schema#");
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
@@ -66,7 +67,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void whatever_is_not_set_has_a_default_and_what_ha_sets_is_used() throws IOException {
+    void every_variable_has_a_default_and_what_ha_env_sets_is_used() throws IOException {
         String text = Files.readString(ComposeFile.FILE);
         Set<String> used = new TreeSet<>();
         Matcher variable = ComposeFile.VARIABLE.matcher(text);
@@ -78,7 +79,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void each_file_that_is_mounted_is_there_and_can_not_be_changed() throws IOException {
+    void each_mounted_file_exists_and_is_read_only() throws IOException {
         ComposeFile.asItIs()
                 .services()
                 .forEach((name, service) -> texts(service.path("volumes")).stream()
@@ -90,7 +91,7 @@ class ComposeFileTest {
                         }));
     }
 
-    /** The board and the rules may be left out as a whole. */
+    /** The folders with the board and the rules may be missing, each as a whole. */
     private static boolean isThere(Path file) {
         return Files.exists(file)
                 || Stream.of("config/prometheus", "config/grafana")
@@ -127,7 +128,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void images_are_of_one_version() throws IOException {
+    void all_images_have_fixed_versions() throws IOException {
         ComposeFile.asItIs().services().forEach((name, service) -> {
             String image = service.path("image").asText();
             assertTrue(
@@ -165,7 +166,7 @@ class ComposeFileTest {
                 .map(ApiKey::sha256)
                 .map(HexFormat.of()::formatHex)
                 .toList();
-        assertEquals(List.of(sha256("demo-key-change-me"), sha256("metrics-key-change-me")), hashes);
+        assertEquals(List.of(ApiKeys.sha256("demo-key-change-me"), ApiKeys.sha256("metrics-key-change-me")), hashes);
         assertTrue(text.contains("\"demo-key-change-me\"") && text.contains("\"metrics-key-change-me\""));
         assertEquals(
                 "metrics-key-change-me",
@@ -217,13 +218,9 @@ class ComposeFileTest {
         return Settings.load(environment, Map.of(), Path.of(""));
     }
 
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(ApiKey.hash(text));
-    }
-
-    /** The commands under "Your own keys and passwords", but for the start. */
+    /** The commands under "Your own keys and passwords", except the start. */
     @Test
-    void the_manual_makes_keys_and_passwords_that_are_taken(@TempDir Path folder) throws Exception {
+    void the_commands_in_the_manual_make_valid_keys_and_passwords(@TempDir Path folder) throws Exception {
         String manual = Files.readString(Path.of("docs/deployment.md"));
         String commands = Stream.of(manual.split("```sh\n"))
                 .map(block -> block.split("```")[0])
@@ -243,7 +240,7 @@ class ComposeFileTest {
         for (int i = 0; i < 3; i++) {
             String key = printed.get(i).split(" ")[1];
             ApiKey known = settings.auth().keys().get(i);
-            assertEquals(sha256(key), HexFormat.of().formatHex(known.sha256()));
+            assertEquals(ApiKeys.sha256(key), HexFormat.of().formatHex(known.sha256()));
             assertTrue(printed.get(i).startsWith(known.name() + ":"), printed.toString());
         }
         assertTrue(printed.get(2).endsWith(variables.get("PROMOPOOL_METRICS_KEY")));
@@ -257,7 +254,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void a_stop_is_given_the_time_that_the_service_takes() throws IOException {
+    void a_stop_has_the_time_that_the_service_needs() throws IOException {
         String grace =
                 ComposeFile.asItIs().service(SERVICE).path("stop_grace_period").asText();
         Duration stop = settings(ComposeFile.asItIs()).http().stopTimeout();
@@ -265,7 +262,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void what_the_image_is_made_of_is_there_and_not_left_out() throws IOException {
+    void everything_that_the_image_copies_exists_and_is_not_ignored() throws IOException {
         List<String> letIn = Files.readAllLines(Path.of(".dockerignore")).stream()
                 .filter(line -> line.startsWith("!"))
                 .map(line -> line.substring(1))
@@ -282,7 +279,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void prometheus_is_given_the_key_where_it_looks_for_it() throws IOException {
+    void prometheus_finds_the_key_where_it_looks_for_it() throws IOException {
         Path prometheus = Path.of("config/prometheus/prometheus.yml");
         String target = ComposeFile.asItIs()
                 .service("prometheus")

@@ -1,9 +1,9 @@
 package io.promopool.deployment;
 
 import io.lettuce.core.api.sync.RedisCommands;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServerProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A Redis or a Sentinel as its container runs it, on this machine: started by {@code config/redis-start.sh}, with the
- * environment and the command in {@code docker-compose.yml}. It keeps its port, and its folder is its volume.
+ * A Redis or a Sentinel on this machine, as its container runs it: started by {@code config/redis-start.sh}, with the
+ * environment and the command from {@code docker-compose.yml}. It keeps its port, and its folder is its volume.
  */
 final class ComposedRedis implements AutoCloseable {
     private static final Path SCRIPT = Path.of("config/redis-start.sh");
@@ -30,10 +30,10 @@ final class ComposedRedis implements AutoCloseable {
     private ServerProcess process;
 
     /**
-     * Is yet to be started.
+     * Prepares the program, and does not start it.
      *
      * @param service its name in the file
-     * @param more environment that is another here
+     * @param more environment variables that differ here
      */
     ComposedRedis(ComposeFile file, String service, Path executable, Path folder, Map<String, String> more)
             throws IOException {
@@ -44,7 +44,7 @@ final class ComposedRedis implements AutoCloseable {
         environment.put("REDIS_DATA", this.folder.toString());
         environment.put("PATH", executable.getParent() + ":" + System.getenv("PATH"));
         command.addAll(ComposeFile.texts(file.service(service).path("command")));
-        // The last is for the test alone: it looks on from outside.
+        // The last user is for the test alone, which observes from outside.
         command.addAll(List.of(
                 "--bind",
                 "127.0.0.1",
@@ -82,17 +82,17 @@ final class ComposedRedis implements AutoCloseable {
         return port;
     }
 
-    /** For whoever is to log in. */
+    /** The URL for a user. */
     String url(String user, String password) {
         return "redis://" + user + ":" + password + "@127.0.0.1:" + port;
     }
 
-    /** Asks as one who may do everything. */
+    /** Sends a command as a user who may do everything. */
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
-        return Redis.ask(url("onlooker", "onlooker"), question);
+        return RedisCall.ask(url("onlooker", "onlooker"), question);
     }
 
-    /** What somebody tried who had not the right. */
+    /** The commands that were denied. */
     List<Map<String, Object>> refusals() {
         return ask(redis -> redis.aclLog());
     }

@@ -10,9 +10,10 @@ import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.deployment.Api.Reply;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.RestartableService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class ComposedSentinelIT {
     private final List<ComposedRedis> redises = new ArrayList<>();
     private final List<ComposedRedis> sentinels = new ArrayList<>();
     private final Map<String, String> codeOf = new LinkedHashMap<>();
-    private ServiceProcess service;
+    private RestartableService service;
     private Api api;
 
     @TempDir
@@ -52,7 +53,7 @@ class ComposedSentinelIT {
     @BeforeEach
     void start() throws IOException {
         ComposeFile file = ComposeFile.withReplica();
-        Path executable = Redis.bundledIn(folder);
+        Path executable = BundledRedis.copyTo(folder);
         redises.add(new ComposedRedis(file, "redis", executable, folder, Map.of()));
         Map<String, String> master =
                 Map.of("REDIS_MASTER", "127.0.0.1 " + redises.get(0).port());
@@ -73,7 +74,7 @@ class ComposedSentinelIT {
                     "127.0.0.1:" + sentinels.get(i).port());
         }
         environment.put("PROMOPOOL_REDIS_URL", url);
-        service = new ServiceProcess(folder.resolve("service.log"), environment);
+        service = new RestartableService(folder.resolve("service.log"), environment);
         service.begin();
         service.awaitReady();
         api = new Api(service.url(), "demo-key-change-me");
@@ -109,7 +110,7 @@ class ComposedSentinelIT {
     }
 
     @Test
-    void a_master_that_dies_is_replaced_and_claims_go_on_also_after_everything_was_started_again() throws Exception {
+    void a_master_that_dies_is_replaced_and_claims_go_on_also_after_a_restart_of_everything() throws Exception {
         assertEquals(
                 200,
                 api.csv("/v1/codes?type=t", "code\n" + CODES)
@@ -122,13 +123,13 @@ class ComposedSentinelIT {
         ComposedRedis replacement = redises.get(1);
         old.kill();
         Await.until("the replica is promoted", SETTLED_WITHIN, () -> isMaster(replacement));
-        // As Docker does, though later than here.
+        // Docker starts it again too, though later.
         old.start();
         claim("after-1", "after-2", "after-3");
         Await.until("the old master follows", SETTLED_WITHIN, () -> isFollowed(replacement) && !isMaster(old));
         check();
 
-        // The machine goes down and comes up: nobody must go back to what the files said at first.
+        // The machine restarts. No program must go back to what the files said at first.
         Stream.concat(sentinels.stream(), redises.stream()).forEach(ComposedRedis::kill);
         startAll();
         assertTrue(isMaster(replacement) && !isMaster(old));
@@ -159,7 +160,7 @@ class ComposedSentinelIT {
         }
     }
 
-    /** Each key has its code still, and no code has two keys. */
+    /** Each key still has its code, and no code has two keys. */
     private void check() throws Exception {
         codeOf.forEach((key, code) -> assertEquals(code, claim(key).text("promocode"), key));
         assertEquals(codeOf.size(), new HashSet<>(codeOf.values()).size(), codeOf.toString());
@@ -182,7 +183,7 @@ class ComposedSentinelIT {
     }
 
     @Test
-    void who_has_no_password_is_told_who_is_master_and_nothing_else() {
+    void a_caller_without_a_password_learns_the_master_and_nothing_else() {
         String sentinel = "redis://127.0.0.1:" + sentinels.get(0).port();
         List<Object> address = sentinel(sentinel, "GET-MASTER-ADDR-BY-NAME", "promopool");
         assertEquals(List.of("127.0.0.1", Integer.toString(redises.get(0).port())), address);
@@ -200,7 +201,7 @@ class ComposedSentinelIT {
     private static List<Object> sentinel(String url, String... words) {
         CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
         List.of(words).forEach(args::add);
-        return Redis.ask(
+        return RedisCall.ask(
                 url, redis -> redis.dispatch(CommandType.SENTINEL, new NestedMultiOutput<>(StringCodec.UTF8), args));
     }
 }

@@ -16,16 +16,17 @@ import io.promopool.deployment.Api.Reply;
 import io.promopool.pool.AlertLog;
 import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.StockHistory;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServerProcess;
-import io.promopool.process.ServiceProcess;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.recount.Recount;
 import io.promopool.settings.Settings;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisCall;
+import io.promopool.testing.RestartableService;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,20 +63,20 @@ class ComposedServiceIT {
 
     private final Map<String, String> environment = new TreeMap<>();
     private ComposedRedis redis;
-    private ServiceProcess service;
+    private RestartableService service;
     private Api api;
     private String logOfStart;
 
     @BeforeAll
     void start() throws IOException {
         ComposeFile file = ComposeFile.asItIs();
-        redis = new ComposedRedis(file, "redis", Redis.bundledIn(folder), folder, Map.of());
+        redis = new ComposedRedis(file, "redis", BundledRedis.copyTo(folder), folder, Map.of());
         redis.start();
         environment.putAll(file.environment("promopool"));
         environment.replace("PROMOPOOL_CONFIG", "config/promopool.properties");
         environment.computeIfPresent(
                 "PROMOPOOL_REDIS_URL", (name, url) -> url.replace("redis:6379", "127.0.0.1:" + redis.port()));
-        service = new ServiceProcess(folder.resolve("service.log"), environment);
+        service = new RestartableService(folder.resolve("service.log"), environment);
         service.begin();
         service.awaitReady();
         api = new Api(service.url(), "demo-key-change-me");
@@ -93,10 +94,10 @@ class ComposedServiceIT {
         redis.ask(commands -> commands.aclLogReset());
     }
 
-    /** The last: whether the service is ready is known a second later. */
+    /** Checks readiness last: it is known a second later. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void what_was_answered_is_there_after_redis_was_killed_and_started_again() throws Exception {
+    void everything_that_was_answered_is_stored_after_redis_was_killed_and_restarted() throws Exception {
         assertEquals(2, added(api.csv("/v1/codes?type=killed", "code\nK1\nK2\n")));
         String claim = "{\"type\": \"killed\", \"key\": \"killed\"}";
         String code = post(claim).text("promocode");
@@ -138,12 +139,12 @@ class ComposedServiceIT {
     }
 
     @Test
-    void the_service_finds_nothing_to_warn_of() {
+    void the_service_has_no_warnings() {
         assertFalse(logOfStart.contains(" WARN ") || logOfStart.contains(" ERROR "), logOfStart);
     }
 
     @Test
-    void whatever_the_service_does_its_user_may_do() throws Exception {
+    void the_user_of_the_service_may_do_all_that_the_service_does() throws Exception {
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
         assertEquals(3, added(api.csv("/v1/codes?type=birthday", "code,discount\nA,10\nB,10\nC,20\n")));
         assertEquals(1, added(api.csv("/v1/codes?type=soon&expirationDate=" + tomorrow, "code\nS\n")));
@@ -191,7 +192,7 @@ class ComposedServiceIT {
                 "/v1/alerts",
                 "/v1/overview",
                 "/health/ready")) {
-            // The stock is looked at now and then: a new type takes a moment to have a history.
+            // The stock is read at intervals, so a new type takes a moment to have a history.
             Await.until(path + " is answered with 200", Duration.ofSeconds(10), () -> status(path) == 200);
         }
         for (String path : List.of("/v1/types/birthday/alerts", "/v1/types/birthday/alerts?discount=10")) {
@@ -203,7 +204,7 @@ class ComposedServiceIT {
         assertEquals(List.of(), redis.refusals());
     }
 
-    /** What a service does by itself, sooner or later. */
+    /** The jobs that a service runs by itself. */
     private void doWhatIsDoneInTime() {
         StorageSettings settings = settings();
         try (RedisStorage storage = RedisStorage.open(url(), settings, CLOCK, RedisListener.NONE)) {
@@ -235,7 +236,7 @@ class ComposedServiceIT {
     }
 
     @Test
-    void its_user_may_do_nothing_else() {
+    void the_user_of_the_service_may_do_nothing_else() {
         Map<String, Consumer<RedisCommands<String, String>>> denied = new LinkedHashMap<>();
         denied.put("FLUSHALL", commands -> commands.flushall());
         denied.put("KEYS", commands -> commands.keys("*"));
@@ -255,25 +256,26 @@ class ComposedServiceIT {
         denied.put("PUBLISH", commands -> commands.publish("channel", "message"));
         denied.put(
                 "SHUTDOWN", commands -> commands.dispatch(CommandType.SHUTDOWN, new StatusOutput<>(StringCodec.UTF8)));
-        denied.forEach((what, attempt) -> Redis.ask(url(), commands -> {
+        denied.forEach((what, attempt) -> RedisCall.ask(url(), commands -> {
             RedisCommandExecutionException refusal =
                     assertThrows(RedisCommandExecutionException.class, () -> attempt.accept(commands), what);
             String message = refusal.getMessage();
             assertTrue(message.matches("(NOPERM|ERR).*(permission|can't).*"), what + ": " + message);
             return null;
         }));
-        assertFalse(redis.refusals().isEmpty(), "Redis notes them, else the test above shows nothing");
+        assertFalse(
+                redis.refusals().isEmpty(), "Redis logs the refusals; otherwise the tests above would prove nothing");
     }
 
     @Test
-    void nobody_gets_in_without_a_name_or_as_one_who_is_off() {
+    void nobody_gets_in_without_a_name_or_as_a_disabled_user() {
         for (String url : List.of(
                 "redis://127.0.0.1:" + redis.port(),
                 redis.url("promopool", "guessed"),
                 redis.url("replica", "x"),
                 redis.url("sentinel", "x"))) {
             Throwable cause =
-                    assertThrows(RedisException.class, () -> Redis.ask(url, commands -> commands.ping()), url);
+                    assertThrows(RedisException.class, () -> RedisCall.ask(url, commands -> commands.ping()), url);
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
@@ -284,8 +286,8 @@ class ComposedServiceIT {
     @Test
     void the_image_knows_whether_the_service_is_ready() throws Exception {
         assertEquals(0, readyOn(service.url().getPort()));
-        assertFalse(readyOn(ServerProcess.freePort()) == 0, "nobody is there");
-        assertFalse(readyOn(redis.port()) == 0, "somebody else is there");
+        assertFalse(readyOn(ServerProcess.freePort()) == 0, "nothing listens there");
+        assertFalse(readyOn(redis.port()) == 0, "another program listens there");
     }
 
     private static int readyOn(int port) throws Exception {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The service's user in Redis may run what the service runs, and nothing else. */
+/** The service's user in Redis may run the commands that the service sends, and nothing else. */
 class RedisUsersTest {
     private static final Path USERS = Path.of("config/redis-users.conf");
     private static final Path SCRIPTS = Path.of("src/main/resources/lua");
@@ -25,7 +25,7 @@ class RedisUsersTest {
     private static final Pattern IN_SCRIPT = Pattern.compile("\\bp?call\\((?:[a-z_]+ and '([A-Z]+)' or )?'([A-Z]+)'");
     private static final Pattern IN_JAVA = Pattern.compile("-> (?:redis|commands)\\.([a-zA-Z]+)\\(");
 
-    /** What is sent otherwise: see RedisLink and the driver. */
+    /** What RedisLink and the driver send by themselves. */
     private static final Set<String> OTHERS = Set.of("ping", "eval", "evalsha", "client|pause", "client|unpause");
 
     @Test
@@ -37,7 +37,7 @@ class RedisUsersTest {
     }
 
     @Test
-    void the_scripts_look_for_each_right_to_write_before_they_begin() throws IOException {
+    void the_scripts_check_each_right_to_write_before_they_begin() throws IOException {
         String ledger = Files.readString(SCRIPTS.resolve("lib/ledger.lua"));
         String writes =
                 ledger.substring(ledger.indexOf("WRITES = {"), ledger.indexOf('}', ledger.indexOf("WRITES = {")));
@@ -83,7 +83,7 @@ class RedisUsersTest {
         return commands;
     }
 
-    /** The driver's methods are named as the commands are, but for two. */
+    /** The driver's methods have the names of the commands, with two exceptions. */
     private static Set<String> inJava() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (String source : sources(JAVA)) {

@@ -1,5 +1,5 @@
 /**
- * The files for production: {@code config/} and {@code docker-compose.yml}. They are read as Compose reads them, and
- * run as the containers run them, in processes of this machine.
+ * The files for production, in {@code config/}, and {@code docker-compose.yml}. The tests read them as Compose does,
+ * and run them as the containers do, in processes of this machine.
  */
 package io.promopool.deployment;

@@ -85,7 +85,7 @@ class ServiceDoctorIT {
                 Optional.empty(),
                 EmbeddedRedis.urlOfRunning(
                         Settings.load(environment(), Map.of(), folder).embedded()),
-                "the Redis that was started for it is gone");
+                "the Redis that was started for it has ended");
     }
 
     @Test

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.examples.Example.Result;
 import io.promopool.examples.UnreliableProxy.Fate;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.ApiKeys;
+import io.promopool.testing.RestartableService;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,34 +30,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each example gets exactly one code for a message, whatever becomes of its attempts. Each test uploads as many codes
- * as it claims, so that the pool is empty between tests.
+ * Each example gets exactly one code for a message, however its attempts fail. Each test uploads as many codes as it
+ * claims, so that the pool is empty between tests.
  */
 class ExamplesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String API_KEY = "a key for tests";
-    private static final String API_KEY_SHA256 = "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
     private static final int ATTEMPTS = 6;
 
     @TempDir
     static Path folder;
 
-    private static ServiceProcess service;
+    private static RestartableService service;
     private static int uploaded;
 
     @BeforeAll
     static void start() throws Exception {
-        service = new ServiceProcess(
+        service = new RestartableService(
                 folder.resolve("service.log"),
                 Map.of(
                         "PROMOPOOL_DATA_DIR",
                         folder.resolve("data").toString(),
                         "PROMOPOOL_AUTH_KEYS",
-                        "tests:admin:" + API_KEY_SHA256));
+                        ApiKeys.entry("tests", "admin", API_KEY)));
         service.begin();
         service.awaitReady();
-        upload("A-RETIRED-CODE,true"); // the type is known from here on
+        upload("A-RETIRED-CODE,true"); // from here on, the type is known
     }
 
     @AfterAll
@@ -172,7 +172,7 @@ class ExamplesIT {
 
     private static String newCode() {
         uploaded++;
-        // With the characters that JSON escapes, and that a shell might take for its own.
+        // With characters that JSON escapes, and that a shell might interpret.
         return "BDAY-\"\\n$" + uploaded;
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The workflow for n8n follows the retry rule, as far as can be seen without n8n: in its settings and expressions. */
+/** The workflow for n8n follows the retry rule. Without n8n, the test can only check its settings and expressions. */
 class N8nExampleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

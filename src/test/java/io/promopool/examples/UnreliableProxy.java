@@ -22,13 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between an example and the service, makes attempts fail as told, and notes the key of each attempt. */
+/** A proxy between an example and the service, which makes attempts fail and records the key of each attempt. */
 final class UnreliableProxy implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final List<String> REQUEST_HEADERS = List.of("Authorization", "Content-Type", KEY_HEADER);
 
-    /** What becomes of an attempt. */
+    /** What happens to an attempt. */
     enum Fate {
         /** It reaches the service, and the response reaches the caller. */
         SERVED,
@@ -50,7 +50,7 @@ final class UnreliableProxy implements AutoCloseable {
 
     /**
      * @param first the fates of the first attempts, in order
-     * @param then that of all later ones
+     * @param then the fate of all later attempts
      */
     UnreliableProxy(URI service, List<Fate> first, Fate then) throws IOException {
         this.service = service;
@@ -66,7 +66,7 @@ final class UnreliableProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Of each attempt so far. */
+    /** The key of each attempt so far. */
     List<String> keys() {
         return List.copyOf(keys);
     }

@@ -21,7 +21,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** What docs/workflows.md and examples/README.md say about code is true of that code. */
+/** docs/workflows.md and examples/README.md are true of the code that they describe. */
 class WorkflowPageTest {
     private static final Path PAGE = Path.of("docs/workflows.md");
     private static final Path TABLE = Path.of("examples/README.md");
@@ -57,7 +57,7 @@ class WorkflowPageTest {
     }
 
     @Test
-    void the_python_on_the_page_tells_a_signed_message_from_others() throws Exception {
+    void the_python_on_the_page_accepts_only_signed_messages() throws Exception {
         Example.assumeInstalled("python3");
         String program = block("python", "def is_from_promopool") + """
                 import sys
@@ -68,7 +68,7 @@ class WorkflowPageTest {
     }
 
     @Test
-    void the_javascript_on_the_page_tells_a_signed_message_from_others() throws Exception {
+    void the_javascript_on_the_page_accepts_only_signed_messages() throws Exception {
         Example.assumeInstalled("node");
         String program = block("js", "function isFromPromopool") + """
                 const [id, timestamp, signature, body, secret] = process.argv.slice(1);
@@ -89,7 +89,7 @@ class WorkflowPageTest {
         assertEquals(no, run(program, "alert-1", before, sign("alert-1." + before + "." + BODY), BODY), "too old");
     }
 
-    /** As the service signs; WebhooksTest holds it to the example of the specification. */
+    /** The signature of the service. WebhooksTest checks it against the example in the specification. */
     private static String sign(String text) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));

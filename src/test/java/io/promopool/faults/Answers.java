@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a response tells its caller. What is not in the API's description is strange. */
+/** What a caller learns from a response. A response that the API's description does not have is strange. */
 final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROBLEM = "urn:promopool:problem:";
 
-    /** The storage is away or full. */
+    /** The storage is unavailable or full. */
     private static final Set<Integer> STORAGE = Set.of(503, 507);
 
     /** The line of the first row in a file. */
@@ -32,7 +32,7 @@ final class Answers {
         return withRetryAfter(response, claim(response.statusCode(), json(response)));
     }
 
-    /** @param claims how many were asked for together */
+    /** @param claims how many were in the request */
     static List<Answer> ofBatch(HttpResponse<String> response, int claims) {
         JsonNode body = json(response);
         if (response.statusCode() != 200) {
@@ -43,13 +43,14 @@ final class Answers {
                 .forEach(result -> answers.add(claim(result.path("status").asInt(), result)));
         return answers.size() == claims
                 ? answers
-                : Collections.nCopies(claims, new Answer.Strange(claims + " claims were sent, and this told: " + body));
+                : Collections.nCopies(
+                        claims, new Answer.Strange(claims + " claims were sent, the response is: " + body));
     }
 
     private static Answer claim(int status, JsonNode body) {
         String problem = body.path("type").asText();
         if (status == 200 || status == 201) {
-            return given(body);
+            return claimed(body);
         }
         if ((status == 404 && problem.equals(PROBLEM + "unknown-type"))
                 || (status == 409 && problem.equals(PROBLEM + "pool-exhausted"))) {
@@ -58,12 +59,12 @@ final class Answers {
         return failure(status, body);
     }
 
-    private static Answer given(JsonNode body) {
+    private static Answer claimed(JsonNode body) {
         Optional<Instant> expires = body.path("expirationDate").isNull()
                 ? Optional.empty()
                 : Optional.of(LocalDateTime.parse(body.path("expirationDate").asText())
                         .toInstant(ZoneOffset.UTC));
-        return new Answer.Given(
+        return new Answer.Claimed(
                 body.path("key").asText(),
                 body.path("promocode").asText(),
                 body.path("type").asText(),
@@ -77,14 +78,14 @@ final class Answers {
         if (response.statusCode() == 200) {
             return body.path("read").asInt() == rows
                     ? new Answer.Loaded()
-                    : new Answer.Strange(rows + " rows were sent, and this told: " + body);
+                    : new Answer.Strange(rows + " rows were sent, the response is: " + body);
         }
         Answer failure = withRetryAfter(response, failure(response.statusCode(), body));
         boolean partly = body.path("report").path("read").asInt() > 0 || response.statusCode() == 429;
         return failure instanceof Answer.Refused && partly ? new Answer.Unknown(Optional.empty(), "partly") : failure;
     }
 
-    /** The rows that an upload tells as rejected. It tells of a hundred at the most. */
+    /** The rows that the report of an upload lists as rejected: at most a hundred. */
     static List<Row> rejected(HttpResponse<String> response, List<Row> rows) {
         List<Row> rejected = new ArrayList<>();
         json(response)
@@ -101,7 +102,7 @@ final class Answers {
         boolean isUnknownCode =
                 response.statusCode() == 404 && body.path("type").asText().equals(PROBLEM + "unknown-code");
         return isUnknownCode
-                ? new Answer.Refused("there is no such code")
+                ? new Answer.Refused("the code is unknown")
                 : withRetryAfter(response, failure(response.statusCode(), body));
     }
 
@@ -118,10 +119,10 @@ final class Answers {
         return isNotNow ? new Answer.Refused(status + " " + problem) : new Answer.Strange(status + " " + body);
     }
 
-    /** Whoever is to come again is told when. */
+    /** A response that asks for a retry must say when. */
     private static Answer withRetryAfter(HttpResponse<String> response, Answer answer) {
-        boolean comesAgain = answer instanceof Answer.Refused || answer instanceof Answer.Unknown;
-        return comesAgain && response.headers().firstValue("Retry-After").isEmpty()
+        boolean mayRetry = answer instanceof Answer.Refused || answer instanceof Answer.Unknown;
+        return mayRetry && response.headers().firstValue("Retry-After").isEmpty()
                 ? new Answer.Strange(response.statusCode() + " without Retry-After: " + response.body())
                 : answer;
     }
@@ -130,7 +131,7 @@ final class Answers {
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode().put("detail", "is no JSON: " + response.body());
+            return JSON.createObjectNode().put("detail", "is not JSON: " + response.body());
         }
     }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of a client's, and what it came to know. Times are those of {@link System#nanoTime()} in the JVM that calls,
- * so that two calls can be put in order also where a machine's clock jumps.
+ * One call of a client, and what the client learned. Times are those of {@link System#nanoTime()} in the calling JVM,
+ * so that calls can be put in order even if the clock of the machine jumps.
  */
 sealed interface Call {
     Span time();
 
     Answer answer();
 
-    /** From before the call was sent until after its answer was read, or given up. */
+    /** From before the call was sent until its response was read, or until the caller gave up. */
     record Span(long startNanos, long endNanos) {
         boolean isBefore(Span other) {
             return endNanos < other.startNanos;
@@ -21,19 +21,19 @@ sealed interface Call {
     }
 
     /**
-     * A claim; each of a batch is a call of its own.
+     * A claim. Each claim of a batch is a separate call.
      *
-     * @param key what the caller sent; empty: the service was to choose one
-     * @param days for how long the code must be valid
+     * @param key what the caller sent; empty if the service chooses a key
+     * @param days the code must be valid for more than this many days
      */
     record Claim(String type, int days, Optional<String> key, Answer answer, Span time) implements Call {
-        /** The key as far as it is known: the caller's own, or what the service told. */
+        /** The key if it is known: from the caller, or from the response. */
         Optional<String> knownKey() {
             if (key.isPresent()) {
                 return key;
             }
-            if (answer instanceof Answer.Given given) {
-                return Optional.of(given.key());
+            if (answer instanceof Answer.Claimed claimed) {
+                return Optional.of(claimed.key());
             }
             return answer instanceof Answer.Unknown unknown ? unknown.key() : Optional.empty();
         }
@@ -45,35 +45,35 @@ sealed interface Call {
     /** @param expires empty: never */
     record Row(String code, boolean inUse, Optional<Instant> expires) {}
 
-    /** A code is taken out of use for good: nobody here puts one back. */
+    /** A code is retired for good: no caller makes it available again. */
     record Retirement(String code, Answer answer, Span time) implements Call {}
 
     /** What the caller knows afterwards. */
     sealed interface Answer {
         /** A claim got a code. */
-        record Given(String key, String code, String type, Optional<Instant> expires, Instant claimedAt)
+        record Claimed(String key, String code, String type, Optional<Instant> expires, Instant claimedAt)
                 implements Answer {}
 
-        /** A claim got none, since none is left, or the type is not known. */
+        /** A claim got no code: none is available, or the type is unknown. */
         record Empty() implements Answer {}
 
-        /** An upload is stored as a whole. */
+        /** Every row of an upload is stored. */
         record Loaded() implements Answer {}
 
-        /** A retirement was answered with the code as it is: {@code retired}, or {@code claimed} as before. */
+        /** The response to a retirement has the state of the code: {@code retired}, or {@code claimed} as before. */
         record Known(String state) implements Answer {}
 
-        /** The service, or the lack of one, says that nothing was done. */
+        /** Nothing was done: the service says so, or there was no service to connect to. */
         record Refused(String why) implements Answer {}
 
         /**
-         * It was done or not, in part even, where it was an upload.
+         * The outcome is unknown. An upload may have been done in part.
          *
-         * @param key under which it can be asked again, where the service told one
+         * @param key the key for a retry, if the response has one
          */
         record Unknown(Optional<String> key, String why) implements Answer {}
 
-        /** What no caller should ever be told. */
+        /** A response that no caller should ever get. */
         record Strange(String what) implements Answer {}
     }
 }

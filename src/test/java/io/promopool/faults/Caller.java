@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Calls a service, once for each call, and notes in the history what came of it. Safe for any number of threads. */
+/** Sends each call to a service once, and records the result in the history. Safe for any number of threads. */
 final class Caller {
-    /** After this a caller hangs up and knows nothing. */
+    /** After this time a caller closes the connection, and the outcome is unknown. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,9 +43,9 @@ final class Caller {
     }
 
     /**
-     * What a claim asks for.
+     * What a claim requests.
      *
-     * @param key empty: the service chooses one
+     * @param key empty if the service chooses one
      */
     record Wish(String type, int days, Optional<String> key) {
         static Wish again(Claim claim) {
@@ -67,7 +67,7 @@ final class Caller {
         return call(post(service, "/v1/claims", JSON.valueToTree(wish.body())), Answers::ofClaim, wish::answered);
     }
 
-    /** Claims together; what comes of each is a call of its own. */
+    /** Sends claims in one batch. Each claim of it is a separate call in the history. */
     List<Claim> claim(URI service, List<Wish> wishes) {
         List<Map<String, Object>> bodies = wishes.stream().map(Wish::body).toList();
         Exchange exchange = exchange(post(service, "/v1/claims/batch", JSON.valueToTree(bodies)));
@@ -83,7 +83,7 @@ final class Caller {
         return claims;
     }
 
-    /** Loads rows; those that are rejected for what became of them meanwhile are noted as unknown. */
+    /** Loads rows. A row that is rejected, because its code has changed since, is recorded as unknown. */
     Answer upload(URI service, String type, List<Row> rows) {
         Exchange exchange = exchange(HttpRequest.newBuilder(service.resolve("/v1/codes"))
                 .header("Content-Type", "text/csv")
@@ -124,7 +124,7 @@ final class Caller {
         return call;
     }
 
-    /** @param failure what is known where there is no response */
+    /** @param failure what is known if there is no response */
     private record Exchange(Optional<HttpResponse<String>> response, Optional<Answer> failure, Span time) {
         Answer judged(Function<HttpResponse<String>, Answer> judge) {
             return response.map(judge).orElseGet(failure::orElseThrow);
@@ -139,12 +139,14 @@ final class Caller {
         } catch (IOException e) {
             return new Exchange(Optional.empty(), Optional.of(failed(e)), new Span(start, System.nanoTime()));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a caller", e);
+            throw new IllegalStateException("a caller was interrupted", e);
         }
     }
 
     private static Answer failed(IOException e) {
         boolean neverSent = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
-        return neverSent ? new Answer.Refused("nobody listens") : new Answer.Unknown(Optional.empty(), e.toString());
+        return neverSent
+                ? new Answer.Refused("connection refused")
+                : new Answer.Unknown(Optional.empty(), e.toString());
     }
 }

@@ -1,7 +1,7 @@
 package io.promopool.faults;
 
 import io.promopool.faults.Call.Answer;
-import io.promopool.faults.Call.Answer.Given;
+import io.promopool.faults.Call.Answer.Claimed;
 import io.promopool.faults.Call.Claim;
 import io.promopool.faults.FinalState.StoredCode;
 import io.promopool.faults.Violation.Kind;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One code a key, one key a code, all of it on record, and nothing that should not be given. */
+/** Each key has one code, each code has one key, all of it is recorded, and no code was handed out that must not be. */
 final class ClaimsCheck {
     private final FinalState state;
     private final List<Claim> claims;
@@ -34,10 +34,10 @@ final class ClaimsCheck {
 
     List<Violation> violations() {
         for (Claim claim : claims) {
-            if (claim.answer() instanceof Given given) {
-                checkUnique(claim, given);
-                checkRecord(given);
-                checkFits(claim, given);
+            if (claim.answer() instanceof Claimed claimed) {
+                checkUnique(claim, claimed);
+                checkRecord(claimed);
+                checkFits(claim, claimed);
             }
         }
         checkRefused();
@@ -45,68 +45,73 @@ final class ClaimsCheck {
         return found;
     }
 
-    private void checkUnique(Claim claim, Given given) {
-        String otherCode = codeOfKey.putIfAbsent(given.key(), given.code());
-        if (otherCode != null && !otherCode.equals(given.code())) {
-            report(Kind.KEY_HAS_TWO_CODES, "key %s was told %s and %s", given.key(), otherCode, given.code());
+    private void checkUnique(Claim claim, Claimed claimed) {
+        String otherCode = codeOfKey.putIfAbsent(claimed.key(), claimed.code());
+        if (otherCode != null && !otherCode.equals(claimed.code())) {
+            report(Kind.KEY_HAS_TWO_CODES, "key %s got %s and %s", claimed.key(), otherCode, claimed.code());
         }
-        String otherKey = keyOfCode.putIfAbsent(given.code(), given.key());
-        if (otherKey != null && !otherKey.equals(given.key())) {
-            report(Kind.CODE_GIVEN_TWICE, "%s was told to key %s and to key %s", given.code(), otherKey, given.key());
+        String otherKey = keyOfCode.putIfAbsent(claimed.code(), claimed.key());
+        if (otherKey != null && !otherKey.equals(claimed.key())) {
+            report(
+                    Kind.CODE_HANDED_OUT_TWICE,
+                    "%s was handed out to key %s and to key %s",
+                    claimed.code(),
+                    otherKey,
+                    claimed.key());
         }
-        if (claim.key().isEmpty() && !keysChosenByTheService.add(given.key())) {
-            report(Kind.CODE_GIVEN_TWICE, "%s was told to two callers without a key", given.code());
+        if (claim.key().isEmpty() && !keysChosenByTheService.add(claimed.key())) {
+            report(Kind.CODE_HANDED_OUT_TWICE, "%s was handed out to two callers without a key", claimed.code());
         }
-        if (claim.key().isPresent() && !claim.key().get().equals(given.key())) {
+        if (claim.key().isPresent() && !claim.key().get().equals(claimed.key())) {
             report(
                     Kind.STRANGE_ANSWER,
-                    "a claim of key %s was answered for key %s",
+                    "a claim with key %s got a response for key %s",
                     claim.key().get(),
-                    given.key());
+                    claimed.key());
         }
     }
 
-    private void checkRecord(Given given) {
-        String recorded = state.claims().get(given.key());
-        if (!given.code().equals(recorded)) {
+    private void checkRecord(Claimed claimed) {
+        String recorded = state.claims().get(claimed.key());
+        if (!claimed.code().equals(recorded)) {
             report(
                     Kind.CLAIM_NOT_ON_RECORD,
-                    "key %s was told %s, but has %s on record",
-                    given.key(),
-                    given.code(),
+                    "key %s got %s, but its record has %s",
+                    claimed.key(),
+                    claimed.code(),
                     recorded == null ? "nothing" : recorded);
         }
-        StoredCode stored = state.codes().get(given.code());
-        if (stored == null || !stored.state().equals("claimed") || !stored.key().equals(Optional.of(given.key()))) {
+        StoredCode stored = state.codes().get(claimed.code());
+        if (stored == null || !stored.state().equals("claimed") || !stored.key().equals(Optional.of(claimed.key()))) {
             report(
                     Kind.CLAIM_NOT_ON_RECORD,
-                    "key %s was told %s, which is stored as %s",
-                    given.key(),
-                    given.code(),
+                    "key %s got %s, which is stored as %s",
+                    claimed.key(),
+                    claimed.code(),
                     stored == null ? "nothing" : stored);
         }
     }
 
-    private void checkFits(Claim claim, Given given) {
-        if (!given.type().equals(claim.type())) {
+    private void checkFits(Claim claim, Claimed claimed) {
+        if (!claimed.type().equals(claim.type())) {
             report(
-                    Kind.OTHER_TYPE_GIVEN,
-                    "key %s asked for type %s and was told %s of type %s",
-                    given.key(),
+                    Kind.OTHER_TYPE_HANDED_OUT,
+                    "key %s claimed type %s and got %s of type %s",
+                    claimed.key(),
                     claim.type(),
-                    given.code(),
-                    given.type());
+                    claimed.code(),
+                    claimed.type());
         }
-        Instant neededUntil = given.claimedAt().plus(claim.days(), ChronoUnit.DAYS);
-        if (given.expires().isPresent() && !given.expires().get().isAfter(neededUntil)) {
+        Instant neededUntil = claimed.claimedAt().plus(claim.days(), ChronoUnit.DAYS);
+        if (claimed.expires().isPresent() && !claimed.expires().get().isAfter(neededUntil)) {
             report(
-                    Kind.EXPIRED_CODE_GIVEN,
-                    "key %s asked at %s for %d days and was told %s, which expires at %s",
-                    given.key(),
-                    given.claimedAt(),
+                    Kind.EXPIRED_CODE_HANDED_OUT,
+                    "key %s claimed at %s for %d days and got %s, which expires at %s",
+                    claimed.key(),
+                    claimed.claimedAt(),
                     claim.days(),
-                    given.code(),
-                    given.expires().get());
+                    claimed.code(),
+                    claimed.expires().get());
         }
     }
 
@@ -122,12 +127,15 @@ final class ClaimsCheck {
         refused.retainAll(state.claims().keySet());
         refused.forEach(key -> report(
                 Kind.DONE_THOUGH_REFUSED,
-                "key %s was told that nothing was done, but has %s",
+                "key %s got the answer that nothing was done, but has %s",
                 key,
                 state.claims().get(key)));
     }
 
-    /** What was unknown was asked again, so the last word must be a code, or that there is none. */
+    /**
+     * Every claim with an unknown outcome was retried. So the last response must be a code, or say that none is
+     * available.
+     */
     private void checkAnswered() {
         Map<String, Claim> last = new HashMap<>();
         Set<String> once = new HashSet<>();
@@ -150,7 +158,7 @@ final class ClaimsCheck {
             } else if (state.claims().containsKey(key)) {
                 report(
                         Kind.STRANGE_ANSWER,
-                        "key %s was told that nothing is left, but has %s",
+                        "key %s got the answer that no code is available, but has %s",
                         key,
                         state.claims().get(key));
             }

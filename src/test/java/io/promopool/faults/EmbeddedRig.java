@@ -1,9 +1,9 @@
 package io.promopool.faults;
 
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.ServerProcess;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RestartableService;
+import io.promopool.testing.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One service that runs a Redis of its own. */
+/** One service with its embedded Redis. */
 final class EmbeddedRig implements Rig {
     private final Path data;
-    private final ServiceProcess service;
+    private final RestartableService service;
 
-    private EmbeddedRig(Path data, ServiceProcess service) {
+    private EmbeddedRig(Path data, RestartableService service) {
         this.data = data;
         this.service = service;
     }
@@ -24,7 +24,8 @@ final class EmbeddedRig implements Rig {
     static EmbeddedRig start(Path folder) throws IOException {
         Path data = folder.toRealPath().resolve("data");
         EmbeddedRig rig = new EmbeddedRig(
-                data, new ServiceProcess(folder.resolve("service.log"), Map.of("PROMOPOOL_DATA_DIR", data.toString())));
+                data,
+                new RestartableService(folder.resolve("service.log"), Map.of("PROMOPOOL_DATA_DIR", data.toString())));
         try {
             rig.service.begin();
             rig.service.awaitReady();
@@ -42,7 +43,7 @@ final class EmbeddedRig implements Rig {
 
     @Override
     public String redisUrl() throws IOException {
-        return Redis.embeddedIn(data);
+        return BundledRedis.urlIn(data);
     }
 
     @Override
@@ -50,27 +51,27 @@ final class EmbeddedRig implements Rig {
         switch (fault.kind()) {
             case REDIS_ORPHANED -> {
                 service.kill();
-                List<ProcessHandle> orphans = Redis.processesIn(data);
+                List<ProcessHandle> orphans = BundledRedis.processesIn(data);
                 if (orphans.size() != 1) {
-                    throw new IllegalStateException("one Redis was to be left over, but there are " + orphans.size());
+                    throw new IllegalStateException("expected one orphaned Redis, but found " + orphans.size());
                 }
                 service.begin();
                 service.awaitReady();
-                if (Redis.processesIn(data).size() != 1
-                        || Redis.processesIn(data).equals(orphans)) {
-                    throw new AssertionError("the Redis left over was to be replaced: " + Redis.processesIn(data));
+                if (BundledRedis.processesIn(data).size() != 1
+                        || BundledRedis.processesIn(data).equals(orphans)) {
+                    throw new AssertionError("the orphaned Redis must be replaced: " + BundledRedis.processesIn(data));
                 }
             }
             case EMBEDDED_REDIS_KILLED -> {
-                ProcessHandle redis = Redis.processesIn(data).get(0);
+                ProcessHandle redis = BundledRedis.processesIn(data).get(0);
                 redis.destroyForcibly();
                 Await.until(
                         "another Redis runs",
                         Duration.ofSeconds(20),
-                        () -> Redis.processesIn(data).size() == 1
-                                && !Redis.processesIn(data).contains(redis));
+                        () -> BundledRedis.processesIn(data).size() == 1
+                                && !BundledRedis.processesIn(data).contains(redis));
             }
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         service.awaitReadyAgain();
     }
@@ -78,6 +79,6 @@ final class EmbeddedRig implements Rig {
     @Override
     public void close() {
         service.close();
-        Redis.processesIn(data).forEach(redis -> ServerProcess.signal("KILL", redis.pid()));
+        BundledRedis.processesIn(data).forEach(redis -> ServerProcess.signal("KILL", redis.pid()));
     }
 }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What goes wrong in a run, in order. The same seed makes the same plan, and the same calls in each thread; how the two
- * meet is up to the machine.
+ * The faults of a run, in order. The same seed makes the same plan, and the same calls in each thread. Which call meets
+ * which fault depends on the machine.
  */
 record FaultPlan(Setup setup, long seed, List<Fault> faults) {
-    /** Longer than the timeouts of {@link io.promopool.process.ServiceProcess} and of {@link Caller}. */
+    /** Longer than the timeouts of {@link io.promopool.testing.RestartableService} and of {@link Caller}. */
     private static final int SHORTEST_MILLIS = 2_300;
 
     private static final int MOST_MILLIS_MORE = 1_000;
     private static final int SHORTEST_QUIET_MILLIS = 300;
     private static final int MOST_QUIET_MILLIS_MORE = 600;
 
-    /** What the services run on, and what can befall it. */
+    /** What the services run on, and which faults it can have. */
     enum Setup {
         /** Two services, one Redis; the first service reaches it through a relay. */
         ONE_REDIS(EnumSet.range(FaultKind.SERVICE_KILLED, FaultKind.DISK_FULL)),
         /** Two services, a master, a replica and three sentinels. */
         SENTINEL(EnumSet.range(FaultKind.MASTER_KILLED, FaultKind.REPLICA_FROZEN)),
-        /** One service with a Redis of its own. */
+        /** One service with its embedded Redis. */
         EMBEDDED(EnumSet.range(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED));
 
         private final Set<FaultKind> kinds;

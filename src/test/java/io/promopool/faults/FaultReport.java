@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What runs have come to, as a small table. */
+/** The results of all runs, as a small table. */
 final class FaultReport {
     private final List<Result> results = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class FaultReport {
         results.add(result);
     }
 
-    /** How many violations of each kind there are, with one of them. */
+    /** How many violations of each kind were found, with one example. */
     static String summary(List<Violation> violations) {
         Map<Violation.Kind, List<Violation>> byKind =
                 violations.stream().collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.toList()));

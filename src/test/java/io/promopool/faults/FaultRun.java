@@ -9,16 +9,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A plan carried out: from an empty Redis, through its faults while all is called, to the judgement. */
+/**
+ * Carries out a plan: starts with an empty Redis, causes the faults while callers call everything, and checks the
+ * result.
+ */
 final class FaultRun {
     private static final Duration FIRST_STOCK = Duration.ofMillis(500);
 
     private FaultRun() {}
 
-    /** @param uploads and claims that were made, before the pool was emptied; {@code unanswered} of both */
+    /**
+     * The result of a run. The counts omit the claims that empty the pool. {@code unanswered} counts claims and
+     * uploads.
+     */
     record Result(FaultPlan plan, long claims, long uploads, long unanswered, List<Violation> violations) {}
 
-    /** @param folder an empty one for files and logs */
+    /** @param folder an empty folder for files and logs */
     static Result of(FaultPlan plan, Path folder) throws IOException, InterruptedException {
         System.out.println("\nfaults: " + plan + "\n    logs in " + folder);
         History history = new History();
@@ -52,7 +58,10 @@ final class FaultRun {
         };
     }
 
-    /** A fault that nobody notices shows nothing. Lost answers are noticed by the service alone, which asks again. */
+    /**
+     * A fault that no caller notices proves nothing. Only the service notices lost replies, because it retries by
+     * itself.
+     */
     private static void inject(Fault fault, Rig rig, History history) throws IOException {
         long start = System.nanoTime();
         int before = history.size();
@@ -63,7 +72,7 @@ final class FaultRun {
                 "    %-22s %,6d ms, %,5d calls, %,5d of them refused and %,4d with an unknown outcome%n",
                 fault.kind(), (System.nanoTime() - start) / 1_000_000, history.size() - before, refused, unknown);
         if (refused + unknown == 0 && fault.kind() != FaultKind.ANSWERS_LOST) {
-            throw new IllegalStateException("nobody has noticed " + fault);
+            throw new IllegalStateException("no caller has noticed " + fault);
         }
     }
 

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything that can go wrong, while everything is called.
+ * Everything that can go wrong, while callers use every call.
  *
  * <p>{@code mvn verify} goes through each fault once, with a fixed seed. {@code mvn verify -Pfaults} does nothing else,
- * for {@code -Dfaults.minutes=} (10 by default), from a random seed on. Each plan is printed with its setup and seed:
- * {@code -Dfaults.setup=SENTINEL -Dfaults.seed=17} repeats one.
+ * for {@code -Dfaults.minutes=} (default: 10), starting from a random seed. Each plan is printed with its setup and
+ * seed: {@code -Dfaults.setup=SENTINEL -Dfaults.seed=17} repeats one.
  */
 class FaultsIT {
     private static final Path FOLDER = Path.of("target/faults");

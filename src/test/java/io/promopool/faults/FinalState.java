@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is stored when all is over: asked over HTTP, but for {@code added}, which no call tells.
+ * What is stored at the end. All of it is read over HTTP, except {@code added}, which no call returns.
  *
- * @param codes by their text
- * @param claims key → code, of every key in the history that has one
+ * @param codes by code
+ * @param claims key → code, for every key in the history that has a record
  * @param counts by type
- * @param drained the codes that were given afterwards, until none was left, in that order
+ * @param drained the codes that were claimed afterwards, in order, until none was available
  */
 record FinalState(
         Map<String, StoredCode> codes, Map<String, String> claims, Map<String, Counts> counts, List<String> drained) {
-    /** @param key of a claimed one */
+    /** @param key the key of the claim, if the code is claimed */
     record StoredCode(String type, String state, Optional<String> key) {}
 
     record Counts(long added, long available, long claimed, long retired, long expired) {

@@ -24,7 +24,7 @@ final class History {
         return calls().stream().filter(kind::isInstance).map(kind::cast);
     }
 
-    /** How many of the calls from the given one on, by its place in the history, were answered like that. */
+    /** How many calls had this kind of answer, from a position in the history on. */
     synchronized long answered(int from, Class<? extends Answer> like) {
         return calls.subList(from, calls.size()).stream()
                 .filter(call -> like.isInstance(call.answer()))
@@ -35,14 +35,14 @@ final class History {
         return calls.size();
     }
 
-    /** A claim for each key whose last word is not an answer that stands: the same claim will tell. */
+    /** One claim for each key whose last answer is not final. A retry of the claim will show the outcome. */
     List<Claim> unanswered() {
         Map<String, Claim> open = new LinkedHashMap<>();
         all(Claim.class)
                 .filter(claim -> claim.answer() instanceof Answer.Unknown)
                 .forEach(claim -> claim.knownKey().ifPresent(key -> open.put(key, claim)));
         all(Claim.class)
-                .filter(claim -> claim.answer() instanceof Answer.Given)
+                .filter(claim -> claim.answer() instanceof Answer.Claimed)
                 .forEach(claim -> open.remove(claim.knownKey().orElseThrow()));
         return List.copyOf(open.values());
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Holds what callers were told against what is stored. It takes for granted that every key which was not answered was
- * asked again after the faults, and that nobody called while the final state was taken.
+ * Compares the responses that callers got with what is stored. It relies on two conditions: every claim with an unknown
+ * outcome was retried after the faults, and there were no calls while the final state was read.
  */
 final class HistoryChecker {
     private static final List<String> STATES = List.of("available", "claimed", "retired", "expired");
@@ -27,7 +27,7 @@ final class HistoryChecker {
         this.state = state;
     }
 
-    /** @return an empty list where everything holds; else a sentence for each thing that does not */
+    /** @return an empty list if every guarantee holds; otherwise one violation for each that does not */
     static List<Violation> check(List<Call> calls, FinalState state) {
         HistoryChecker checker = new HistoryChecker(calls, state);
         checker.checkAnswers();
@@ -57,7 +57,7 @@ final class HistoryChecker {
             if (counts.added() != counts.sum()) {
                 report(
                         Kind.COUNTS_DISAGREE,
-                        "of type %s %d codes were added, but %s are %d",
+                        "type %s: %d codes were added, but %s are %d",
                         type,
                         counts.added(),
                         counts,
@@ -70,7 +70,7 @@ final class HistoryChecker {
         Set<String> types = new TreeSet<>();
         state.codes().values().forEach(code -> types.add(code.type()));
         types.removeAll(state.counts().keySet());
-        types.forEach(type -> report(Kind.COUNTS_DISAGREE, "there are codes of type %s, but no counts of it", type));
+        types.forEach(type -> report(Kind.COUNTS_DISAGREE, "type %s has codes, but no counts", type));
     }
 
     private void checkListed(String type, String name, Counts counts) {
@@ -80,7 +80,7 @@ final class HistoryChecker {
         if (listed != counts.of(name)) {
             report(
                     Kind.COUNTS_DISAGREE,
-                    "of type %s %d codes count as %s, but %d are listed",
+                    "type %s: %d codes count as %s, but %d are listed",
                     type,
                     counts.of(name),
                     name,
@@ -96,8 +96,8 @@ final class HistoryChecker {
         long unknown = 0;
         for (Call call : calls) {
             if (call instanceof Claim claim) {
-                if (claim.answer() instanceof Answer.Given given) {
-                    keys.add(given.key());
+                if (claim.answer() instanceof Answer.Claimed claimed) {
+                    keys.add(claimed.key());
                 } else if (claim.answer() instanceof Answer.Unknown
                         && claim.knownKey().isEmpty()) {
                     unknown++;
@@ -123,18 +123,17 @@ final class HistoryChecker {
                 available.add(code);
             }
         });
-        Set<String> given = new HashSet<>();
+        Set<String> claimed = new HashSet<>();
         List<String> others = new ArrayList<>();
         for (String code : state.drained()) {
-            if (!given.add(code) || !available.contains(code)) {
+            if (!claimed.add(code) || !available.contains(code)) {
                 others.add(code);
             }
         }
-        others.forEach(
-                code -> report(Kind.DRAINED_OTHERWISE, "%s was given though it was not available, or twice", code));
-        available.removeAll(given);
-        available.forEach(
-                code -> report(Kind.DRAINED_OTHERWISE, "%s counted as available and nobody can get it", code));
+        others.forEach(code ->
+                report(Kind.DRAINED_OTHERWISE, "%s was handed out though it was not available, or twice", code));
+        available.removeAll(claimed);
+        available.forEach(code -> report(Kind.DRAINED_OTHERWISE, "%s counts as available, but no claim gets it", code));
     }
 
     private void report(Kind kind, String sentence, Object... words) {

@@ -1,7 +1,7 @@
 package io.promopool.faults;
 
-import static io.promopool.faults.Story.given;
-import static io.promopool.faults.Story.givenUntil;
+import static io.promopool.faults.Story.claimed;
+import static io.promopool.faults.Story.claimedUntil;
 import static io.promopool.faults.Story.refused;
 import static io.promopool.faults.Story.unknown;
 import static java.util.stream.Collectors.toSet;
@@ -18,29 +18,29 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The judge is judged: a history in which all is well passes, and each thing that can be wrong with it is found. */
+/** The checker is tested: it accepts a history without violations, and finds each kind of violation. */
 class HistoryCheckerTest {
     private static final Answer LOADED = new Answer.Loaded();
     private static final Answer EMPTY = new Answer.Empty();
     private static final Answer RETIRED = new Answer.Known("retired");
 
-    /** Every kind of call with every answer that may come, and what is stored after it. */
+    /** Every kind of call with every possible answer, and what is stored afterwards. */
     private final Story story = new Story()
             .upload(LOADED, "A", "B", "C", "D", "E", "F")
             .uploadRetired("R")
             .upload(unknown(), "P1")
             .upload(unknown(), "P2")
             .upload(refused(), "Q")
-            .claim("a", given("a", "A"))
+            .claim("a", claimed("a", "A"))
             .claim("b", unknown())
-            .claimWithoutKey(given("auto:c", "C"))
+            .claimWithoutKey(claimed("auto:c", "C"))
             .claimWithoutKey(unknown("auto:d"))
             .claimWithoutKey(unknown())
             .claim("refused", refused())
             .retire("E", RETIRED)
-            .claim("a", given("a", "A"))
-            .claim("b", given("b", "B"))
-            .claim("auto:d", given("auto:d", "D"))
+            .claim("a", claimed("a", "A"))
+            .claim("b", claimed("b", "B"))
+            .claim("auto:d", claimed("auto:d", "D"))
             .storedClaim("a", "A")
             .storedClaim("b", "B")
             .storedClaim("auto:c", "C")
@@ -51,15 +51,15 @@ class HistoryCheckerTest {
             .drained("F", "P1");
 
     @Test
-    void a_history_in_which_all_is_well_passes() {
+    void a_history_without_violations_passes() {
         assertEquals(List.of(), story.violations());
     }
 
     @Test
-    void what_can_not_be_known_may_have_happened() {
+    void a_call_with_an_unknown_outcome_may_have_been_done() {
         story.stored("available", "P2").counted(9, 3, 4, 2, 0).drained("P2");
         assertEquals(List.of(), story.violations());
-        // The caller without a key and without an answer took it.
+        // The caller without a key and without a response may have got it.
         story.drained.remove("P2");
         story.storedClaim("auto:unheard", "P2").counted(9, 2, 5, 2, 0);
         assertEquals(List.of(), story.violations());
@@ -67,27 +67,27 @@ class HistoryCheckerTest {
 
     @Test
     void one_key_with_two_codes_is_found() {
-        story.claim("a", given("a", "F"));
-        assertFound(Kind.KEY_HAS_TWO_CODES, "key a was told A and F");
+        story.claim("a", claimed("a", "F"));
+        assertFound(Kind.KEY_HAS_TWO_CODES, "key a got A and F");
     }
 
     @Test
     void one_code_for_two_keys_is_found() {
-        story.claim("z", given("z", "A"));
-        assertFound(Kind.CODE_GIVEN_TWICE, "A was told to key a and to key z");
+        story.claim("z", claimed("z", "A"));
+        assertFound(Kind.CODE_HANDED_OUT_TWICE, "A was handed out to key a and to key z");
     }
 
     @Test
     void one_code_for_two_callers_without_a_key_is_found() {
-        story.claimWithoutKey(given("auto:c", "C"));
-        assertFound(Kind.CODE_GIVEN_TWICE, "C was told to two callers without a key");
+        story.claimWithoutKey(claimed("auto:c", "C"));
+        assertFound(Kind.CODE_HANDED_OUT_TWICE, "C was handed out to two callers without a key");
     }
 
     @Test
-    void an_answered_claim_that_is_gone_is_found() {
+    void an_answered_claim_without_a_record_is_found() {
         story.claims.remove("a");
         story.stored("available", "A").counted(8, 3, 3, 2, 0).drained("A");
-        assertFound(Kind.CLAIM_NOT_ON_RECORD, "key a was told A, but has nothing on record");
+        assertFound(Kind.CLAIM_NOT_ON_RECORD, "key a got A, but its record has nothing");
     }
 
     @Test
@@ -95,15 +95,15 @@ class HistoryCheckerTest {
         story.codes.put("A", new StoredCode(Story.TYPE, "claimed", Optional.of("z")));
         assertFound(
                 Kind.CLAIM_NOT_ON_RECORD,
-                "key a was told A, which is stored as StoredCode[type=t, state=claimed, key=Optional[z]]");
+                "key a got A, which is stored as StoredCode[type=t, state=claimed, key=Optional[z]]");
     }
 
     @Test
-    void a_loaded_code_that_is_gone_is_found() {
+    void a_loaded_code_that_is_not_stored_is_found() {
         story.codes.remove("F");
         story.drained.remove("F");
         story.counted(7, 1, 4, 2, 0);
-        assertFound(Kind.UPLOAD_LOST, "F was answered as loaded and is not there");
+        assertFound(Kind.UPLOAD_LOST, "F was answered as loaded and is not stored");
     }
 
     @Test
@@ -115,18 +115,18 @@ class HistoryCheckerTest {
     @Test
     void a_refused_upload_that_was_loaded_is_found() {
         story.stored("available", "Q").counted(9, 3, 4, 2, 0).drained("Q");
-        assertFound(Kind.DONE_THOUGH_REFUSED, "the upload of Q was told that nothing was done, but it is there");
+        assertFound(Kind.DONE_THOUGH_REFUSED, "the upload of Q was answered as not done, but the code is stored");
     }
 
     @Test
     void a_refused_claim_that_was_served_is_found() {
         story.drained.remove("F");
         story.storedClaim("refused", "F").counted(8, 1, 5, 2, 0);
-        assertFound(Kind.DONE_THOUGH_REFUSED, "key refused was told that nothing was done, but has F");
+        assertFound(Kind.DONE_THOUGH_REFUSED, "key refused got the answer that nothing was done, but has F");
     }
 
     @Test
-    void a_retirement_that_is_gone_is_found() {
+    void a_retirement_that_is_lost_is_found() {
         story.stored("available", "E", "R").counted(8, 4, 4, 0, 0).drained("E", "R");
         assertFound(
                 Kind.RETIREMENT_LOST,
@@ -141,38 +141,38 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void a_retired_code_that_was_given_is_found() {
-        story.claim("e", given("e", "E"));
-        assertFound(Kind.RETIRED_CODE_GIVEN, "key e was told E, which was out of use");
+    void a_retired_code_that_was_handed_out_is_found() {
+        story.claim("e", claimed("e", "E"));
+        assertFound(Kind.RETIRED_CODE_HANDED_OUT, "key e got E, which was retired");
     }
 
     @Test
-    void a_code_that_was_given_when_it_expired_is_found() {
-        story.claim("f", givenUntil("f", "F", Story.NOW));
+    void a_code_that_was_handed_out_at_its_expiration_date_is_found() {
+        story.claim("f", claimedUntil("f", "F", Story.NOW));
         assertFound(
-                Kind.EXPIRED_CODE_GIVEN,
-                "key f asked at 2030-01-01T12:00:00Z for 0 days and was told F, which expires at 2030-01-01T12:00:00Z");
+                Kind.EXPIRED_CODE_HANDED_OUT,
+                "key f claimed at 2030-01-01T12:00:00Z for 0 days and got F, which expires at 2030-01-01T12:00:00Z");
     }
 
     @Test
     void a_code_that_is_not_valid_for_as_long_as_asked_is_found() {
         Instant inTwoDays = Story.NOW.plus(Duration.ofDays(2));
-        story.claimFor(2, "f", givenUntil("f", "F", inTwoDays));
+        story.claimFor(2, "f", claimedUntil("f", "F", inTwoDays));
         assertFound(
-                Kind.EXPIRED_CODE_GIVEN,
-                "key f asked at 2030-01-01T12:00:00Z for 2 days and was told F, which expires at 2030-01-03T12:00:00Z");
+                Kind.EXPIRED_CODE_HANDED_OUT,
+                "key f claimed at 2030-01-01T12:00:00Z for 2 days and got F, which expires at 2030-01-03T12:00:00Z");
     }
 
     @Test
     void a_code_of_another_type_is_found() {
-        story.claim("a", new Answer.Given("a", "A", "other", Optional.empty(), Story.NOW));
-        assertFound(Kind.OTHER_TYPE_GIVEN, "key a asked for type t and was told A of type other");
+        story.claim("a", new Answer.Claimed("a", "A", "other", Optional.empty(), Story.NOW));
+        assertFound(Kind.OTHER_TYPE_HANDED_OUT, "key a claimed type t and got A of type other");
     }
 
     @Test
-    void a_pool_that_said_it_was_empty_when_it_was_not_is_found() {
+    void a_claim_that_got_no_code_while_codes_were_available_is_found() {
         story.claim("late", EMPTY);
-        // A to D, F; given or perhaps given: a, b, auto:c, auto:d and the caller who heard nothing.
+        // A to D, F; claims: a, b, auto:c, auto:d and perhaps the caller without a response.
         assertEquals(List.of(), story.violations());
         story.upload(LOADED, "G")
                 .stored("available", "G")
@@ -181,26 +181,26 @@ class HistoryCheckerTest {
                 .claim("later", EMPTY);
         assertFound(
                 Kind.EMPTY_THOUGH_FULL,
-                "a claim of type t was told that none is left; 6 were loaded and at most 5 given");
+                "a claim of type t found no available code; 6 were loaded and at most 5 claimed");
     }
 
     @Test
-    void an_answer_that_says_nothing_is_found() {
+    void a_response_that_the_api_does_not_have_is_found() {
         story.claim("refused", new Answer.Strange("500"));
         assertFound(Kind.STRANGE_ANSWER, "Claim was answered with 500");
     }
 
     @Test
     void an_answer_for_another_key_is_found() {
-        story.claim("z", given("a", "A"));
-        assertFound(Kind.STRANGE_ANSWER, "a claim of key z was answered for key a");
+        story.claim("z", claimed("a", "A"));
+        assertFound(Kind.STRANGE_ANSWER, "a claim with key z got a response for key a");
     }
 
     @Test
-    void a_key_that_was_told_that_nothing_is_left_and_has_a_code_is_found() {
+    void a_key_that_has_a_code_and_was_answered_as_exhausted_is_found() {
         story.drained.remove("F");
         story.claim("f", unknown()).claim("f", EMPTY).storedClaim("f", "F").counted(8, 1, 5, 2, 0);
-        assertFound(Kind.STRANGE_ANSWER, "key f was told that nothing is left, but has F");
+        assertFound(Kind.STRANGE_ANSWER, "key f got the answer that no code is available, but has F");
     }
 
     @Test
@@ -214,21 +214,21 @@ class HistoryCheckerTest {
         story.counted(9, 2, 4, 2, 0);
         assertFound(
                 Kind.COUNTS_DISAGREE,
-                "of type t 9 codes were added, but "
+                "type t: 9 codes were added, but "
                         + "Counts[added=9, available=2, claimed=4, retired=2, expired=0] are 8");
     }
 
     @Test
     void counters_that_add_up_but_are_not_what_is_listed_are_found() {
         story.counted(8, 1, 4, 3, 0);
-        assertFound(Kind.COUNTS_DISAGREE, "of type t 1 codes count as available, but 2 are listed");
+        assertFound(Kind.COUNTS_DISAGREE, "type t: 1 codes count as available, but 2 are listed");
     }
 
     @Test
     void codes_of_a_type_without_counts_are_found() {
         story.codes.put("P2", new StoredCode("u", "available", Optional.empty()));
         story.drained("P2");
-        assertFound(Kind.COUNTS_DISAGREE, "there are codes of type u, but no counts of it");
+        assertFound(Kind.COUNTS_DISAGREE, "type u has codes, but no counts");
     }
 
     @Test
@@ -241,32 +241,32 @@ class HistoryCheckerTest {
     @Test
     void an_available_code_that_nobody_can_get_is_found() {
         story.drained.remove("F");
-        assertFound(Kind.DRAINED_OTHERWISE, "F counted as available and nobody can get it");
+        assertFound(Kind.DRAINED_OTHERWISE, "F counts as available, but no claim gets it");
     }
 
     @Test
-    void a_drain_that_gives_a_code_twice_or_one_that_is_not_available_is_found() {
+    void a_drain_that_gets_a_code_twice_or_one_that_is_not_available_is_found() {
         story.drained("F", "A");
-        assertFound(Kind.DRAINED_OTHERWISE, "F was given though it was not available, or twice");
-        assertFound(Kind.DRAINED_OTHERWISE, "A was given though it was not available, or twice");
+        assertFound(Kind.DRAINED_OTHERWISE, "F was handed out though it was not available, or twice");
+        assertFound(Kind.DRAINED_OTHERWISE, "A was handed out though it was not available, or twice");
     }
 
     @Test
-    void each_kind_but_that_of_the_raw_state_is_planted_here() {
+    void every_kind_of_violation_except_the_raw_state_is_tested_here() {
         Set<Kind> planted = planted();
         assertEquals(EnumSet.complementOf(EnumSet.of(Kind.RAW_STATE_BROKEN)), planted);
     }
 
-    /** All at once: what one of them does must not hide another. */
+    /** All violations at once: one must not hide another. */
     private Set<Kind> planted() {
         story.upload(LOADED, "Z")
-                .claim("e", given("e", "E"))
+                .claim("e", claimed("e", "E"))
                 .claim("z", unknown())
                 .claim("last", EMPTY);
-        story.claim("a", given("a", "F")).claim("x", givenUntil("x", "A", Story.NOW));
+        story.claim("a", claimed("a", "F")).claim("x", claimedUntil("x", "A", Story.NOW));
         story.claim("refused", new Answer.Strange("500"));
         story.claim("never", refused()).storedClaim("never", "P2");
-        story.claim("o", new Answer.Given("o", "C", "other", Optional.empty(), Story.NOW));
+        story.claim("o", new Answer.Claimed("o", "C", "other", Optional.empty(), Story.NOW));
         story.stored("available", "E", "X").stored("retired", "F").counted(1, 1, 90, 1, 1);
         story.upload(LOADED, "Y1", "Y2", "Y3", "Y4").claim("late", EMPTY);
         return story.violations().stream().map(Violation::kind).collect(toSet());

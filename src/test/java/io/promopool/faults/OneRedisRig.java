@@ -1,11 +1,11 @@
 package io.promopool.faults;
 
 import io.promopool.faults.Call.Answer;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.RedisProcess;
-import io.promopool.process.Relay;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.LossyRelay;
+import io.promopool.testing.RedisProcess;
+import io.promopool.testing.RestartableService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,31 +22,32 @@ final class OneRedisRig implements Rig {
     private static final int BYTES_LEFT_ON_DISK = 20_000;
 
     private final RedisProcess redis;
-    private final Relay relay;
-    private final List<ServiceProcess> services;
+    private final LossyRelay relay;
+    private final List<RestartableService> services;
 
-    private OneRedisRig(RedisProcess redis, Relay relay, List<ServiceProcess> services) {
+    private OneRedisRig(RedisProcess redis, LossyRelay relay, List<RestartableService> services) {
         this.redis = redis;
         this.relay = relay;
         this.services = services;
     }
 
     static OneRedisRig start(Path folder) throws IOException {
-        RedisProcess redis = RedisProcess.in(folder.resolve("redis"), Redis.bundledIn(folder), List.of());
-        Relay relay = new Relay(redis.port());
+        RedisProcess redis = RedisProcess.in(folder.resolve("redis"), BundledRedis.copyTo(folder), List.of());
+        LossyRelay relay = new LossyRelay(redis.port());
         OneRedisRig rig = new OneRedisRig(
                 redis,
                 relay,
                 List.of(
-                        new ServiceProcess(folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
-                        new ServiceProcess(
+                        new RestartableService(
+                                folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
+                        new RestartableService(
                                 folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
         try {
             redis.start();
-            for (ServiceProcess service : rig.services) {
+            for (RestartableService service : rig.services) {
                 service.begin();
             }
-            rig.services.forEach(ServiceProcess::awaitReady);
+            rig.services.forEach(RestartableService::awaitReady);
             return rig;
         } catch (IOException | RuntimeException | AssertionError e) {
             rig.close();
@@ -56,7 +57,7 @@ final class OneRedisRig implements Rig {
 
     @Override
     public List<URI> services() {
-        return services.stream().map(ServiceProcess::url).toList();
+        return services.stream().map(RestartableService::url).toList();
     }
 
     @Override
@@ -66,7 +67,7 @@ final class OneRedisRig implements Rig {
 
     @Override
     public void inject(Fault fault, History history) throws IOException {
-        ServiceProcess service = services.get(fault.victim());
+        RestartableService service = services.get(fault.victim());
         switch (fault.kind()) {
             case SERVICE_KILLED -> {
                 service.kill();
@@ -95,21 +96,21 @@ final class OneRedisRig implements Rig {
             case ANSWERS_LOST -> loseAnswers();
             case MEMORY_FULL -> fillMemory(history);
             case DISK_FULL -> fillDisk();
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
-        services.forEach(ServiceProcess::awaitReadyAgain);
+        services.forEach(RestartableService::awaitReadyAgain);
     }
 
     private static void pass(Fault fault) {
         LockSupport.parkNanos(Duration.ofMillis(fault.millis()).toNanos());
     }
 
-    /** One by one: each connection is made anew before it is cut again. */
+    /** One at a time: the service must reconnect before the connection is cut again. */
     private void loseAnswers() {
         for (int i = 0; i < ANSWERS_TO_LOSE; i++) {
             int cuts = relay.cuts();
-            relay.loseAnswerTo("EVALSHA");
-            Await.until("an answer was lost", FELT_WITHIN, () -> relay.cuts() > cuts);
+            relay.loseReplyTo("EVALSHA");
+            Await.until("a reply was lost", FELT_WITHIN, () -> relay.cuts() > cuts);
         }
     }
 
@@ -123,17 +124,17 @@ final class OneRedisRig implements Rig {
         redis.ask(commands -> commands.configSet("maxmemory", "0"));
     }
 
-    /** Redis ends itself when it can't write, since what it has answered must be on the disk. */
+    /** Redis ends by itself if it can't write, because everything that it has answered must be on the disk. */
     private void fillDisk() throws IOException {
         redis.kill();
         redis.startOnFullDisk(BYTES_LEFT_ON_DISK);
-        Await.until("Redis has ended for want of disk", FELT_WITHIN, () -> !redis.isAlive());
+        Await.until("Redis has ended because the disk is full", FELT_WITHIN, () -> !redis.isAlive());
         redis.start();
     }
 
     @Override
     public void close() {
-        services.forEach(ServiceProcess::close);
+        services.forEach(RestartableService::close);
         relay.close();
         redis.close();
     }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** The services under test and what they run on, all in processes of their own, with a way to break each. */
+/** The services under test and what they run on, each in a separate process, and the ways to break them. */
 interface Rig extends AutoCloseable {
-    /** Where to call, also while nobody answers there. */
+    /** The URLs of the services, also while they do not answer. */
     List<URI> services();
 
     /**
-     * Brings a fault about, waits until it has been felt, and sees to it that all is there again that is needed.
+     * Causes a fault, waits until it has an effect, and restores everything that the services need.
      *
-     * @param history in which calls go on meanwhile
+     * @param history the calls that go on during the fault
      */
     void inject(Fault fault, History history) throws IOException;
 
-    /** Where the Redis is that holds the codes now. */
+    /** The URL of the Redis that holds the codes now. */
     String redisUrl() throws IOException;
 
     @Override

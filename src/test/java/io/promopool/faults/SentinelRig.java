@@ -1,9 +1,9 @@
 package io.promopool.faults;
 
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.process.RedisProcess;
-import io.promopool.process.ServiceProcess;
+import io.promopool.testing.Await;
+import io.promopool.testing.BundledRedis;
+import io.promopool.testing.RedisProcess;
+import io.promopool.testing.RestartableService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** Two services on a master and a replica, over which three sentinels watch. */
+/** Two services on a master and a replica, watched by three sentinels. */
 final class SentinelRig implements Rig {
     private static final int REDISES = 2;
     private static final int SENTINELS = 3;
@@ -24,7 +24,7 @@ final class SentinelRig implements Rig {
 
     private final List<RedisProcess> redises = new ArrayList<>();
     private final List<RedisProcess> sentinels = new ArrayList<>();
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<RestartableService> services = new ArrayList<>();
 
     private SentinelRig() {}
 
@@ -41,7 +41,7 @@ final class SentinelRig implements Rig {
     }
 
     private void startRedis(Path folder) throws IOException {
-        Path executable = Redis.bundledIn(folder);
+        Path executable = BundledRedis.copyTo(folder);
         for (int i = 0; i < REDISES; i++) {
             List<String> settings = new ArrayList<>(List.of("repl-diskless-sync-delay 0"));
             if (i > 0) {
@@ -62,8 +62,8 @@ final class SentinelRig implements Rig {
                             "sentinel failover-timeout " + MASTER + " 2000",
                             "sentinel parallel-syncs " + MASTER + " 2")));
             sentinels.get(i).start();
-            // Unhurried they take 10 s to tell an old master that it is one no more.
-            sentinels.get(i).tell("SENTINEL DEBUG publish-period 500 info-period 1000");
+            // By default they take 10 s to demote an old master.
+            sentinels.get(i).send("SENTINEL DEBUG publish-period 500 info-period 1000");
             if (!sentinels.get(i).isAlive()) {
                 throw new IllegalStateException("this redis-server can't be a sentinel; see " + folder);
             }
@@ -84,10 +84,10 @@ final class SentinelRig implements Rig {
                 "PROMOPOOL_DURABILITY_REPLICAS",
                 "1");
         for (int i = 0; i < 2; i++) {
-            services.add(new ServiceProcess(folder.resolve("service-" + i + ".log"), environment));
+            services.add(new RestartableService(folder.resolve("service-" + i + ".log"), environment));
             services.get(i).begin();
         }
-        services.forEach(ServiceProcess::awaitReady);
+        services.forEach(RestartableService::awaitReady);
     }
 
     private boolean knowsAll(RedisProcess sentinel) {
@@ -102,7 +102,7 @@ final class SentinelRig implements Rig {
 
     @Override
     public List<URI> services() {
-        return services.stream().map(ServiceProcess::url).toList();
+        return services.stream().map(RestartableService::url).toList();
     }
 
     @Override
@@ -110,7 +110,7 @@ final class SentinelRig implements Rig {
         return master().orElseThrow().url();
     }
 
-    /** The one that most sentinels name; empty while they don't agree. */
+    /** The master that most sentinels name; empty while they do not agree. */
     private Optional<RedisProcess> master() {
         return redises.stream()
                 .filter(redis -> sentinels.stream()
@@ -151,13 +151,13 @@ final class SentinelRig implements Rig {
                 pass(fault);
                 replicas.forEach(RedisProcess::resume);
             }
-            default -> throw new IllegalArgumentException("not here: " + fault);
+            default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         Await.until(
                 "all others follow the master",
                 SETTLED_WITHIN,
                 () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
-        services.forEach(ServiceProcess::awaitReadyAgain);
+        services.forEach(RestartableService::awaitReadyAgain);
     }
 
     private void awaitPromotion(RedisProcess old) {
@@ -175,7 +175,7 @@ final class SentinelRig implements Rig {
 
     @Override
     public void close() {
-        services.forEach(ServiceProcess::close);
+        services.forEach(RestartableService::close);
         sentinels.forEach(RedisProcess::close);
         redises.forEach(RedisProcess::close);
     }

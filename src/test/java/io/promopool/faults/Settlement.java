@@ -10,9 +10,9 @@ import io.promopool.faults.Call.Upload;
 import io.promopool.faults.Caller.Wish;
 import io.promopool.faults.FinalState.Counts;
 import io.promopool.faults.FinalState.StoredCode;
-import io.promopool.process.Await;
-import io.promopool.process.Redis;
-import io.promopool.redis.RawState;
+import io.promopool.redis.testing.RawState;
+import io.promopool.testing.Await;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +31,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** What is done when the faults are over: what is open is asked again, all is read, and the pool is emptied. */
+/**
+ * The end of a run, after the faults: retries the claims with an unknown outcome, reads everything, and empties the
+ * pool.
+ */
 final class Settlement {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1_000;
@@ -45,7 +48,7 @@ final class Settlement {
     private final String redis;
     private int drained;
 
-    /** @param services of which one answers what another has done */
+    /** @param services one of them must answer for what another has done */
     Settlement(History history, List<URI> services, String redis) {
         this.history = history;
         this.first = services.get(0);
@@ -67,26 +70,26 @@ final class Settlement {
         return violations;
     }
 
-    /** Each key without an answer that stands is asked for again, at another service, until it has one. */
+    /** Retries each key without a final answer, at another service, until it has one. */
     private void askAgain() {
         Caller caller = new Caller(history);
         for (int i = 0; i < TRIES && !history.unanswered().isEmpty(); i++) {
-            // A key that was told that nothing is left stays open here, but has the last word that it can have.
+            // A key whose claim found no code stays in this list, but its answer is final.
             history.unanswered().forEach(open -> caller.claim(last, Wish.again(open)));
-            if (history.unanswered().stream().allMatch(this::isTold)) {
+            if (history.unanswered().stream().allMatch(this::isSettled)) {
                 return;
             }
         }
     }
 
-    private boolean isTold(Claim open) {
+    private boolean isSettled(Claim open) {
         List<Claim> claims = history.all(Claim.class)
                 .filter(claim -> claim.knownKey().equals(open.knownKey()))
                 .toList();
         return claims.get(claims.size() - 1).answer() instanceof Answer.Empty;
     }
 
-    /** So that no code expires between one look and the next. */
+    /** Waits, so that no code expires between two readings. */
     private void awaitExpiry() {
         Instant soon = Instant.now().plus(Duration.ofHours(1));
         Instant end = history.all(Upload.class)
@@ -104,7 +107,7 @@ final class Settlement {
 
     private Optional<Violation> rawFault() {
         try {
-            Redis.ask(redis, commands -> {
+            RedisCall.ask(redis, commands -> {
                 new RawState(commands, "pp").check();
                 return true;
             });
@@ -148,7 +151,7 @@ final class Settlement {
     }
 
     private long added(String type) {
-        return Redis.ask(
+        return RedisCall.ask(
                 redis,
                 (RedisCommands<String, String> commands) ->
                         Long.parseLong(commands.hget("pp:{0}:type:" + commands.hget("pp:{0}:types", type), "added")));
@@ -165,7 +168,7 @@ final class Settlement {
         return claims;
     }
 
-    /** Claims until nothing is left. These claims are no part of the history. */
+    /** Claims until no code is available. These claims are not part of the history. */
     private List<String> drain(Set<String> types) {
         Caller caller = new Caller(new History());
         List<String> codes = new ArrayList<>();
@@ -175,9 +178,9 @@ final class Settlement {
                 List<Wish> wishes = IntStream.range(0, PAGE)
                         .mapToObj(i -> new Wish(type, 0, Optional.of("drain-" + drained++)))
                         .toList();
-                for (Answer answer : told(caller, wishes)) {
-                    if (answer instanceof Answer.Given given) {
-                        codes.add(given.code());
+                for (Answer answer : settled(caller, wishes)) {
+                    if (answer instanceof Answer.Claimed claimed) {
+                        codes.add(claimed.code());
                     } else {
                         isEmpty = true;
                     }
@@ -187,17 +190,20 @@ final class Settlement {
         return codes;
     }
 
-    /** Each is asked again, with its key, until it is told: what a busy machine refuses is no pool without codes. */
-    private List<Answer> told(Caller caller, List<Wish> wishes) {
-        List<Answer> told = new ArrayList<>();
+    /**
+     * Retries each claim, with its key, until its answer is final. A refusal by a busy machine does not mean that the
+     * pool is empty.
+     */
+    private List<Answer> settled(Caller caller, List<Wish> wishes) {
+        List<Answer> settled = new ArrayList<>();
         List<Wish> open = wishes;
         for (int tries = 0; tries < TRIES && !open.isEmpty(); tries++) {
             List<Claim> claims = caller.claim(last, open);
             List<Wish> again = new ArrayList<>();
             for (int i = 0; i < claims.size(); i++) {
                 Answer answer = claims.get(i).answer();
-                if (answer instanceof Answer.Given || answer instanceof Answer.Empty) {
-                    told.add(answer);
+                if (answer instanceof Answer.Claimed || answer instanceof Answer.Empty) {
+                    settled.add(answer);
                 } else {
                     again.add(open.get(i));
                 }
@@ -206,19 +212,20 @@ final class Settlement {
         }
         if (!open.isEmpty()) {
             throw new IllegalStateException(
-                    "all is well, but " + open.size() + " claims are not answered, such as " + open.get(0));
+                    "there is no fault, but " + open.size() + " claims have no answer, such as " + open.get(0));
         }
-        return told;
+        return settled;
     }
 
-    /** Empty where there is no such thing. */
+    /** Empty if the response is 404. */
     private Optional<JsonNode> get(URI service, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200 && response.statusCode() != 404) {
-            throw new IllegalStateException("all is well, but GET " + path + " is answered with " + response.body());
+            throw new IllegalStateException(
+                    "there is no fault, but GET " + path + " is answered with " + response.body());
         }
         return response.statusCode() == 200 ? Optional.of(JSON.readTree(response.body())) : Optional.empty();
     }

@@ -47,7 +47,7 @@ final class StockCheck {
         return found;
     }
 
-    /** So many codes of a type more, from a moment on. */
+    /** A type has this many more codes, from a moment on. */
     private record Step(String type, long atNanos, int codes) {}
 
     private List<Step> loads() {
@@ -68,13 +68,13 @@ final class StockCheck {
         return !row.inUse() && row.expires().isEmpty() && !touched.contains(row.code());
     }
 
-    /** Each key counts once, from when it was first asked for; each call without one counts. */
+    /** Each key counts once, from its first claim on. Each claim without a key counts. */
     private List<Step> claims() {
         Map<String, Step> ofKeys = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         for (Call call : calls) {
             if (call instanceof Claim claim
-                    && (claim.answer() instanceof Answer.Given || claim.answer() instanceof Answer.Unknown)) {
+                    && (claim.answer() instanceof Answer.Claimed || claim.answer() instanceof Answer.Unknown)) {
                 Step step = new Step(claim.type(), claim.time().startNanos(), 1);
                 claim.knownKey()
                         .ifPresentOrElse(
@@ -100,7 +100,7 @@ final class StockCheck {
         if (loaded > asked) {
             found.add(new Violation(
                     Kind.EMPTY_THOUGH_FULL,
-                    "a claim of type %s was told that none is left; %d were loaded and at most %d given"
+                    "a claim of type %s found no available code; %d were loaded and at most %d claimed"
                             .formatted(claim.type(), loaded, asked)));
         }
     }

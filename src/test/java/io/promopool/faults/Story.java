@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A made-up history of calls, one after the other, all of one type, and what is stored after it. */
+/** An invented history of calls, one after the other, all of one type, and what is stored afterwards. */
 final class Story {
     static final String TYPE = "t";
     static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
@@ -87,8 +87,8 @@ final class Story {
         return this;
     }
 
-    Story drained(String... given) {
-        drained.addAll(List.of(given));
+    Story drained(String... claimed) {
+        drained.addAll(List.of(claimed));
         return this;
     }
 
@@ -97,12 +97,12 @@ final class Story {
         return new Span(now, now + 5);
     }
 
-    static Answer given(String key, String code) {
-        return new Answer.Given(key, code, TYPE, Optional.empty(), NOW);
+    static Answer claimed(String key, String code) {
+        return new Answer.Claimed(key, code, TYPE, Optional.empty(), NOW);
     }
 
-    static Answer givenUntil(String key, String code, Instant expires) {
-        return new Answer.Given(key, code, TYPE, Optional.of(expires), NOW);
+    static Answer claimedUntil(String key, String code, Instant expires) {
+        return new Answer.Claimed(key, code, TYPE, Optional.of(expires), NOW);
     }
 
     static Answer unknown() {

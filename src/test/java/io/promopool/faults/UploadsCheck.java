@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was loaded is there, what was retired stays so, and nothing is there that nobody sent. */
+/** Loaded codes are stored, retired codes stay retired, and every stored code was sent by a caller. */
 final class UploadsCheck {
     private final List<Call> calls;
     private final FinalState state;
@@ -35,7 +35,7 @@ final class UploadsCheck {
         loaded.forEach(this::checkThere);
         retired.forEach(this::checkRetired);
         state.codes().forEach(this::checkAskedFor);
-        calls.forEach(this::checkGiven);
+        calls.forEach(this::checkClaimed);
         return found;
     }
 
@@ -65,7 +65,7 @@ final class UploadsCheck {
 
     private void checkThere(String code) {
         if (!state.codes().containsKey(code)) {
-            report(Kind.UPLOAD_LOST, "%s was answered as loaded and is not there", code);
+            report(Kind.UPLOAD_LOST, "%s was answered as loaded and is not stored", code);
         } else if (sent.get(code).inUse()) {
             checkRetired(code);
         }
@@ -82,18 +82,18 @@ final class UploadsCheck {
         if (!sent.containsKey(code)) {
             report(Kind.CODE_FROM_NOWHERE, "%s is stored and nobody sent it", code);
         } else if (!loaded.contains(code) && !perhapsLoaded.contains(code)) {
-            report(Kind.DONE_THOUGH_REFUSED, "the upload of %s was told that nothing was done, but it is there", code);
+            report(Kind.DONE_THOUGH_REFUSED, "the upload of %s was answered as not done, but the code is stored", code);
         }
         if (stored.state().equals("retired") && !perhapsRetired.contains(code)) {
             report(Kind.RETIRED_BY_NOBODY, "%s is retired and nobody asked for that", code);
         }
     }
 
-    private void checkGiven(Call call) {
-        if (call instanceof Claim claim && claim.answer() instanceof Answer.Given given) {
-            Row row = sent.get(given.code());
-            if (retired.contains(given.code()) || (row != null && row.inUse())) {
-                report(Kind.RETIRED_CODE_GIVEN, "key %s was told %s, which was out of use", given.key(), given.code());
+    private void checkClaimed(Call call) {
+        if (call instanceof Claim claim && claim.answer() instanceof Answer.Claimed claimed) {
+            Row row = sent.get(claimed.code());
+            if (retired.contains(claimed.code()) || (row != null && row.inUse())) {
+                report(Kind.RETIRED_CODE_HANDED_OUT, "key %s got %s, which was retired", claimed.key(), claimed.code());
             }
         }
     }

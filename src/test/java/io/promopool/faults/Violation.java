@@ -3,45 +3,47 @@ package io.promopool.faults;
 /**
  * A guarantee that did not hold.
  *
- * @param sentence names what was seen
+ * @param sentence what was observed
  */
 record Violation(Kind kind, String sentence) {
     enum Kind {
-        /** One key was told two codes. */
+        /** One key got two codes. */
         KEY_HAS_TWO_CODES,
-        /** One code was told to two keys, or to two callers without one. */
-        CODE_GIVEN_TWICE,
-        /** A claim that was answered is not on record, or otherwise. */
+        /** One code was handed out to two keys, or to two callers without a key. */
+        CODE_HANDED_OUT_TWICE,
+        /** An answered claim has no record, or a different one. */
         CLAIM_NOT_ON_RECORD,
-        /** A code that was answered as loaded is not there. */
+        /** A code that was answered as loaded is not stored. */
         UPLOAD_LOST,
-        /** A code is there that nobody uploaded. */
+        /** A code is stored that nobody uploaded. */
         CODE_FROM_NOWHERE,
-        /** A code that was answered as retired is not. */
+        /** A code that was answered as retired is not retired. */
         RETIREMENT_LOST,
         /** A code is retired, and nobody asked for that. */
         RETIRED_BY_NOBODY,
-        /** A code that was out of use was given. */
-        RETIRED_CODE_GIVEN,
-        /** A code was given that was past its date, or not valid for as long as was asked. */
-        EXPIRED_CODE_GIVEN,
-        /** A code of another type was given. */
-        OTHER_TYPE_GIVEN,
-        /** "Nothing was done", but it was. */
+        /** A retired code was handed out. */
+        RETIRED_CODE_HANDED_OUT,
+        /** A code was handed out that was past its date, or not valid for the days in the claim. */
+        EXPIRED_CODE_HANDED_OUT,
+        /** A code of another type was handed out. */
+        OTHER_TYPE_HANDED_OUT,
+        /** The response was "nothing was done", but it was done. */
         DONE_THOUGH_REFUSED,
-        /** "None is left", when there were some for certain. */
+        /** A claim found no available code, although there were some for certain. */
         EMPTY_THOUGH_FULL,
-        /** An answer that says neither what was done nor that this is not known. */
+        /** A response that neither says what was done nor that the outcome is unknown. */
         STRANGE_ANSWER,
-        /** A key was still not answered when all faults were over. */
+        /** A key still had no answer when all faults were over. */
         NEVER_ANSWERED,
-        /** Added is not available + claimed + retired + expired, or a counter is not what can be counted. */
+        /**
+         * Added is not available + claimed + retired + expired, or a counter differs from the number of listed codes.
+         */
         COUNTS_DISAGREE,
-        /** More or fewer codes are claimed than were asked for. */
+        /** More or fewer codes are claimed than the calls explain. */
         CLAIMS_MISCOUNTED,
-        /** The claims that emptied the pool got other codes than those that counted as available. */
+        /** The claims that emptied the pool did not get exactly the available codes. */
         DRAINED_OTHERWISE,
-        /** Redis holds what contradicts itself. */
+        /** The state in Redis contradicts itself. */
         RAW_STATE_BROKEN
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Callers that claim, upload and retire all at once, each at a pace of its own, until they are told to stop. */
+/** Callers that claim, upload and retire at the same time, each at its own pace, until they are stopped. */
 final class Workload {
     private static final int CLAIMERS = 6;
     private static final int UPLOADERS = 2;
@@ -25,7 +25,7 @@ final class Workload {
     private static final int LARGEST_BATCH = 40;
     private static final int MAX_LISTED_ERRORS = 100;
 
-    /** There is always stock of it, and some of it is valid for a month. */
+    /** It never runs out, and some of its codes are valid for a month. */
     static final String STEADY = "steady";
 
     /** Runs out again and again. */
@@ -70,7 +70,7 @@ final class Workload {
         }));
     }
 
-    /** Returns when the last caller has its answer, or has given up. */
+    /** Returns when the last caller has its response, or has given up. */
     void stop() {
         stopped = true;
         try {
@@ -86,7 +86,7 @@ final class Workload {
         }
     }
 
-    /** Mostly one and the same service, so that not all callers hang on one that is frozen. */
+    /** Mostly the same service for a caller, so that not all callers wait for one that is frozen. */
     private URI service(int home, Random random) {
         return services.get((random.nextInt(20) == 0 ? home + 1 : home) % services.size());
     }
@@ -106,7 +106,7 @@ final class Workload {
         }
     }
 
-    /** Claims one after the other or in batches: with new keys, with keys that others use just now, without a key. */
+    /** Sends claims: with new keys, with keys that other callers use at the same time, without keys, and in batches. */
     private final class Claimer implements Runnable {
         private final int number;
         private final Random random;
@@ -139,7 +139,7 @@ final class Workload {
 
         private Wish newWish() {
             String type = type();
-            // A key of some length is recorded elsewhere than a short one.
+            // The record of a long key is stored in another place.
             String key = "run-" + number + "-" + keys++ + (random.nextInt(10) == 0 ? "-" + "x".repeat(150) : "");
             Wish wish = new Wish(type, type.equals(STEADY) && random.nextInt(4) == 0 ? 7 : 0, Optional.of(key));
             remember(wish);
@@ -152,7 +152,9 @@ final class Workload {
         }
     }
 
-    /** One file after the other; what has no clear answer is sent again, or not. Some codes are retired afterwards. */
+    /**
+     * Sends files. A file with an unknown outcome is sent again or not, at random. Some codes are retired afterwards.
+     */
     private final class Uploader implements Runnable {
         private final int number;
         private final Random random;
@@ -177,7 +179,7 @@ final class Workload {
                         last.get(random.nextInt(last.size())).code());
             }
             boolean isDone = answer instanceof Answer.Loaded;
-            // The report names a hundred rejected rows at the most, so that a larger file is sent once.
+            // The report lists at most a hundred rejected rows, so a larger file is sent only once.
             if (isDone || last.size() > MAX_LISTED_ERRORS || random.nextBoolean()) {
                 last = List.of();
             }

@@ -1,9 +1,9 @@
 /**
- * What is promised, under faults. Real services and a real Redis, each in a process of its own, are called by many at
- * once while they are killed, frozen, cut off and starved; every call is noted, and at the end the notes and what is
- * stored are held against the guarantees.
+ * The guarantees, under faults. Many callers call real services over a real Redis, each in a separate process, while
+ * these are killed, frozen, cut off and starved. Every call is recorded. At the end the records and the stored data are
+ * checked against the guarantees.
  *
- * <p>{@link io.promopool.faults.HistoryChecker} is the judge and knows nothing of how the notes came about. {@link
- * io.promopool.faults.FaultsIT} is what runs.
+ * <p>{@link io.promopool.faults.FaultsIT} is the test. {@link io.promopool.faults.HistoryChecker} does the checking,
+ * and does not depend on how the records were made.
  */
 package io.promopool.faults;

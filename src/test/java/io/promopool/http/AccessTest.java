@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,7 +41,7 @@ class AccessTest {
         api.close();
     }
 
-    /** Which keys get past the door; the answers behind it differ. */
+    /** Which keys are let in. The responses to them differ. */
     @ParameterizedTest
     @CsvSource({
         "POST,   /v1/claims,                claimer both admin",
@@ -80,7 +81,7 @@ class AccessTest {
     }
 
     @Test
-    void without_a_key_the_answer_says_which_schemes_there_are() throws Exception {
+    void without_a_key_the_response_lists_the_schemes() throws Exception {
         Reply reply = api.get("/v1/types");
         assertEquals(401, reply.status());
         assertEquals("unauthorized", reply.problem());
@@ -115,7 +116,7 @@ class AccessTest {
                 "Bearer KEY-OF-READER",
                 "Bearer key-of-reader x"
             })
-    void anything_else_is_401(String header) throws Exception {
+    void any_other_header_is_401(String header) throws Exception {
         assertEquals(401, withAuthorization(header).status());
     }
 
@@ -132,7 +133,7 @@ class AccessTest {
     }
 
     @Test
-    void a_method_override_opens_no_door() throws Exception {
+    void a_method_override_gives_no_access() throws Exception {
         for (Map.Entry<String, String> door :
                 Map.of("GET", "/v1/codes/A1", "POST", "/v1/claims").entrySet()) {
             Reply reply = api.send(request(door.getKey(), door.getValue())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.alerts.StockForecast;
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.Expiration;
@@ -178,7 +179,7 @@ class AlertTest {
         }
     }
 
-    /** Of the next event. */
+    /** The data of the next event. */
     private static List<String> types(BufferedReader lines) throws Exception {
         String line = lines.readLine();
         while (!line.startsWith("data:")) {
@@ -205,7 +206,7 @@ class AlertTest {
     }
 
     @Test
-    void a_stream_must_be_asked_for_as_one() throws Exception {
+    void a_stream_needs_its_media_type_in_the_request() throws Exception {
         TestApi.Reply reply = api.get("/v1/events");
         assertEquals(400, reply.status());
         assertTrue(reply.detail().contains("text/event-stream"));

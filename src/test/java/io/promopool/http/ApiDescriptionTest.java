@@ -15,9 +15,13 @@ import com.networknt.schema.SpecificationVersion;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.promopool.auth.Role;
-import io.promopool.http.ApiDescription.Operation;
-import io.promopool.http.TestApi.Reply;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.ApiDescription;
+import io.promopool.http.testing.ApiDescription.Operation;
+import io.promopool.http.testing.ExampleRequest;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,29 +29,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The description of the API and the routes, held together both ways. */
-class ApiDescriptionTest {
+/** The description of the API matches the routes, in both directions. */
+class ApiDescriptionTest extends ApiCase {
     private static final ApiDescription DESCRIPTION = ApiDescription.get();
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
 
     @BeforeEach
     void clear() {
         api.pool.clear();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test
@@ -61,7 +52,7 @@ class ApiDescriptionTest {
         assertEquals(List.of(), official.validate(DESCRIPTION.document()));
         ObjectNode wrong = DESCRIPTION.document().deepCopy();
         ((ObjectNode) wrong.at("/components/schemas/Discount")).put("maximum", "many");
-        assertTrue(official.validate(wrong).size() > 0, "schemas inside are judged too");
+        assertTrue(official.validate(wrong).size() > 0, "nested schemas are checked too");
     }
 
     @Test
@@ -129,11 +120,11 @@ class ApiDescriptionTest {
 
     @Test
     void each_example_is_as_its_schema() {
-        int judged = judgeExamples("", DESCRIPTION.document());
-        assertTrue(judged > 40, "examples judged: " + judged);
+        int checked = checkExamples("", DESCRIPTION.document());
+        assertTrue(checked > 40, "examples checked: " + checked);
     }
 
-    /** In the order of a tour: uploads first, since the other examples are about their codes. */
+    /** Uploads come first, because the other examples use their codes. */
     @Test
     void a_newcomer_can_send_each_example_as_it_is() throws Exception {
         Operation upload = DESCRIPTION.operation("POST", "/v1/codes").orElseThrow();
@@ -179,33 +170,33 @@ class ApiDescriptionTest {
         assertThrows(AssertionError.class, () -> DESCRIPTION.checkSchema(problem, other, "of another type"));
     }
 
-    /** Each place that has a schema and examples of it beside one another; the number of examples. */
-    private static int judgeExamples(String pointer, JsonNode node) {
-        int judged = 0;
+    /** Checks each place that has a schema and examples. Returns the number of examples. */
+    private static int checkExamples(String pointer, JsonNode node) {
+        int checked = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String place = pointer + "/" + ApiDescription.escape(member.getKey());
-            judged += judgeExamples(place, member.getValue());
+            checked += checkExamples(place, member.getValue());
             boolean isExamples =
                     member.getKey().equals("examples") && member.getValue().isObject();
             if (node.has("schema") && member.getKey().equals("example")) {
                 DESCRIPTION.checkSchema(pointer + "/schema", member.getValue(), place);
-                judged++;
+                checked++;
             } else if (node.has("schema") && isExamples) {
                 for (JsonNode example : member.getValue()) {
                     DESCRIPTION.checkSchema(pointer + "/schema", example.path("value"), place);
-                    judged++;
+                    checked++;
                 }
             } else if (member.getKey().equals("examples")) {
                 for (JsonNode example : member.getValue()) {
                     DESCRIPTION.checkSchema(pointer, example, place);
-                    judged++;
+                    checked++;
                 }
             }
         }
-        return judged;
+        return checked;
     }
 
-    /** Under /web lies what pages are made of. */
+    /** Paths under /web are the files of the pages. */
     private static Stream<Endpoint> routes() {
         return api.server.routes().stream().filter(route -> !route.path.startsWith(Paths.WEB));
     }

@@ -4,28 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClaimBatchTest {
+class ClaimBatchTest extends ApiCase {
     private static final String CLAIM = "{\"type\":\"birthday\"}";
-
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
 
     @BeforeEach
     void fill() {
@@ -35,13 +27,8 @@ class ClaimBatchTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @Test
-    void each_element_has_its_own_answer_in_order() throws Exception {
+    void each_element_has_its_own_result_in_order() throws Exception {
         api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"old\"}");
         JsonNode results = batch("""
                 [{"type":"birthday","key":"a"}, {"type":"birthday","key":"a"}, {"type":"birthday","key":"old"},
@@ -89,7 +76,7 @@ class ClaimBatchTest {
     }
 
     @Test
-    void a_thousand_are_taken_and_one_more_is_not() throws Exception {
+    void a_thousand_are_accepted_and_one_more_is_not() throws Exception {
         assertEquals(400, batch(claims(1_001)).status());
         assertEquals(1_000, available());
         Reply reply = batch(claims(1_000));
@@ -104,7 +91,7 @@ class ClaimBatchTest {
     }
 
     @Test
-    void the_header_gives_keys_to_those_that_have_none() throws Exception {
+    void elements_without_a_key_get_one_from_the_header() throws Exception {
         String body = "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}," + CLAIM + "]";
         JsonNode first = batchWithHeader("run-9", body).json().get("results");
         assertEquals("run-9/0", first.get(0).get("key").asText());
@@ -118,7 +105,7 @@ class ClaimBatchTest {
     }
 
     @Test
-    void a_header_that_becomes_too_long_is_the_fault_of_the_elements_without_a_key() throws Exception {
+    void a_header_that_becomes_too_long_is_an_error_of_the_elements_without_a_key() throws Exception {
         JsonNode results = batchWithHeader("k".repeat(254), "[" + CLAIM + ",{\"type\":\"birthday\",\"key\":\"own\"}]")
                 .json()
                 .get("results");
@@ -128,7 +115,7 @@ class ClaimBatchTest {
     }
 
     @Test
-    void while_the_storage_is_away_each_claim_is_503_with_its_key_and_so_is_each_test() throws Exception {
+    void while_the_storage_is_unavailable_each_claim_is_503_with_its_key_and_so_is_each_test() throws Exception {
         api.pool.failWith(new StorageException(StorageException.Outcome.UNKNOWN, "away"));
         JsonNode results = batch("""
                 [{"type":"birthday","key":"a"}, {"type":"birthday"}, {"type":"birthday","test":true},

@@ -3,26 +3,19 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.CodeState;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ClaimTest {
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
-
+class ClaimTest extends ApiCase {
     @BeforeEach
     void fill() {
         api.pool.clear();
@@ -32,11 +25,6 @@ class ClaimTest {
                 10,
                 new Expiration(Instant.parse("2024-12-31T21:59:00Z").getEpochSecond()));
         api.pool.add("A2", "birthday", 20, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test
@@ -68,7 +56,7 @@ class ClaimTest {
     }
 
     @Test
-    void a_claim_without_a_key_gets_one_that_can_be_asked_again() throws Exception {
+    void a_claim_without_a_key_gets_one_for_retries() throws Exception {
         Reply first = api.post("/v1/claims", "{\"type\":\"birthday\"}");
         String key = first.json().get("key").asText();
         assertTrue(key.matches("auto:[0-9a-f]{32}"), key);
@@ -78,7 +66,7 @@ class ClaimTest {
     }
 
     @Test
-    void keys_of_the_service_s_own_form_are_not_taken_in_another_form() throws Exception {
+    void keys_with_the_prefix_of_the_service_are_refused_in_another_form() throws Exception {
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"auto:mine\"}");
         assertEquals(400, reply.status());
         assertEquals("key", reply.field());
@@ -125,7 +113,7 @@ class ClaimTest {
     }
 
     @Test
-    void a_header_given_twice_is_refused() throws Exception {
+    void a_repeated_header_is_refused() throws Exception {
         Reply reply = api.send(api.to("/v1/claims")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "a")
@@ -136,7 +124,7 @@ class ClaimTest {
     }
 
     @Test
-    void an_unknown_type_and_an_empty_pool_and_a_reused_key_are_told_apart() throws Exception {
+    void an_unknown_type_and_an_empty_pool_and_a_reused_key_are_different_problems() throws Exception {
         Reply unknown = api.post("/v1/claims", "{\"type\":\"nix\"}");
         assertEquals(404, unknown.status());
         assertEquals("unknown-type", unknown.problem());
@@ -153,7 +141,7 @@ class ClaimTest {
     }
 
     @Test
-    void a_storage_that_is_away_is_503_with_the_outcome_and_the_key() throws Exception {
+    void an_unavailable_storage_is_503_with_the_outcome_and_the_key() throws Exception {
         api.pool.failWith(new StorageException(StorageException.Outcome.UNKNOWN, "secret host is away"));
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\"}");
         assertEquals(503, reply.status());
@@ -193,8 +181,12 @@ class ClaimTest {
     }
 
     @Test
-    void a_claim_that_can_not_be_put_into_words_is_answered_all_the_same() throws Exception {
-        api.pool.add("A3", "odd", 0, new Expiration(Instant.MAX.getEpochSecond())); // beyond all years in Kyiv
+    void a_claim_whose_date_can_not_be_rendered_is_answered_all_the_same() throws Exception {
+        api.pool.add(
+                "A3",
+                "odd",
+                0,
+                new Expiration(Instant.MAX.getEpochSecond())); // beyond the last year that Kyiv time has
         Reply reply = api.post("/v1/claims", "{\"type\":\"odd\",\"key\":\"k\"}");
         assertEquals(500, reply.status());
         assertEquals("internal-error", reply.problem());
@@ -202,7 +194,7 @@ class ClaimTest {
     }
 
     @Test
-    void a_test_spends_nothing_and_answers_a_look_alike() throws Exception {
+    void a_test_claims_nothing_and_answers_with_an_invented_code() throws Exception {
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":20,\"test\":true,\"key\":\"k\"}");
         assertEquals(201, reply.status());
         assertTrue(

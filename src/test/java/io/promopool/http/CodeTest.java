@@ -4,35 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CodeTest {
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
-
+class CodeTest extends ApiCase {
     @BeforeEach
     void fill() {
         api.pool.clear();
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
         api.pool.add("A2", "birthday", 10, Expiration.NEVER);
         api.pool.add("A3", "easter", 5, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @Test
@@ -65,7 +53,7 @@ class CodeTest {
     }
 
     @Test
-    void a_code_is_retired_and_put_back() throws Exception {
+    void a_code_is_retired_and_made_available_again() throws Exception {
         Reply retired = api.patch("/v1/codes/A1", "{\"inUse\":true}");
         assertEquals(200, retired.status());
         assertEquals("retired", retired.json().get("state").asText());
@@ -80,7 +68,7 @@ class CodeTest {
     }
 
     @Test
-    void a_claimed_code_stays_in_use() throws Exception {
+    void a_claimed_code_can_not_be_made_available_again() throws Exception {
         api.post("/v1/claims", "{\"type\":\"birthday\"}");
         assertEquals(200, api.patch("/v1/codes/A1", "{\"inUse\":true}").status());
         Reply refused = api.patch("/v1/codes/A1", "{\"inUse\":false}");
@@ -98,13 +86,13 @@ class CodeTest {
                 "{\"inuse\":true}",
                 "true"
             })
-    void a_patch_takes_in_use_and_nothing_else(String body) throws Exception {
+    void a_patch_accepts_in_use_and_nothing_else(String body) throws Exception {
         assertEquals(400, api.patch("/v1/codes/A1", body).status());
         assertFalse(api.get("/v1/codes/A1").json().get("inUse").asBoolean());
     }
 
     @Test
-    void codes_cannot_be_deleted_and_the_answer_says_what_to_do() throws Exception {
+    void codes_cannot_be_deleted_and_the_response_says_what_to_do() throws Exception {
         Reply reply = api.send(api.to("/v1/codes/A1").DELETE());
         assertEquals(405, reply.status());
         assertEquals("method-not-allowed", reply.problem());
@@ -123,7 +111,7 @@ class CodeTest {
     }
 
     @Test
-    void a_search_is_by_type_and_state() throws Exception {
+    void a_search_filters_by_type_and_state() throws Exception {
         api.patch("/v1/codes/A2", "{\"inUse\":true}");
         Reply reply = api.get("/v1/codes?type=birthday&state=retired");
         assertEquals(1, reply.json().get("codes").size());
@@ -147,7 +135,7 @@ class CodeTest {
         "/v1/codes/%20, code",
         "/v1/codes/a%0Ab, code",
     })
-    void a_parameter_that_is_wrong_or_unknown_or_doubled_is_400_and_named(String path, String field) throws Exception {
+    void a_parameter_that_is_wrong_or_unknown_or_repeated_is_400_and_named(String path, String field) throws Exception {
         Reply reply = api.get(path);
         assertEquals(400, reply.status(), reply.json().toString());
         assertEquals(field, reply.field());

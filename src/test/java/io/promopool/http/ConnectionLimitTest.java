@@ -3,8 +3,10 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Expiration;
-import java.io.IOException;
+import io.promopool.testing.Await;
+import io.promopool.testing.RawConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More connections than there may be: nobody who has something to ask is shut out by those who have not. */
+/** More connections than the limit: idle ones do not shut out a caller that sends a request. */
 class ConnectionLimitTest {
     private static final int MAX = 64;
 
     private TestApi api;
-    private final List<Wire> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -31,17 +32,8 @@ class ConnectionLimitTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
+    void stop() {
         api.close();
-    }
-
-    private Wire open() throws IOException {
-        Wire wire = new Wire(api.server.port());
-        wires.add(wire);
-        return wire;
     }
 
     @ParameterizedTest
@@ -56,12 +48,12 @@ class ConnectionLimitTest {
                         + "Content-Length: 30\r\n\r\n[",
                 "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
             })
-    void those_that_wait_longest_for_their_caller_make_room_for_others(String sent) throws Exception {
+    void the_connections_that_have_waited_longest_for_their_caller_are_closed_first(String sent) throws Exception {
         for (int i = 0; i < 5 * MAX; i++) {
-            open().sendText(sent);
+            api.connect().sendText(sent);
         }
         long start = System.nanoTime();
-        Wire other = open();
+        RawConnection other = api.connect();
         other.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         assertEquals(201, other.reply().status());
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
@@ -69,35 +61,36 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void a_claim_that_waits_for_the_storage_is_not_among_them() throws Exception {
+    void a_connection_whose_claim_waits_for_the_storage_is_not_closed() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        Wire claim = open();
+        RawConnection claim = api.connect();
         claim.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         awaitClaim("k");
         for (int i = 0; i < 5 * MAX; i++) {
-            open();
+            api.connect();
         }
-        assertEquals(200, open().ask("GET /health/live HTTP/1.1", "Host: x").status());
+        assertEquals(
+                200, api.connect().ask("GET /health/live HTTP/1.1", "Host: x").status());
         gate.complete(null);
         assertEquals(201, claim.reply().status());
     }
 
     @Test
-    void where_all_are_being_served_others_wait_and_come_next_though_the_connections_stay_open() throws Exception {
+    void if_all_connections_are_in_use_new_ones_wait_and_are_served_next() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        List<Wire> claims = new ArrayList<>();
+        List<RawConnection> claims = new ArrayList<>();
         for (int i = 0; i < MAX; i++) {
-            claims.add(open());
+            claims.add(api.connect());
             claims.get(i).post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k" + i + "\"}");
         }
         awaitClaim("k" + (MAX - 2));
-        Wire other = open();
+        RawConnection other = api.connect();
         other.send("GET /health/live HTTP/1.1", "Host: x");
         gate.complete(null);
         long start = System.nanoTime();
-        for (Wire claim : claims) {
+        for (RawConnection claim : claims) {
             assertEquals(201, claim.reply().status());
         }
         assertEquals(200, other.reply().status());
@@ -106,19 +99,15 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void a_connection_that_is_in_use_outlives_those_that_are_not() throws Exception {
-        Wire used = open();
+    void a_connection_in_use_outlives_idle_ones() throws Exception {
+        RawConnection used = api.connect();
         for (int i = 0; i < 5 * MAX; i++) {
-            open();
+            api.connect();
             assertEquals(200, used.ask("GET /health/live HTTP/1.1", "Host: x").status());
         }
     }
 
     private void awaitClaim(String key) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (api.pool.findClaim(key).isEmpty()) {
-            assertTrue(System.nanoTime() < deadline, "not within 10 s");
-            Thread.onSpinWait();
-        }
+        Await.until("a claim", () -> api.pool.findClaim(key).isPresent());
     }
 }

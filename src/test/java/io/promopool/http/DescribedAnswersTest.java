@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.ApiDescription.Operation;
-import io.promopool.http.TestApi.Reply;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.testing.ApiDescription;
+import io.promopool.http.testing.ApiDescription.Operation;
+import io.promopool.http.testing.ExampleRequest;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
@@ -26,20 +29,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each operation answers with every status that the description names for it. {@link TestApi} checks that each answer
- * of each test fits its schema.
+ * Each operation can answer with every status that the description lists for it. {@link TestApi} checks each response
+ * of every test against its schema.
  *
- * <p>What all operations have in common is asked of all of them, with the requests of their examples, so that a new one
- * needs a line here only for what is special about it.
+ * <p>The statuses that all operations share are tested for all of them, with the requests of their examples. A new
+ * operation needs a line here only for its own statuses.
  */
 class DescribedAnswersTest {
     private static final ApiDescription DESCRIPTION = ApiDescription.get();
     private static final String JSON = "application/json";
 
-    /** Comes after 15 s at the earliest: rendered here, not waited for. */
+    /** This response takes at least 15 s, so the test renders it and does not wait for it. */
     private static final int REQUEST_TIMEOUT = 408;
 
-    /** Without its trace, which would be in the log for each operation. */
+    /** Without a stack trace, which would be logged for each operation. */
     private static final class Fault extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +65,7 @@ class DescribedAnswersTest {
     }
 
     @Test
-    void every_answer_that_is_described_is_given() throws Exception {
+    void every_response_that_is_described_occurs() throws Exception {
         askWhatIsSpecial();
         fill();
         for (Operation operation : DESCRIPTION.operations()) {
@@ -78,7 +81,7 @@ class DescribedAnswersTest {
     }
 
     @Test
-    void a_request_that_comes_too_late_is_answered_as_described() {
+    void a_request_that_takes_too_long_is_answered_as_described() {
         for (Operation operation : DESCRIPTION.operations()) {
             String answer = "/paths/" + ApiDescription.escape(operation.path()) + "/"
                     + operation.method().toLowerCase(Locale.ROOT) + "/responses/" + REQUEST_TIMEOUT;
@@ -153,7 +156,7 @@ class DescribedAnswersTest {
         }
     }
 
-    /** As many as may, and one more. */
+    /** Opens the maximum number of streams, and one more. */
     private void listen() throws Exception {
         List<InputStream> streams = new ArrayList<>();
         try {
@@ -169,7 +172,7 @@ class DescribedAnswersTest {
         }
     }
 
-    /** What every operation answers that has this status at all. */
+    /** The statuses that operations share, for every operation that has them. */
     private void askWhatIsCommon(Operation operation) throws Exception {
         ExampleRequest example = ExampleRequest.of(DESCRIPTION, operation).get(0);
         Set<Integer> statuses = operation.statuses();

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The short way for claims: it says what the routes say, and keeps the order of a connection. */
+/** The fast lane answers as the routes do, and keeps the order of the requests of a connection. */
 class FastLaneTest {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
     private static final Pattern CODE = Pattern.compile("\"promocode\":\"([^\"]+)\"");
@@ -41,8 +42,8 @@ class FastLaneTest {
         for (String code : List.of("A", "B", "C", "D")) {
             api.pool.add(code, "birthday", 10, Expiration.NEVER);
         }
-        api.pool.add("X", "spent", 0, Expiration.NEVER);
-        claim("secret", "{\"type\":\"spent\",\"key\":\"x\"}", false);
+        api.pool.add("X", "empty", 0, Expiration.NEVER);
+        claim("secret", "{\"type\":\"empty\",\"key\":\"x\"}", false);
         claim("secret", "{\"type\":\"birthday\",\"key\":\"old\"}", false);
     }
 
@@ -56,7 +57,7 @@ class FastLaneTest {
             strings = {
                 "{\"type\":\"birthday\",\"key\":\"old\"}",
                 "{\"type\":\"birthday\",\"discount\":5,\"key\":\"old\"}",
-                "{\"type\":\"spent\",\"key\":\"new\"}",
+                "{\"type\":\"empty\",\"key\":\"new\"}",
                 "{\"type\":\"none\",\"key\":\"new\"}",
                 "{\"type\":\"birthday\",\"days\":-1}",
                 "{\"type\":\"birthday\",\"kye\":\"k\"}",
@@ -67,7 +68,7 @@ class FastLaneTest {
                 "",
                 "\"\\ud800\"",
             })
-    void it_answers_as_the_route_does_to_which_everything_odd_goes(String body) throws Exception {
+    void it_answers_as_the_ordinary_route_does(String body) throws Exception {
         for (String key : List.of("secret", "read", "wrong")) {
             Reply ordinary = claim(key, body, false);
             Reply odd = claim(key, body, true);
@@ -84,7 +85,7 @@ class FastLaneTest {
         return headers;
     }
 
-    /** The header that makes a claim odd changes nothing about it. */
+    /** The header only makes the fast lane pass the claim on. */
     private Reply claim(String key, String body, boolean isOdd) throws Exception {
         var request = api.to("/v1/claims")
                 .header("Content-Type", "application/json")
@@ -94,7 +95,7 @@ class FastLaneTest {
     }
 
     @Test
-    void what_a_connection_asks_at_once_is_answered_in_order_whichever_way_it_goes() throws Exception {
+    void pipelined_requests_are_answered_in_order_in_either_lane() throws Exception {
         String replies = api.rawBytes(utf8(claimText("1", "")
                 + claimText("2", "Content-Encoding: identity\r\n")
                 + "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -121,7 +122,7 @@ class FastLaneTest {
     }
 
     @Test
-    void a_caller_that_hangs_up_before_its_body_is_there_spends_nothing() throws Exception {
+    void a_caller_that_closes_the_connection_before_its_body_is_sent_claims_nothing() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
             String request = claimText("k", "");
             socket.getOutputStream().write(utf8(request.substring(0, request.length() - 1)));
@@ -136,7 +137,7 @@ class FastLaneTest {
     }
 
     @Test
-    void callers_that_do_not_read_their_answers_hold_up_nobody() throws Exception {
+    void callers_that_do_not_read_their_responses_hold_up_nobody() throws Exception {
         byte[] claims = utf8(claimText("old", "").repeat(500));
         List<Socket> silent = new ArrayList<>();
         try {

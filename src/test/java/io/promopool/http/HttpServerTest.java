@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.AuthSettings;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.MemoryStocks;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import io.promopool.pool.ExpirationFormat;
+import io.promopool.testing.Await;
+import io.promopool.testing.MemoryCodePool;
+import io.promopool.testing.RawConnection;
 import io.promopool.upload.UploadLimits;
 import io.promopool.upload.UploadListener;
 import io.promopool.upload.Uploader;
@@ -22,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +80,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_port_that_is_taken_is_told_plainly() throws Exception {
+    void a_port_in_use_is_reported_plainly() throws Exception {
         try (TestApi first = new TestApi();
                 HttpServer second = server("127.0.0.1", first.server.port(), List.of())) {
             IOException refused = assertThrows(IOException.class, second::start);
@@ -85,7 +89,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_host_that_there_is_not_is_told_plainly() {
+    void an_unknown_host_is_reported_plainly() {
         for (List<ApiKey> keys : List.of(List.<ApiKey>of(), List.of(ADMIN))) {
             try (HttpServer server = server("nowhere.invalid", 0, keys)) {
                 IOException refused = assertThrows(IOException.class, server::start);
@@ -101,18 +105,18 @@ class HttpServerTest {
         int port = api.server.port();
         CompletableFuture<Void> gate = new CompletableFuture<>();
         api.pool.holdUntil(gate);
-        try (Wire idle = new Wire(port)) {
+        try (RawConnection idle = new RawConnection(port)) {
             CompletableFuture<Reply> running = CompletableFuture.supplyAsync(() -> claim(api));
-            await(() -> api.pool.findClaim("k").isPresent());
+            Await.until("a claim", () -> api.pool.findClaim("k").isPresent());
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
-            await(() -> isRefused(port));
+            Await.until("a refusal", () -> isRefused(port));
             assertTrue(!running.isDone() && !stopping.isDone());
             assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: x"));
-            assertTrue(idle.isAtEnd(), "a caller is not to ask here again");
+            assertTrue(idle.isAtEnd(), "the connection is closed, so that the caller uses another service");
             gate.complete(null);
             assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
             stopping.get(10, TimeUnit.SECONDS);
-            assertThrows(IOException.class, () -> new Wire(port).close());
+            assertThrows(IOException.class, () -> new RawConnection(port).close());
         }
     }
 
@@ -120,7 +124,7 @@ class HttpServerTest {
     void an_upload_that_pauses_for_longer_than_idle_connections_are_kept_is_not_cut_off_by_a_stop() throws Exception {
         TestApi api = new TestApi();
         int port = api.server.port();
-        try (Wire upload = new Wire(port)) {
+        try (RawConnection upload = new RawConnection(port)) {
             upload.send(
                     "POST /v1/codes?type=t HTTP/1.1",
                     "Host: x",
@@ -129,9 +133,9 @@ class HttpServerTest {
                     "Expect: 100-continue");
             upload.awaitContinue();
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
-            await(() -> isRefused(port));
+            Await.until("a refusal", () -> isRefused(port));
             long pauseEnd = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
-            await(() -> System.nanoTime() > pauseEnd);
+            Await.until("the end of the pause", () -> System.nanoTime() > pauseEnd);
             upload.sendText("code\nA\nB\n".substring(0, 9));
             assertEquals(200, upload.reply().status());
             stopping.get(10, TimeUnit.SECONDS);
@@ -139,8 +143,8 @@ class HttpServerTest {
     }
 
     private static boolean isRefused(int port) throws IOException {
-        try (Wire wire = new Wire(port)) {
-            Wire.Reply reply = wire.ask("GET /v1/types HTTP/1.1", "Host: x");
+        try (RawConnection connection = new RawConnection(port)) {
+            RawConnection.Reply reply = connection.ask("GET /v1/types HTTP/1.1", "Host: x");
             if (reply.status() == 200) {
                 return false;
             }
@@ -149,7 +153,7 @@ class HttpServerTest {
         }
     }
 
-    private static void assertRefused(Wire.Reply reply) throws IOException {
+    private static void assertRefused(RawConnection.Reply reply) throws IOException {
         assertEquals(503, reply.status());
         assertEquals("application/problem+json", reply.header("content-type"));
         assertEquals("close", reply.header("connection"));
@@ -162,18 +166,6 @@ class HttpServerTest {
             return api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < deadline, "not within 10 s");
-            LockSupport.parkNanos(100_000);
         }
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,31 +14,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server below the routes does of its own accord. */
-class HygieneTest {
-    private static TestApi api;
-
+/** What the HTTP server does by itself, below the routes. */
+class HygieneTest extends ApiCase {
     @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
+    static void fill() {
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/nix", "/v1", "/v2/types", "/V1/types", "/v1/types/a/b", "/v1/types/"})
-    void an_address_that_is_none_is_a_404_problem_also_for_browsers(String path) throws Exception {
+    void an_unknown_path_is_a_404_problem_also_for_browsers(String path) throws Exception {
         Reply reply = api.send(api.to(path).header("Accept", "text/html"));
         assertEquals(404, reply.status());
         assertEquals("not-found", reply.problem());
@@ -52,7 +45,7 @@ class HygieneTest {
         "FOO, /v1/types, 'GET, HEAD'",
         "PUT, /v1/claims/batch, 'GET, POST, HEAD'",
     })
-    void another_method_is_a_405_problem_and_names_those_that_are_taken(String method, String path, String allow)
+    void another_method_is_a_405_problem_that_lists_the_accepted_ones(String method, String path, String allow)
             throws Exception {
         Reply reply = api.send(api.to(path).method(method, BodyPublishers.noBody()));
         assertEquals(405, reply.status());
@@ -61,14 +54,14 @@ class HygieneTest {
     }
 
     @Test
-    void options_names_the_methods() throws Exception {
+    void options_lists_the_methods() throws Exception {
         Reply reply = api.send(api.to("/v1/codes/A1").method("OPTIONS", BodyPublishers.noBody()));
         assertEquals(204, reply.status());
         assertEquals("GET, PATCH, HEAD", reply.header("Allow"));
     }
 
     @Test
-    void head_tells_what_get_would() throws Exception {
+    void head_has_the_headers_of_get() throws Exception {
         Reply found = api.send(api.to("/v1/codes/A1").method("HEAD", BodyPublishers.noBody()));
         assertEquals(200, found.status());
         assertEquals("application/json", found.header("Content-Type"));
@@ -122,7 +115,7 @@ class HygieneTest {
     }
 
     @Test
-    void an_address_or_headers_without_end_are_refused() throws Exception {
+    void a_very_long_url_or_header_is_refused() throws Exception {
         String uri = api.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1", "Host: x");
         assertTrue(uri.startsWith("HTTP/1.1 414 "), uri);
         assertIsProblem(uri);
@@ -172,7 +165,7 @@ class HygieneTest {
     }
 
     @Test
-    void answers_tell_nothing_about_the_server_and_are_not_compressed() throws Exception {
+    void responses_reveal_nothing_about_the_server_and_are_not_compressed() throws Exception {
         Reply reply = api.send(api.to("/v1/types").header("Accept-Encoding", "gzip, br"));
         assertEquals(200, reply.status());
         for (String header : new String[] {"Server", "X-Powered-By", "Set-Cookie", "Content-Encoding", "ETag"}) {
@@ -197,7 +190,7 @@ class HygieneTest {
     void clients_that_send_half_a_body_do_not_hold_up_the_claims_of_others() throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
-            // More than there are threads.
+            // More clients than threads.
             for (int i = 0; i < 400; i++) {
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(),
@@ -210,7 +203,7 @@ class HygieneTest {
             }
             int status = api.post("/v1/claims", "{\"type\": \"none\", \"key\": \"patient\"}")
                     .status();
-            assertEquals(404, status, "answered, and at once");
+            assertEquals(404, status, "answered at once");
         } finally {
             for (Socket socket : slow) {
                 socket.close();

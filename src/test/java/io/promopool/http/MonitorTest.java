@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the API shows and tells to those who run it. */
+/** What the API reports to operators: metrics, and every response to a listener. */
 class MonitorTest {
     private TestApi api;
 
@@ -31,24 +32,24 @@ class MonitorTest {
     }
 
     @Test
-    void metrics_are_shown_in_the_format_that_is_asked_for() throws Exception {
+    void metrics_are_in_the_requested_format() throws Exception {
         Reply reply = api.send(api.to("/metrics").header("Accept", "application/openmetrics-text"));
         assertEquals(200, reply.status());
         assertEquals("\"application/openmetrics-text\"", reply.response().body());
         assertEquals("text/plain", reply.header("Content-Type"));
         assertEquals("no-store", reply.header("Cache-Control"));
-        assertEquals(200, api.get("/metrics").status(), "the caller need not say what it takes");
+        assertEquals(200, api.get("/metrics").status(), "Accept is optional");
     }
 
     @Test
-    void a_parameter_that_metrics_do_not_take_is_refused() throws Exception {
+    void an_unknown_parameter_of_metrics_is_refused() throws Exception {
         Reply reply = api.get("/metrics?name=x");
         assertEquals(400, reply.status());
         assertEquals("name", reply.field());
     }
 
     @Test
-    void every_answer_is_told_of_once_whichever_way_it_went() throws Exception {
+    void every_response_is_reported_once_in_either_lane() throws Exception {
         api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
         api.post("/v1/claims", "{\"type\":\"birthday\"}");
         api.post("/v1/claims", "{\"typ\":\"birthday\"}");
@@ -83,7 +84,7 @@ class MonitorTest {
     }
 
     @Test
-    void answers_to_callers_without_a_key_are_told_of_too() throws Exception {
+    void responses_to_callers_without_a_key_are_reported_too() throws Exception {
         try (TestApi closed = new TestApi(new ApiKey("claimer", Set.of(Role.CLAIM), ApiKey.hash("secret")))) {
             closed.post("/v1/claims", "{\"type\":\"birthday\"}");
             long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();

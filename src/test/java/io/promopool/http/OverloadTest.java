@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.Expiration;
+import io.promopool.testing.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Slow callers and a slow storage: they take what there is for them, and the rest goes on. */
+/** Slow callers and a slow storage use up only their own share, and other requests go on. */
 class OverloadTest {
     private static final int MORE_THAN_THREADS = 210;
 
     private TestApi api;
-    private final List<Wire> wires = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -29,16 +28,8 @@ class OverloadTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        for (Wire wire : wires) {
-            wire.close();
-        }
+    void stop() {
         api.close();
-    }
-
-    private Wire open() throws IOException {
-        wires.add(new Wire(api.server.port()));
-        return wires.get(wires.size() - 1);
     }
 
     @ParameterizedTest
@@ -46,47 +37,47 @@ class OverloadTest {
     void callers_that_send_half_of_a_large_body_do_not_take_the_threads_of_others(String call) throws Exception {
         String half = "[" + " ".repeat(40_000);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            Wire wire = open();
-            wire.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
-            wire.sendText(half);
+            RawConnection connection = api.connect();
+            connection.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
+            connection.sendText(half);
         }
         assertOthersAreServed();
         assertBatchIsServed();
     }
 
-    /** Many small chunks look large to whoever counts more than their bytes. */
+    /** Many small chunks look large if a server counts more than their bytes. */
     @Test
     void callers_that_send_half_a_body_in_tiny_chunks_do_not_either() throws Exception {
         String half = ("10\r\n" + " ".repeat(16) + "\r\n").repeat(1_500);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            Wire wire = open();
-            wire.send(
+            RawConnection connection = api.connect();
+            connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked");
-            wire.sendText(half);
+            connection.sendText(half);
         }
         assertOthersAreServed();
         assertBatchIsServed();
     }
 
     @Test
-    void of_half_bodies_there_is_a_bounded_number_and_one_more_is_429() throws Exception {
+    void the_number_of_unfinished_bodies_is_bounded_and_one_more_is_429() throws Exception {
         String half = "[" + " ".repeat(40_000);
         int tooMany = 0;
         for (int i = 0; i < 40; i++) {
-            Wire wire = open();
-            wire.send(
+            RawConnection connection = api.connect();
+            connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
                     "Host: x",
                     "Content-Type: application/json",
                     "Content-Length: 60000");
-            wire.sendText(half);
+            connection.sendText(half);
         }
-        for (Wire wire : wires) {
-            wire.endOfRequests();
-            Wire.Reply reply = wire.reply();
+        for (RawConnection connection : api.connections()) {
+            connection.endOfRequests();
+            RawConnection.Reply reply = connection.reply();
             if (reply.status() == 429) {
                 assertEquals("1", reply.header("retry-after"));
                 tooMany++;
@@ -98,14 +89,14 @@ class OverloadTest {
     }
 
     @Test
-    void look_ups_that_would_wait_for_long_are_429_and_the_service_is_still_live() throws Exception {
+    void look_ups_that_would_have_to_wait_are_429_and_the_service_stays_live() throws Exception {
         assumeTrue(VirtualThreads.getDefaultVirtualThreadsExecutor() == null, "virtual threads don't run out");
-        Wire health = new Wire(api.server.port());
+        RawConnection health = new RawConnection(api.server.port());
         synchronized (api.pool) {
             for (int i = 0; i < 800; i++) {
-                open().send("GET /v1/codes/A HTTP/1.1", "Host: x");
+                api.connect().send("GET /v1/codes/A HTTP/1.1", "Host: x");
             }
-            Wire.Reply refused = firstAnswered().reply();
+            RawConnection.Reply refused = firstAnswered().reply();
             assertEquals(429, refused.status());
             assertEquals("1", refused.header("retry-after"));
             assertEquals(
@@ -122,36 +113,35 @@ class OverloadTest {
             api.pool.add("%04d".formatted(i) + "\uD83C\uDF81".repeat(250), "birthday", 10, Expiration.NEVER);
         }
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            wires.add(new Wire(api.server.port(), i == 0 ? 65_536 : 4_096));
-            wires.get(i).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
+            api.connect(i == 0 ? 65_536 : 4_096).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
         }
         assertOthersAreServed();
         assertBatchIsServed();
-        Wire.Reply late = wires.get(0).reply();
-        assertEquals(500, late.json().get("codes").size(), "one that reads after all gets all of it");
+        RawConnection.Reply late = api.connections().get(0).reply();
+        assertEquals(500, late.json().get("codes").size(), "a caller that reads late gets the whole response");
     }
 
-    /** One of those that have an answer; which they are depends on the order in which they were read. */
-    private Wire firstAnswered() throws IOException {
+    /** A connection that has a response. Which ones do depends on the order in which they were read. */
+    private RawConnection firstAnswered() throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < deadline) {
-            for (Wire wire : wires) {
-                if (wire.hasAnswer()) {
-                    return wire;
+            for (RawConnection connection : api.connections()) {
+                if (connection.hasAnswer()) {
+                    return connection;
                 }
             }
         }
-        throw new AssertionError("nobody was answered within 20 s");
+        throw new AssertionError("no response within 20 s");
     }
 
-    /** Well before those that hold the threads are given up, after 30 s. */
+    /** Well before the slow callers are cut off, after 30 s. */
     private void assertOthersAreServed() throws IOException {
-        assertEquals(200, open().ask("GET /v1/types HTTP/1.1", "Host: x").status());
+        assertEquals(200, api.connect().ask("GET /v1/types HTTP/1.1", "Host: x").status());
     }
 
     private void assertBatchIsServed() throws IOException {
-        Wire other = open();
+        RawConnection other = api.connect();
         other.post("/v1/claims/batch", "[{\"type\":\"none\"}]");
-        assertEquals(200, other.reply().status(), "a body that comes whole is read whatever others do");
+        assertEquals(200, other.reply().status(), "a body that arrives completely is read, whatever other callers do");
     }
 }

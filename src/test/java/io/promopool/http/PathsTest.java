@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PathsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/promopool/http");
 
-    /** A URL of the service in the text of a program, alone or within a message. */
+    /** A URL of the service in Java source, alone or within a message. */
     private static final Pattern URL =
             Pattern.compile("\"[^\"\n]*(?<![a-z])/(v1|health|metrics|docs|web|openapi\\.yaml)\\b");
 

@@ -11,12 +11,16 @@ import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.UrlText;
+import io.promopool.http.testing.TestApi;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What requests say, given bytes; how to look for more is said in {@link io.promopool.upload.ParserFuzzTest}. */
+/**
+ * The parsers of requests, with arbitrary bytes. {@link io.promopool.upload.ParserFuzzTest} says how to search for
+ * more.
+ */
 class RequestFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void a_claim_is_read_or_refused_with_a_problem(byte[] body) throws Exception {
@@ -32,7 +36,7 @@ class RequestFuzzTest {
     void text_in_an_address_is_decoded_or_refused_with_a_problem(byte[] data) throws Exception {
         try {
             String text = UrlText.decode(new String(data, StandardCharsets.UTF_8), true);
-            // Strict UTF-8: nothing in it was replaced by something else.
+            // Strict UTF-8: no character was replaced by another.
             assertEquals(text, new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         } catch (ProblemException refused) {
             assertIsProblem(refused);
@@ -49,7 +53,7 @@ class RequestFuzzTest {
         }
     }
 
-    /** Told as one, in JSON that can be read again. */
+    /** The response is a problem, in JSON that can be parsed. */
     private static void assertIsProblem(RuntimeException refused) throws Exception {
         Problem problem = ProblemMapper.problemOf(refused);
         assertEquals(400, problem.status());

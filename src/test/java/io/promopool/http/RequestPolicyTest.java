@@ -3,9 +3,10 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no request may do is the same in both lanes of claims, and for all other calls. */
+/** The same requests are refused in both lanes of claims, and for all other calls. */
 class RequestPolicyTest {
     private static final String CLAIM = "{\"type\":\"birthday\",\"key\":\"k\"}";
 
@@ -37,7 +38,9 @@ class RequestPolicyTest {
             }
             assertTrue(api.pool.findClaim("k").isEmpty());
             assertEquals(
-                    403, api.send(api.to("/v1/types").header("X-Marked", "yes")).status(), "and for what is no claim");
+                    403,
+                    api.send(api.to("/v1/types").header("X-Marked", "yes")).status(),
+                    "for calls other than claims too");
             assertEquals(201, api.send(claim(api)).status());
             assertEquals(200, api.send(odd(claim(api))).status());
         }
@@ -83,7 +86,8 @@ class RequestPolicyTest {
     }
 
     private static TestApi apiWithACode(RequestPolicy policy) throws Exception {
-        TestApi api = new TestApi(policy);
+        TestApi api =
+                new TestApi((settings, auth, backend, clock) -> new HttpServer(settings, auth, backend, clock, policy));
         api.pool.add("A", "birthday", 10, Expiration.NEVER);
         return api;
     }

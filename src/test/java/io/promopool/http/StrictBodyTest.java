@@ -3,32 +3,24 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StrictBodyTest {
-    private static TestApi api;
-
+class StrictBodyTest extends ApiCase {
     @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
+    static void fill() {
         api.pool.add("A1", "birthday", 10, Expiration.NEVER);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @ParameterizedTest
@@ -82,7 +74,7 @@ class StrictBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"05", "\"05\"", "5", "\"5\"", "0", "99"})
-    void digits_are_taken_with_and_without_quotes(String discount) throws Exception {
+    void digits_are_accepted_with_and_without_quotes(String discount) throws Exception {
         Reply reply =
                 api.post("/v1/claims", "{\"type\":\"birthday\",\"discount\":" + discount + ",\"days\":\"36500\"}");
         boolean isJson = !discount.equals("05");
@@ -171,7 +163,7 @@ class StrictBodyTest {
     }
 
     @Test
-    void a_body_that_is_nested_without_end_is_400() throws Exception {
+    void a_body_with_very_deep_nesting_is_400() throws Exception {
         assertEquals(
                 400, api.post("/v1/claims", "{\"type\":" + "[".repeat(60_000)).status());
     }

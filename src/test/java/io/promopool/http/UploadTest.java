@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.StorageException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,34 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UploadTest {
-    private static TestApi api;
-
-    @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
-    }
-
+class UploadTest extends ApiCase {
     @BeforeEach
     void fill() {
         api.pool.clear();
     }
 
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @Test
-    void an_upload_answers_its_report() throws Exception {
+    void an_upload_returns_its_report() throws Exception {
         Reply reply = upload("?type=birthday&discount=05&expirationDate=2024-12-31T23:59", "code\nA1\nA2\n\u0001\n");
         assertEquals(200, reply.status(), reply.json().toString());
         assertEquals(3, reply.json().get("read").asInt());
@@ -59,7 +47,7 @@ class UploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/csv; charset=nonsense", "text/csv; charset=:?", "text/csv; charset=utf-16"})
-    void a_character_set_that_there_is_not_is_415_too(String contentType) throws Exception {
+    void an_unknown_character_set_is_415_too(String contentType) throws Exception {
         Reply reply = api.send(api.to("/v1/codes?type=t")
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString("code\nA1\n")));
@@ -89,7 +77,7 @@ class UploadTest {
         "?dryRun=yes, dryRun",
         "?reactivate=, reactivate",
     })
-    void a_parameter_that_is_wrong_refuses_the_upload(String query, String field) throws Exception {
+    void a_wrong_parameter_refuses_the_upload(String query, String field) throws Exception {
         Reply reply = upload(query, "code,type\nA1,birthday\n");
         assertEquals(400, reply.status());
         assertEquals(field, reply.field());
@@ -112,13 +100,13 @@ class UploadTest {
     }
 
     @Test
-    void a_client_that_sends_all_before_it_listens_hears_why_it_is_refused() throws Exception {
+    void a_client_that_sends_everything_before_it_reads_gets_the_reason_of_the_refusal() throws Exception {
         Reply reply = send("text/plain", "", "x".repeat(3_000_000));
         assertEquals(415, reply.status());
     }
 
     @Test
-    void a_storage_that_fails_on_the_way_is_503_with_the_rows_that_are_unknown() throws Exception {
+    void a_storage_that_fails_midway_is_503_with_the_rows_whose_outcome_is_unknown() throws Exception {
         api.pool.failWith(new StorageException(StorageException.Outcome.UNKNOWN, "away"));
         Reply reply = upload("?type=birthday", "code\nA1\nA2\n");
         assertEquals(503, reply.status());
@@ -131,7 +119,7 @@ class UploadTest {
     }
 
     @Test
-    void a_storage_that_takes_no_more_is_429() throws Exception {
+    void an_overloaded_storage_is_429() throws Exception {
         api.pool.failWith(new OverloadedException("full"));
         assertEquals(429, upload("?type=birthday", "code\nA1\n").status());
     }

@@ -3,23 +3,21 @@ package io.promopool.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.ApiCase;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import io.promopool.pool.Expiration;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UrlTextTest {
-    private static TestApi api;
-
+class UrlTextTest extends ApiCase {
     @BeforeAll
-    static void start() throws Exception {
-        api = new TestApi();
+    static void fill() {
         String[] types = {
             "a/b {c} ? Свято",
             "a/count",
@@ -45,11 +43,6 @@ class UrlTextTest {
         for (String type : types) {
             api.pool.add("code of " + type, type, 10, Expiration.NEVER);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
     }
 
     @ParameterizedTest
@@ -146,14 +139,14 @@ class UrlTextTest {
                 "/v1/claims/%C3%28",
                 "/v1/types/%C3%28/count",
             })
-    void an_address_that_is_malformed_is_400(String path) throws Exception {
+    void a_malformed_url_is_400(String path) throws Exception {
         String reply = api.raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertTrue(reply.contains("urn:promopool:problem:invalid-request"), reply);
     }
 
     @Test
-    void bytes_that_are_no_utf_8_are_400_also_where_they_are_not_percent_encoded() throws Exception {
+    void bytes_that_are_not_utf_8_are_400_also_without_percent_encoding() throws Exception {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("GET /v1/types/a".getBytes(StandardCharsets.US_ASCII));
         request.write(0xC3);

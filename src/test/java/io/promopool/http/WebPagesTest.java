@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.Role;
-import io.promopool.http.TestApi.Reply;
+import io.promopool.http.testing.TestApi;
+import io.promopool.http.testing.TestApi.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages, and what they are made of. There are API keys, and nobody here has one. */
+/** The pages and their files. The service has API keys, and the tests send none. */
 class WebPagesTest {
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
 
@@ -72,7 +73,7 @@ class WebPagesTest {
         "/web/docs.js, text/javascript;charset=utf-8",
         "/web/icon.svg, image/svg+xml",
     })
-    void each_file_says_what_it_is(String path, String mediaType) throws Exception {
+    void each_file_has_its_media_type(String path, String mediaType) throws Exception {
         Reply reply = api.get(path);
         assertEquals(200, reply.status());
         assertEquals(mediaType, reply.header("Content-Type").replace("; ", ";"));
@@ -80,7 +81,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void nothing_from_other_hosts_may_run_in_it(String path) throws Exception {
+    void nothing_from_other_hosts_may_run_in_a_page(String path) throws Exception {
         Reply reply = api.get(path);
         assertEquals(WebFile.CONTENT_SECURITY_POLICY, reply.header("Content-Security-Policy"));
         assertFalse(reply.header("Content-Security-Policy").contains("unsafe"));
@@ -91,7 +92,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void a_browser_keeps_it_and_asks_whether_it_is_still_the_same(String path) throws Exception {
+    void a_browser_caches_a_file_and_revalidates_it(String path) throws Exception {
         Reply first = api.get(path);
         String etag = first.header("ETag");
         assertTrue(etag.matches("\"[0-9a-f]{32}\""), etag);
@@ -106,26 +107,26 @@ class WebPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "", "\"", "nonsense, ,,\"", "\"00000000000000000000000000000000\""})
-    void what_a_browser_has_not_got_is_sent(String known) throws Exception {
+    void a_file_that_the_browser_does_not_have_is_sent(String known) throws Exception {
         assertEquals(
                 200, api.send(api.to("/docs").header("If-None-Match", known)).status());
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void it_is_packed_for_those_who_take_that(String path) throws Exception {
+    void a_file_is_compressed_for_clients_that_accept_it(String path) throws Exception {
         byte[] plain = bytes(path, "identity").body();
         HttpResponse<byte[]> packed = bytes(path, "br, GZIP;q=0.5");
         assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElse(""));
         assertEquals("Accept-Encoding", packed.headers().firstValue("Vary").orElse(""));
         assertArrayEquals(plain, new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
         String etag = packed.headers().firstValue("ETag").orElse("");
-        assertTrue(etag.endsWith("-gzip\""), "other bytes have another tag: " + etag);
+        assertTrue(etag.endsWith("-gzip\""), "other bytes have a different ETag: " + etag);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip;q=0", "gzip; q=0.000", "deflate, br", "x-gzip-not", "\"gzip", "gzip;q=nonsense"})
-    void it_is_not_packed_for_others(String codings) throws Exception {
+    void a_file_is_not_compressed_for_others(String codings) throws Exception {
         assertEquals(
                 "",
                 bytes("/docs", codings).headers().firstValue("Content-Encoding").orElse(""));
@@ -133,7 +134,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void head_tells_what_get_would_and_nothing_else_is_taken(String path) throws Exception {
+    void head_has_the_headers_of_get_and_other_methods_are_refused(String path) throws Exception {
         Reply get = api.get(path);
         Reply head = api.send(api.to(path).method("HEAD", BodyPublishers.noBody()));
         assertEquals(200, head.status());
@@ -151,7 +152,7 @@ class WebPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/docs"})
-    void a_page_is_made_of_files_that_are_there_and_of_nothing_inline(String path) throws Exception {
+    void a_page_uses_files_that_exist_and_nothing_inline(String path) throws Exception {
         String page = api.get(path).response().body();
         Matcher links = LINK.matcher(page);
         Set<String> found = new HashSet<>();

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.redis.RedisServer;
+import io.promopool.metrics.testing.MeteredService;
+import io.promopool.metrics.testing.Scrape;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.connection.RedisListener;
+import io.promopool.testing.TestRedis;
+import io.promopool.testing.Urls;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,16 +20,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus gets of the whole service after calls that are known. */
+/** What Prometheus gets from the whole service after known calls. */
 class MetricsTest {
     private static final String OTHERS = "(others)";
 
     private static MeteredService service() throws Exception {
-        return new MeteredService(RedisServer.emptied().url());
+        return new MeteredService(TestRedis.emptied().url());
     }
 
     @Test
-    void claims_are_counted_once_by_type_and_outcome_whichever_way_they_come() throws Exception {
+    void claims_are_counted_once_by_type_and_outcome_in_either_lane() throws Exception {
         try (MeteredService service = service()) {
             assertEquals(200, service.upload("/v1/codes?type=t", "code,discount\nA,1\nB,1\nC,1\nD,1\nE,2\n"));
             assertEquals(201, service.claim("t", "1"));
@@ -56,7 +59,7 @@ class MetricsTest {
             assertTrue(scrape.value("promopool_claim_latency_seconds_sum") > 0);
             assertTrue(scrape.value("promopool_claim_latency_seconds_max") > 0);
             assertEquals(0, scrape.value("promopool_claims_waiting"));
-            assertFalse(scrape.valuesOf("type").contains("never uploaded"), "whoever misspells a type makes no series");
+            assertFalse(scrape.valuesOf("type").contains("never uploaded"), "a misspelled type creates no series");
         }
     }
 
@@ -124,7 +127,7 @@ class MetricsTest {
             assertEquals(3, scrape.value("promopool_codes", "type", "t", "state", "available"));
             assertEquals(1, scrape.value("promopool_codes", "type", "t", "state", "retired"));
             assertEquals(0, scrape.value("promopool_codes", "type", "t", "state", "expired"));
-            assertEquals(2, scrape.value("promopool_alert_state", "type", "t"), "an alarm: no more than 50");
+            assertEquals(2, scrape.value("promopool_alert_state", "type", "t"), "an alarm: at most 50");
             assertEquals(0, scrape.value("promopool_alert_state", "type", "many"), "more than 500");
             assertEquals(2, lot(scrape, "promopool_lot_available_codes", "10", "2099-01-01T00:00:00Z"));
             assertEquals(1, lot(scrape, "promopool_lot_available_codes", "20", "never"));
@@ -132,7 +135,7 @@ class MetricsTest {
                     Instant.parse("2099-01-01T00:00:00Z").getEpochSecond(),
                     lot(scrape, "promopool_lot_expires_timestamp_seconds", "10", "2099-01-01T00:00:00Z"));
             assertTrue(Double.isNaN(lot(scrape, "promopool_lot_expires_timestamp_seconds", "20", "never")));
-            assertEquals(3 + 5 * 60, scrape.sum("promopool_lot_available_codes"), "five lots of a type at the most");
+            assertEquals(3 + 5 * 60, scrape.sum("promopool_lot_available_codes"), "at most five lots of a type");
         }
     }
 
@@ -161,7 +164,7 @@ class MetricsTest {
             }
             Scrape scrape =
                     service.scrapeUntil(now -> now.value("promopool_codes", "type", "t", "state", "claimed") == 5);
-            // Five in 20 minutes, and ten are left.
+            // Five claims in 20 minutes, and ten available codes.
             double seconds = scrape.value("promopool_runs_out_seconds", "type", "t", "rate", "hour");
             assertTrue(seconds > 2_300 && seconds < 2_600, "" + seconds);
             assertEquals(seconds, scrape.value("promopool_runs_out_seconds", "type", "t", "rate", "day"));
@@ -172,7 +175,7 @@ class MetricsTest {
     }
 
     private static String url() {
-        return RedisServer.shared().url();
+        return TestRedis.shared().url();
     }
 
     private static String lines(int codes) {
@@ -180,10 +183,10 @@ class MetricsTest {
     }
 
     @Test
-    void so_many_types_have_labels_and_the_rest_is_one() throws Exception {
+    void a_bounded_number_of_types_have_labels_and_the_rest_share_one() throws Exception {
         int types = ClaimMeters.MAX_TYPES + 30;
         try (MeteredService service = service()) {
-            // One of them is called as the rest is.
+            // One type has the name of the shared label.
             String rows = IntStream.range(0, types - 1)
                     .mapToObj(i -> "A%d,type %d\nB%d,type %d\n".formatted(i, i, i, i))
                     .collect(Collectors.joining());
@@ -209,9 +212,9 @@ class MetricsTest {
             assertEquals(3, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "claimed"));
             assertEquals(1, scrape.value("promopool_claims_total", "type", OTHERS, "outcome", "exhausted"));
             scrape = service.scrapeUntil(now -> now.value("promopool_codes", "type", OTHERS, "state", "claimed") == 3);
-            assertEquals(3, scrape.value("promopool_alert_state", "type", OTHERS), "that of the worst of them");
+            assertEquals(3, scrape.value("promopool_alert_state", "type", OTHERS), "the state of the worst of them");
             assertEquals(0, scrape.value("promopool_runs_out_seconds", "type", OTHERS, "rate", "hour"));
-            assertEquals(labels, scrape.valuesOf("type"), "who has a label keeps it, and nobody gets another");
+            assertEquals(labels, scrape.valuesOf("type"), "a type with a label keeps it, and no other type gets one");
             assertTrue(scrape.size() < 20 * labels.size() + 500, scrape.size() + " series");
         }
     }
@@ -222,8 +225,7 @@ class MetricsTest {
                 List.of("say \"hi\" \\ n", "\\", "Свято 😀", "{type=\"x\"} 1", "a,b=\"c\"", "# HELP", "{}");
         try (MeteredService service = service()) {
             for (String type : types) {
-                service.upload(
-                        "/v1/codes?type=" + MeteredService.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
+                service.upload("/v1/codes?type=" + Urls.encoded(type), "code\n" + "C" + types.indexOf(type) + "\n");
                 service.claim(type, type);
             }
             Scrape scrape = service.scrapeUntil(now -> now.sum("promopool_claims_total") == types.size());
@@ -238,7 +240,7 @@ class MetricsTest {
     @Test
     @SuppressWarnings("try") // Redis is stopped early on purpose
     void a_scrape_while_redis_is_unreachable_has_what_is_known_without_it() throws Exception {
-        try (RedisServer redis = RedisServer.another();
+        try (TestRedis redis = TestRedis.another();
                 MeteredService service = new MeteredService(redis.url())) {
             service.upload("/v1/codes?type=t", "code\nA\nB\n");
             service.claim("t", "k");
@@ -253,8 +255,7 @@ class MetricsTest {
 
             Scrape after = service.scrapeUntil(now -> failures(now) == 1);
             assertEquals(1, after.value("promopool_claims_total", "type", "t", "outcome", "claimed"));
-            assertEquals(
-                    1, after.value("promopool_claim_latency_seconds_count"), "of claims that the storage answered");
+            assertEquals(1, after.value("promopool_claim_latency_seconds_count"), "claims that the storage answered");
             assertTrue(after.sum("promopool_redis_call_failures_total") > 0);
         }
     }
@@ -265,15 +266,15 @@ class MetricsTest {
     }
 
     @Test
-    void prometheus_gets_the_format_that_it_asks_for() throws Exception {
+    void prometheus_gets_the_format_that_it_requests() throws Exception {
         try (MeteredService service = service()) {
             HttpResponse<String> plain = service.get("/metrics");
             HttpResponse<String> open = service.get(
                     "/metrics",
                     "Accept",
                     "application/vnd.google.protobuf;encoding=delimited;q=0.6,"
-                            + "application/openmetrics-text;version=1.0.0;"
-                            + "q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
+                            + "application/openmetrics-text;version=1.0.0;q=0.5,"
+                            + "text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
             HttpResponse<String> unknown =
                     service.get("/metrics", "Accept", "application/vnd.google.protobuf,image/png");
 

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.promopool.redis.RedisServer;
+import io.promopool.metrics.testing.MeteredService;
+import io.promopool.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The board, the rules and the page for operators speak of metrics that there are. */
+/** The board, the rules and the page for operators use metrics that exist. */
 class MonitoringFilesTest {
     private static final Path BOARD = Path.of("config/grafana/dashboards/promopool.json");
     private static final Path RULES = Path.of("config/prometheus/alerts.yml");
@@ -33,14 +34,14 @@ class MonitoringFilesTest {
 
     private static Set<String> exported;
 
-    /** After a call of each kind: what nothing has happened to may have no series yet. */
+    /** After a call of each kind, because a metric may have no series before its first event. */
     @BeforeAll
     static void scrape() throws Exception {
-        try (MeteredService service = new MeteredService(RedisServer.emptied().url())) {
+        try (MeteredService service = new MeteredService(TestRedis.emptied().url())) {
             service.upload("/v1/codes?type=t", "code,expirationDate\nA,\nB,2099-01-01T00:00\n");
             service.claim("t", "1");
             service.claim("t", "2");
-            System.gc(); // pauses have a series when there was one
+            System.gc(); // pauses have a series after the first one
             exported = service.scrapeUntil(now -> now.has("promopool_runs_out_seconds")
                             && now.has("promopool_http_answers_total")
                             && now.has("jvm_gc_pause_seconds_sum"))
@@ -57,7 +58,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void every_expression_of_the_board_asks_for_metrics_that_there_are() throws IOException {
+    void every_expression_of_the_board_uses_metrics_that_exist() throws IOException {
         List<String> expressions = new ArrayList<>();
         JsonNode board = new ObjectMapper().readTree(BOARD.toFile());
         board.findValuesAsText("expr").forEach(expressions::add);
@@ -70,7 +71,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void every_panel_of_the_board_has_a_place_of_its_own() throws IOException {
+    void no_panels_of_the_board_overlap() throws IOException {
         Set<Integer> ids = new HashSet<>();
         Set<String> taken = new HashSet<>();
         for (JsonNode panel : new ObjectMapper().readTree(BOARD.toFile()).get("panels")) {
@@ -91,7 +92,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void every_rule_asks_for_metrics_that_there_are_and_is_explained_to_operators() throws IOException {
+    void every_rule_uses_metrics_that_exist_and_is_explained_to_operators() throws IOException {
         String rules = Files.readString(RULES);
         assertTrue(exported.containsAll(metrics(rules)), metrics(rules).toString());
         Set<String> alerts = matches(Pattern.compile("alert: (\\w+)"), rules, 1);
@@ -99,7 +100,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void the_page_for_operators_explains_each_metric_and_none_that_there_is_not() throws IOException {
+    void the_page_for_operators_explains_each_metric_and_no_other() throws IOException {
         Set<String> own = exported.stream()
                 .filter(name -> name.startsWith("promopool_"))
                 .map(name -> HISTOGRAM_PART.matcher(name).replaceFirst(""))

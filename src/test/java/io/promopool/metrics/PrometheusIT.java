@@ -3,7 +3,8 @@ package io.promopool.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.promopool.redis.RedisServer;
+import io.promopool.metrics.testing.MeteredService;
+import io.promopool.testing.TestRedis;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What Prometheus itself says of the metrics, of the rules and of its settings. */
+/** What Prometheus's own tool says about the metrics, the rules and the settings. */
 class PrometheusIT {
     @TempDir
     Path folder;
@@ -36,7 +37,7 @@ class PrometheusIT {
 
     @Test
     void promtool_finds_nothing_wrong_with_the_metrics() throws Exception {
-        try (MeteredService service = new MeteredService(RedisServer.emptied().url())) {
+        try (MeteredService service = new MeteredService(TestRedis.emptied().url())) {
             service.upload("/v1/codes?type=t", "code,expirationDate\nA,\nB,2099-01-01T00:00\n");
             service.claim("t", "1");
             service.scrapeUntil(now -> now.has("promopool_lot_available_codes"));
@@ -56,7 +57,7 @@ class PrometheusIT {
         promtool(Path.of("/dev/null"), "test", "rules", "src/test/resources/prometheus/alerts-test.yml");
     }
 
-    /** What it says; that it must not fail. */
+    /** Returns the output. A failure fails the test. */
     private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {
         Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
                         .toList())

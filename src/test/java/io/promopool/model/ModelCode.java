@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All there is to know of one code.
+ * The state of one code.
  *
- * @param retired taken out; a claimed code is not retired
- * @param place its place in upload order; absent once it was ever retired, put back or moved, since then nothing says
- *     where in its lot it stands
+ * @param retired whether the code is retired; a claimed code is not
+ * @param place its place in upload order; absent if the code was ever retired or moved, because then its place in its
+ *     lot is undefined
  */
 record ModelCode(String code, Lot lot, boolean retired, Optional<Claim> claim, OptionalLong place) {
     CodeState stateAt(Instant now) {
@@ -34,7 +34,7 @@ record ModelCode(String code, Lot lot, boolean retired, Optional<Claim> claim, O
         return new ModelCode(code, lot, true, claim, OptionalLong.empty());
     }
 
-    /** Available, as far as its date allows, in that lot. */
+    /** Moves the code into that lot. It is available unless the date is past. */
     ModelCode putInto(Lot target) {
         return new ModelCode(code, target, false, claim, OptionalLong.empty());
     }

@@ -33,17 +33,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The verbs of {@link io.promopool.pool.CodePool} over a map, for one thread. Every question is answered by looking at
- * all codes: there are no counters, no lists and no hints that could be wrong.
+ * The verbs of {@link io.promopool.pool.CodePool} over a map, for one thread. It answers every question by looking at
+ * all codes: it has no counters, lists or hints that could be wrong.
  *
- * <p>Where the order of codes is left open the model says which are allowed: {@link #expectClaim} names the codes that
- * a claim may get, and {@link #forceClaim} records the one that it got.
+ * <p>If the order of codes is undefined, the model says which codes are allowed: {@link #expectClaim} has the codes
+ * that a claim may get, and {@link #forceClaim} records the code that it got.
  */
 public final class ModelPool {
     private final InstantSource clock;
     private final Map<String, ModelCode> codes = new LinkedHashMap<>();
 
-    /** Every lot that a code was ever in; 0 is the oldest. */
+    /** The age of every lot that has ever had a code; 0 is the oldest. */
     private final Map<Lot, Integer> ages = new HashMap<>();
 
     public ModelPool(InstantSource clock) {
@@ -52,7 +52,7 @@ public final class ModelPool {
 
     /** How a claim may end. */
     public sealed interface Expected {
-        /** So and not otherwise. */
+        /** With exactly this outcome. */
         record Exactly(ClaimOutcome outcome) implements Expected {}
 
         /** With a new claim of one of these codes, all of one lot. */
@@ -79,8 +79,8 @@ public final class ModelPool {
     }
 
     /**
-     * The codes of which such a claim gets one; none where it gets none. Of the codes that stayed as they were uploaded
-     * only the first is among them. One that was ever retired, put back or moved may stand anywhere in its lot.
+     * The codes that such a claim may get; empty if it gets none. Of the codes that stayed as they were uploaded, only
+     * the first can be next. A code that was ever retired or moved may be anywhere in its lot.
      */
     public Set<String> candidates(CodeFilter filter) {
         Optional<Lot> lot = soonest(filter);
@@ -98,14 +98,14 @@ public final class ModelPool {
     }
 
     /**
-     * Gives the code to the request's key.
+     * Records that the request's key got the code.
      *
-     * @throws IllegalArgumentException where the claim may not get this code
+     * @throws IllegalArgumentException if the claim may not get this code
      */
     public Claim forceClaim(ClaimRequest request, String code) {
         Expected expected = expectClaim(request);
         if (!(expected instanceof Expected.OneOf allowed) || !allowed.codes().contains(code)) {
-            throw new IllegalArgumentException(code + " was given, but right is " + expected);
+            throw new IllegalArgumentException(code + " was claimed, but expected was " + expected);
         }
         ModelCode claimed = codes.get(code).claimedBy(request.key(), clock.instant());
         codes.put(code, claimed);
@@ -121,7 +121,7 @@ public final class ModelPool {
                 .orElseGet(() -> new Preview.NotServed(new ClaimOutcome.Exhausted(filter)));
     }
 
-    /** The reason of a rejection is empty: only its field is to be compared. */
+    /** The reason of a rejection is empty: compare only its field. */
     public List<RowOutcome> load(List<UploadRow> rows, LoadMode mode) {
         UploadTable table = new UploadTable(clock.instant(), mode.reactivate());
         List<RowOutcome> outcomes = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class ModelPool {
                 .findAny();
     }
 
-    /** All that match, in no particular order. */
+    /** All codes that match, in no particular order. */
     public List<PromoCode> search(CodeQuery query) {
         return codes.values().stream()
                 .map(code -> code.at(clock.instant()))
@@ -171,7 +171,7 @@ public final class ModelPool {
                 .toList();
     }
 
-    /** By name. */
+    /** All types, sorted by name. */
     public List<TypeCounts> types() {
         return codes.values().stream()
                 .map(code -> code.lot().type())
@@ -189,8 +189,8 @@ public final class ModelPool {
     }
 
     /**
-     * The lots of a type that have a code, by date, equal dates by age. Lots that all codes have left are not among
-     * them, whether or not a pool lists them.
+     * The lots of a type that have a code, by date and then by age. It omits lots that have lost all their codes,
+     * whether or not a pool lists them.
      */
     public List<LotCounts> lots(String type) {
         return ages.keySet().stream()
@@ -229,7 +229,7 @@ public final class ModelPool {
                 .filter(code -> code.lot().expiration().compareTo(tooSoon) > 0);
     }
 
-    /** Those that never expire last; equal dates: the older lot first. */
+    /** By date, lots that never expire last. If dates are equal, the older lot comes first. */
     private Comparator<Lot> soonestFirst() {
         return Comparator.comparing(Lot::expiration).thenComparing(ages::get);
     }

@@ -47,7 +47,7 @@ class ModelPoolTest {
     }
 
     @Test
-    void of_equal_dates_the_older_lot_comes_first() {
+    void if_dates_are_equal_the_older_lot_comes_first() {
         add("old", 50, inDays(1));
         add("new", 5, inDays(1));
         assertEquals(new Preview.Served(new Lot("t", 50, inDays(1))), pool.preview(any(0)));
@@ -55,7 +55,7 @@ class ModelPoolTest {
     }
 
     @Test
-    void a_code_must_be_valid_for_longer_than_the_days_asked_for() {
+    void a_code_must_be_valid_for_more_than_the_days_in_the_claim() {
         add("a", 5, inDays(1));
         add("b", 5, new Expiration(inDays(1).epochSecond() + 1));
         assertEquals(Set.of("b"), pool.candidates(any(1)));
@@ -98,7 +98,7 @@ class ModelPoolTest {
     }
 
     @Test
-    void a_code_that_was_put_back_may_stand_anywhere_in_its_lot() {
+    void a_code_that_was_made_available_again_may_be_anywhere_in_its_lot() {
         add("a", 5, inDays(1));
         add("b", 5, inDays(1));
         add("c", 5, inDays(1));
@@ -110,7 +110,7 @@ class ModelPoolTest {
     }
 
     @Test
-    void a_claimed_code_stays_in_use() {
+    void a_claimed_code_stays_claimed() {
         add("a", 5, inDays(1));
         Claim claim = claim("k", "a");
         assertEquals(new SetInUseOutcome.AlreadyClaimed(claim), pool.setInUse("a", false));
@@ -120,7 +120,7 @@ class ModelPoolTest {
     }
 
     @Test
-    void a_code_put_back_after_its_date_is_expired() {
+    void a_code_made_available_again_after_its_date_is_expired() {
         add("a", 5, inDays(1));
         pool.setInUse("a", true);
         now = START.plusSeconds(DAY);

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One step of a random sequence. Its text is made for a person who reads a sequence that failed. */
+/** One step of a random sequence. Its text is for a person who reads a sequence that failed. */
 public sealed interface Operation {
     record Load(List<UploadRow> rows, LoadMode mode) implements Operation {
         @Override
@@ -41,11 +41,11 @@ public sealed interface Operation {
     record SetInUse(String code, boolean inUse) implements Operation {
         @Override
         public String toString() {
-            return (inUse ? "retire " : "put back ") + code;
+            return (inUse ? "retire " : "make available again ") + code;
         }
     }
 
-    /** Count the codes that a claim could get, and say from which lot it would be served. */
+    /** Counts the codes that a claim could get, and previews the lot that would serve it. */
     record LookAhead(CodeFilter filter) implements Operation {
         @Override
         public String toString() {
@@ -53,7 +53,7 @@ public sealed interface Operation {
         }
     }
 
-    /** The clock moves forward. */
+    /** Moves the clock forward. */
     record Advance(Duration by) implements Operation {
         @Override
         public String toString() {

@@ -16,11 +16,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Random operations over a universe so small that they meet: the same codes, lots and keys again and again, and dates
- * that come while they run. The same seed and start give the same operations.
+ * Random operations over so few codes, lots, keys and dates that they affect each other. Dates pass while they run. The
+ * same seed and start produce the same operations.
  */
 public final class RandomOperations implements Supplier<Operation> {
-    /** A sequence much longer than this finds most keys used and most codes claimed, and little happens any more. */
+    /** In a much longer sequence, most keys are used and most codes are claimed, so that little happens any more. */
     public static final int USEFUL_LENGTH = 150;
 
     public static final List<String> CODES = List.of(
@@ -29,7 +29,7 @@ public final class RandomOperations implements Supplier<Operation> {
     public static final List<String> TYPES = List.of("birthday", "black friday", "Свято {0}");
 
     public static final List<String> KEYS =
-            List.of("k1", "k2", "k3", "run 7:block 3", "ключ", "{0}", "auto:00000000000000000000000000000000", "K1");
+            List.of("k1", "k2", "k3", "run 7:step 3", "ключ", "{0}", "auto:00000000000000000000000000000000", "K1");
 
     private static final int[] DISCOUNTS = {0, 5, 99};
     private static final int DATES = 4;
@@ -37,13 +37,13 @@ public final class RandomOperations implements Supplier<Operation> {
     private final Random random;
     private Instant now;
 
-    /** @param start what the clock shows before the first operation; it must move by {@link Operation.Advance} alone */
+    /** @param start the time before the first operation; only {@link Operation.Advance} may move the clock */
     public RandomOperations(long seed, Instant start) {
         this.random = new Random(seed);
         this.now = start;
     }
 
-    /** The next one; there is always one. */
+    /** Returns the next operation. The sequence never ends. */
     @Override
     public Operation get() {
         int dice = random.nextInt(100);
@@ -71,7 +71,7 @@ public final class RandomOperations implements Supplier<Operation> {
 
     private UploadRow row(int line) {
         int code = random.nextInt(CODES.size());
-        // Mostly the same type for a code, or nearly every row would be rejected for its type.
+        // Mostly the same type for a code; otherwise nearly every row would be rejected for its type.
         String type = chance(90) ? TYPES.get(code % TYPES.size()) : oneOf(TYPES);
         return new UploadRow(
                 line,
@@ -89,7 +89,7 @@ public final class RandomOperations implements Supplier<Operation> {
                 chance(40) ? random.nextInt(DATES) : 0);
     }
 
-    /** Midnights, of which one has come, or never: what is ahead comes within a few moves of the clock. */
+    /** A midnight, the last one or one of the next few, or never. A few moves of the clock reach every date. */
     private Expiration date() {
         int day = random.nextInt(DATES + 1);
         return day == DATES
@@ -106,7 +106,7 @@ public final class RandomOperations implements Supplier<Operation> {
                     case 2 ->
                         toMidnight.minusSeconds(1).isNegative() ? Duration.ofSeconds(1) : toMidnight.minusSeconds(1);
                     case 3 -> Duration.ofDays(1 + random.nextInt(3));
-                    // To the very instant of a date.
+                    // To the exact instant of a date.
                     default -> toMidnight;
                 };
         now = now.plus(by);

@@ -23,7 +23,7 @@ class RandomOperationsTest {
     private Instant now = START;
 
     @Test
-    void the_same_seed_gives_the_same_operations() {
+    void the_same_seed_produces_the_same_operations() {
         assertEquals(sequence(7), sequence(7));
         assertFalse(sequence(7).equals(sequence(8)));
     }

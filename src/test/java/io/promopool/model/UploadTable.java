@@ -14,12 +14,12 @@ import java.util.OptionalLong;
  * What a row does to a code: one method for each state that the code can be in.
  *
  * @param now the instant at which rows are judged
- * @param reactivate rows may put retired codes back
+ * @param reactivate whether rows may make retired codes available again
  */
 record UploadTable(Instant now, boolean reactivate) {
     /**
-     * @param outcome of a rejection only the field counts
-     * @param after the code as it is then; absent where there is none still
+     * @param outcome of a rejection, only the field is compared
+     * @param after the code afterwards; absent if there is none
      */
     record Judgement(RowOutcome outcome, Optional<ModelCode> after) {}
 
@@ -49,7 +49,8 @@ record UploadTable(Instant now, boolean reactivate) {
         return switch (code.stateAt(now)) {
             case AVAILABLE -> row.inUse().orElse(false) ? retire(code) : move(code, target);
             case EXPIRED -> row.inUse().orElse(false) ? retire(code) : extend(code, target);
-            case RETIRED -> row.inUse().orElse(true) ? unchanged(Accepted.UNCHANGED, code) : putBack(code, target);
+            case RETIRED ->
+                row.inUse().orElse(true) ? unchanged(Accepted.UNCHANGED, code) : makeAvailable(code, target);
             case CLAIMED -> unchanged(row.inUse().orElse(true) ? Accepted.UNCHANGED : rejected("inUse"), code);
         };
     }
@@ -69,7 +70,7 @@ record UploadTable(Instant now, boolean reactivate) {
                 : accepted(Accepted.UPDATED, code.putInto(target));
     }
 
-    private Judgement putBack(ModelCode code, Lot target) {
+    private Judgement makeAvailable(ModelCode code, Lot target) {
         if (!reactivate) {
             return unchanged(rejected("inUse"), code);
         }

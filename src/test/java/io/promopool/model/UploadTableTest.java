@@ -25,8 +25,8 @@ class UploadTableTest {
     private final ModelPool pool = new ModelPool(() -> now);
 
     /**
-     * The code stands in type t, discount 5, with a date one day ahead (a day past where it is expired). A cell left
-     * empty is a field left out; dates are hours from the code's own.
+     * The code is of type t, discount 5, with a date one day ahead (one day past if it is expired). An empty cell is an
+     * omitted field. Dates are in hours from the code's own date.
      */
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +60,7 @@ class UploadTableTest {
         "claimed,    , 7, 1, false, true, inUse,           CLAIMED/5/0",
         "claimed,   u,  ,  , true, true, type,             CLAIMED/5/0",
     })
-    void every_row_of_the_table(
+    void every_row_of_the_table_holds(
             String state,
             String type,
             Integer discount,
@@ -69,7 +69,7 @@ class UploadTableTest {
             boolean reactivate,
             String outcome,
             String after) {
-        given(state);
+        prepare(state);
         UploadRow row = new UploadRow(
                 1,
                 "c",
@@ -97,7 +97,7 @@ class UploadTableTest {
                 pool.load(twice, new LoadMode(false, false)));
     }
 
-    private void given(String state) {
+    private void prepare(String state) {
         if (state.equals("new")) {
             return;
         }

@@ -1,5 +1,5 @@
 /**
- * A second pool of codes, in memory and for one thread, written so that it can be checked by reading; and random
- * operations to hold the real one against it.
+ * A second pool of codes, in memory and for one thread, so simple that reading it is enough to check it. Random
+ * operations compare the real pool with it.
  */
 package io.promopool.model;

@@ -10,15 +10,16 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Keys of a wrong type: what fails leaves everything as it was, and fails alone. */
-class BrokenKeysTest extends PoolTest {
+/** Keys of the wrong type: what fails changes nothing, and fails alone. */
+class BrokenKeysTest extends PoolCase {
     @Test
-    void one_claim_whose_key_is_broken_does_not_spoil_the_batch() {
+    void one_claim_whose_key_is_broken_does_not_fail_the_batch() {
         add("t", "A", "B");
         String broken = keys.claims(keys.bucket("bad"));
         server.raw().set(broken, "not a hash");
@@ -57,18 +58,18 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_wrong_type_in_any_key_that_a_claim_needs_leaves_everything_as_it_was() {
+    void a_wrong_type_in_any_key_that_a_claim_needs_changes_nothing() {
         for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1")) {
             assertUntouchedWith(key, () -> claim(request("t", "k")));
         }
-        // The last code of a lot takes the lot out of these.
+        // The last code of a lot removes the lot from these keys.
         assertUntouchedWith("live:1:0", () -> claim(request("t", "k")), "A");
         assertUntouchedWith("claims:" + keys.bucket("k"), () -> claim(request("t", "k")));
     }
 
-    /** Such as a Redis user leaves behind who may write the claims and not the index. */
+    /** Such a state results if the Redis user may write the claims, but not the index. */
     @Test
-    void a_code_is_not_given_to_a_second_key_where_a_failed_claim_could_not_be_taken_back() {
+    void a_code_is_not_handed_out_to_a_second_key_if_a_failed_claim_could_not_be_undone() {
         add("t", "A", "B");
         server.raw().hset(keys.claims(keys.bucket("1")), "1", "A");
         assertEquals("A", claimed("t", "2"));
@@ -93,7 +94,7 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_lot_whose_id_is_taken_is_not_made() {
+    void a_lot_whose_id_is_in_use_is_not_created() {
         assertUntouchedWith("lot:2", () -> load(row("N").type("new")));
     }
 
@@ -115,7 +116,7 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_wrong_type_in_any_key_that_a_load_needs_leaves_everything_as_it_was() {
+    void a_wrong_type_in_any_key_that_a_load_needs_changes_nothing() {
         Row[] rows = {
             row("N").type("t"),
             row("A").inUse(true),
@@ -144,7 +145,7 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_wrong_type_in_any_key_that_a_change_of_a_code_needs_leaves_everything_as_it_was() {
+    void a_wrong_type_in_any_key_that_a_retirement_needs_changes_nothing() {
         List<String> needed = List.of(
                 "type:1",
                 "lot:1",
@@ -160,7 +161,7 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_wrong_type_in_any_key_that_putting_back_needs_leaves_everything_as_it_was() {
+    void a_wrong_type_in_any_key_that_making_a_code_available_needs_changes_nothing() {
         List<String> needed = List.of(
                 "type:1",
                 "lot:1",
@@ -180,34 +181,34 @@ class BrokenKeysTest extends PoolTest {
     }
 
     @Test
-    void a_wrong_type_in_any_key_that_a_sweep_needs_leaves_everything_as_it_was() {
+    void a_wrong_type_in_any_key_that_a_sweep_needs_changes_nothing() {
         for (String key : List.of("types", "type:1", "lot:1", "list:1", "live:1", "live:1:0", "expired:1")) {
             Runnable stocking = () -> {
                 load(row("A").type("t").expires(Duration.ofHours(1)));
                 load(row("B").type("t").expires(Duration.ofHours(2)));
                 clock.forward(Duration.ofDays(3));
             };
-            assertUntouchedWith(key, stocking, () -> sweeper().sweep());
+            assertUntouchedWith(key, stocking, () -> sweep());
         }
     }
 
     @Test
-    void a_hint_of_a_retired_code_is_not_passed_where_it_can_not_be_noted() {
+    void a_hint_of_a_retired_code_is_not_skipped_if_that_can_not_be_recorded() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
-        String notes = "pp:{0}:retired-hints:1";
-        byte[] saved = server.raw().dump(notes);
-        server.raw().del(notes);
-        server.raw().set(notes, "not a set");
+        String retiredHints = "pp:{0}:retired-hints:1";
+        byte[] saved = server.raw().dump(retiredHints);
+        server.raw().del(retiredHints);
+        server.raw().set(retiredHints, "not a set");
         List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"));
         assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
         assertInstanceOf(ClaimReply.Fault.class, replies.get(1));
-        server.raw().del(notes);
-        server.raw().restore(notes, 0, saved);
+        server.raw().del(retiredHints);
+        server.raw().restore(retiredHints, 0, saved);
         assertEquals("C", claimed("t", "2"));
     }
 
-    /** Breaks a key of a pool of two codes, does something that must fail, mends the key, and looks at the state. */
+    /** Breaks a key of a pool of two codes, runs an action that must fail, repairs the key, and checks the state. */
     private void assertUntouchedWith(String key, Runnable action) {
         assertUntouchedWith(key, action, "A", "B");
     }
@@ -225,7 +226,7 @@ class BrokenKeysTest extends PoolTest {
         String name = "pp:{0}:" + key;
         byte[] saved = server.raw().dump(name);
         server.raw().del(name);
-        server.raw().set(name, "of a wrong type");
+        server.raw().set(name, "of the wrong type");
 
         assertEquals(Outcome.NONE, failure(action).outcome(), key);
 

@@ -12,6 +12,7 @@ import io.promopool.pool.LotCounts;
 import io.promopool.pool.Page;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.TypeCounts;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CountTest extends PoolTest {
+class CountTest extends PoolCase {
     @Test
     void a_type_and_each_of_its_lots_count_every_state() {
         load(
@@ -48,7 +49,7 @@ class CountTest extends PoolTest {
     }
 
     @Test
-    void a_count_is_of_what_such_a_claim_could_get() {
+    void a_count_has_the_codes_that_such_a_claim_could_get() {
         for (int day = 1; day <= 9; day++) {
             load(row("A" + day).type("t").discount(day % 2).expires(Duration.ofDays(day)));
         }

@@ -7,6 +7,7 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Redis user who may not run all that the scripts need, and a memory that is full. Redis looks at the rights command
- * by command, in the middle of a script, and rolls nothing back.
+ * A Redis user who may not run all commands of the scripts, and a Redis whose memory is full. Redis checks the rights
+ * command by command, in the middle of a script, and rolls nothing back.
  */
-class DeniedCommandsTest extends PoolTest {
+class DeniedCommandsTest extends PoolCase {
     private static final List<CommandType> WRITING = List.of(
             CommandType.HSET,
             CommandType.HSETNX,
@@ -49,7 +50,7 @@ class DeniedCommandsTest extends PoolTest {
 
     private final Map<String, Runnable> changes = new LinkedHashMap<>();
 
-    /** Each of them goes another way through its script. */
+    /** Each change takes a different path through its script. */
     @BeforeEach
     void listChanges() {
         changes.put("a claim", () -> claim(request("t", "k")));
@@ -61,10 +62,12 @@ class DeniedCommandsTest extends PoolTest {
         changes.put("a load of a new type", () -> load(row("N").type("new")));
         changes.put("a load that retires", () -> load(row("A").inUse(true)));
         changes.put("a load that moves", () -> load(row("B").discount(8)));
-        changes.put("a load that puts back", () -> load(REACTIVATE, row("R1").inUse(false)));
+        changes.put(
+                "a load that makes a code available again",
+                () -> load(REACTIVATE, row("R1").inUse(false)));
         changes.put("a retirement of a lot's last code", () -> pool.setInUse("O", true));
-        changes.put("a putting back", () -> pool.setInUse("R2", false));
-        changes.put("a sweep", () -> sweeper().sweep());
+        changes.put("making a code available again", () -> pool.setInUse("R2", false));
+        changes.put("a sweep", () -> sweep());
     }
 
     private void stock() {
@@ -81,7 +84,7 @@ class DeniedCommandsTest extends PoolTest {
     }
 
     @Test
-    void a_write_that_is_denied_leaves_everything_as_it_was_and_is_named() {
+    void a_write_that_is_denied_changes_nothing_and_is_named() {
         changes.forEach((name, change) -> {
             stock();
             for (CommandType command : WRITING) {
@@ -98,7 +101,7 @@ class DeniedCommandsTest extends PoolTest {
     }
 
     @Test
-    void a_reading_that_is_denied_leaves_a_state_in_which_all_is_right() {
+    void a_reading_that_is_denied_leaves_a_consistent_state() {
         changes.forEach((name, change) -> {
             for (CommandType command : READING) {
                 stock();
@@ -122,7 +125,7 @@ class DeniedCommandsTest extends PoolTest {
     }
 
     @Test
-    void a_service_does_not_start_where_a_write_is_denied_and_says_which() {
+    void a_service_does_not_start_if_a_write_is_denied_and_says_which() {
         for (CommandType command : WRITING) {
             StorageException fault = denied(command, () -> failure(() -> open(clock)));
             assertTrue(fault.getMessage().contains("may not run " + command), fault.getMessage());
@@ -130,7 +133,7 @@ class DeniedCommandsTest extends PoolTest {
     }
 
     @Test
-    void full_memory_leaves_everything_as_it_was() {
+    void full_memory_changes_nothing() {
         changes.forEach((name, change) -> {
             stock();
             Map<String, byte[]> before = dump();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.PoolCounts;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** An entry in a list is only a hint: the sequences that would lose a code, or give one twice, if it were more. */
-class HintsTest extends PoolTest {
+/** An entry in a list is only a hint: these sequences would lose a code, or hand one out twice, if it were more. */
+class HintsTest extends PoolCase {
     @Test
-    void retired_then_its_hint_popped_by_a_claim_then_put_back() {
+    void a_code_is_retired_then_a_claim_pops_its_hint_then_it_is_available_again() {
         add("t", "A", "B", "C");
         pool.setInUse("A", true);
         assertEquals("B", claimed("t", "1"));
@@ -34,7 +35,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void retired_as_the_last_of_its_lot_then_put_back() {
+    void the_last_code_of_a_lot_is_retired_then_available_again() {
         add("t", "A");
         pool.setInUse("A", true);
         assertEquals(List.of(), raw.list("1"));
@@ -44,7 +45,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void moved_from_a_lot_to_another_and_back() {
+    void a_code_is_moved_from_a_lot_to_another_and_back() {
         load(PLAIN, row("A").type("t").discount(1), row("B").type("t").discount(1));
         assertEquals("updated", load(row("A").discount(2)));
         assertEquals("updated", load(row("A").discount(1)));
@@ -54,7 +55,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void moved_away_then_its_old_hint_is_passed_over() {
+    void a_code_is_moved_then_its_old_hint_is_skipped() {
         load(PLAIN, row("A").type("t").discount(1), row("B").type("t").discount(1));
         load(row("A").discount(2));
         assertEquals("B", claimed(request("t", 1, 0, "1")));
@@ -102,7 +103,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void a_file_that_withdraws_or_moves_codes_in_their_order_leaves_no_hints_behind() {
+    void a_file_that_retires_or_moves_codes_in_their_order_leaves_no_hints() {
         Row[] rows = new Row[300];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row("C" + i).type("t").discount(1);
@@ -143,11 +144,11 @@ class HintsTest extends PoolTest {
             add("t", "X" + i);
         }
         pool.setInUse("A", true);
-        Set<String> given = new HashSet<>();
+        Set<String> claimed = new HashSet<>();
         for (int i = 0; i < 100; i++) {
             pool.setInUse("A", false);
             pool.setInUse("A", true);
-            assertTrue(given.add(claimed("t", "k" + i)));
+            assertTrue(claimed.add(claimed("t", "k" + i)));
         }
         pool.setInUse("A", false);
         assertEquals(List.of("A"), raw.list("1"));
@@ -155,7 +156,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void a_lot_without_hints_is_passed_over_and_does_not_hold_up_the_next() {
+    void a_lot_without_hints_is_skipped_and_does_not_hold_up_the_next() {
         load(row("A").type("t").expires(Duration.ofDays(1)));
         add("t", "B");
         server.raw().del("pp:{0}:list:1");
@@ -168,7 +169,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void many_lots_without_hints_are_told_and_not_searched_for_ever() {
+    void many_lots_without_hints_are_reported_and_not_searched_forever() {
         Row[] rows = new Row[200];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row("C" + i).type("t").expires(Duration.ofDays(1 + i));
@@ -188,22 +189,22 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void claims_behind_withdrawn_codes_do_not_hold_up_other_types() {
-        add("withdrawn", "last");
+    void claims_behind_retired_codes_do_not_hold_up_other_types() {
+        add("retired", "last");
         add("other", "A");
         String[] nowhere = new String[1_000];
-        Arrays.fill(nowhere, "gone");
+        Arrays.fill(nowhere, "unknown");
         for (int i = 0; i < 150; i++) {
             server.raw().lpush("pp:{0}:list:1", nowhere);
         }
         List<CompletableFuture<ClaimOutcome>> behind = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            behind.add(pool.claim(request("withdrawn", "w" + i)));
+            behind.add(pool.claim(request("retired", "r" + i)));
         }
 
         assertEquals("A", claimed("other", "k"));
 
-        assertTrue(behind.stream().anyMatch(claim -> !claim.isDone()), "it was served before them");
+        assertTrue(behind.stream().anyMatch(claim -> !claim.isDone()), "the other type was served first");
         long served = behind.stream()
                 .filter(claim -> claim.join() instanceof ClaimOutcome.Claimed)
                 .count();
@@ -211,7 +212,7 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void more_stale_hints_than_one_call_looks_at_are_got_through() {
+    void more_stale_hints_than_one_call_looks_at_are_skipped() {
         Row[] rows = new Row[500];
         for (int chunk = 0; chunk < 10; chunk++) {
             for (int i = 0; i < rows.length; i++) {
@@ -231,18 +232,18 @@ class HintsTest extends PoolTest {
     }
 
     @Test
-    void a_swept_lot_gives_its_list_back_a_day_after_its_date_and_counts_as_before() {
+    void a_lot_is_swept_a_day_after_its_date_and_counts_as_before() {
         load(
                 PLAIN,
                 row("A").type("t").expires(Duration.ofDays(1)),
                 row("B").type("t").expires(Duration.ofDays(5)));
         clock.forward(Duration.ofHours(47));
-        sweeper().sweep();
+        sweep();
         assertEquals(List.of("A"), raw.list("1"));
 
         clock.forward(Duration.ofHours(1));
-        sweeper().sweep();
-        sweeper().sweep();
+        sweep();
+        sweep();
 
         assertEquals(List.of(), raw.list("1"));
         assertEquals(new PoolCounts(1, 0, 0, 1), counts("t"));

@@ -10,14 +10,15 @@ import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.UploadRow;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The table of what a row of an upload does, line by line. */
-class LoadTest extends PoolTest {
+/** What a row of an upload does: the table in the manual, line by line. */
+class LoadTest extends PoolCase {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration PAST = DAY.negated();
 
@@ -73,7 +74,7 @@ class LoadTest extends PoolTest {
         }
 
         @Test
-        void moves_to_another_discount_or_date_and_keeps_what_the_row_leaves_out() {
+        void moves_to_another_discount_or_date_and_keeps_what_the_row_omits() {
             load(row("A").type("t").discount(5).expires(DAY));
             assertEquals("updated", load(row("A").discount(6)));
             assertEquals(new Lot("t", 6, in(DAY)), pool.find("A").orElseThrow().lot());
@@ -135,14 +136,14 @@ class LoadTest extends PoolTest {
     @Nested
     class A_retired_code {
         @Test
-        void is_not_put_back_unless_asked_to() {
+        void is_not_made_available_unless_requested() {
             load(row("A").type("t").inUse(true));
             assertEquals("rejected: inUse", load(row("A").inUse(false)));
             assertEquals(CodeState.RETIRED, state("A"));
         }
 
         @Test
-        void is_put_back_into_the_rows_lot_when_asked_to() {
+        void is_made_available_in_the_rows_lot_if_requested() {
             load(row("A").type("t").inUse(true));
             assertEquals(
                     List.of("reactivated"),
@@ -152,7 +153,7 @@ class LoadTest extends PoolTest {
         }
 
         @Test
-        void is_not_put_back_to_a_past_date() {
+        void is_not_made_available_with_a_past_date() {
             load(
                     PLAIN,
                     row("A").type("t").inUse(true),
@@ -163,7 +164,7 @@ class LoadTest extends PoolTest {
         }
 
         @Test
-        void stays_as_it_is_where_the_row_says_in_use_or_nothing() {
+        void is_unchanged_if_the_row_says_in_use_or_nothing() {
             load(row("A").type("t").inUse(true));
             assertEquals("unchanged", load(row("A").discount(9).inUse(true)));
             assertEquals("unchanged", load(row("A").type("t")));
@@ -177,7 +178,7 @@ class LoadTest extends PoolTest {
     @Nested
     class A_claimed_code {
         @Test
-        void is_never_given_back() {
+        void is_never_made_available_again() {
             add("t", "A");
             claimed("t", "k");
             assertEquals("rejected: inUse", load(row("A").inUse(false)));
@@ -188,7 +189,7 @@ class LoadTest extends PoolTest {
         }
 
         @Test
-        void is_unchanged_where_the_row_says_in_use_or_nothing() {
+        void is_unchanged_if_the_row_says_in_use_or_nothing() {
             add("t", "A");
             claimed("t", "k");
             assertEquals("unchanged", load(row("A").discount(9).inUse(true)));
@@ -226,7 +227,7 @@ class LoadTest extends PoolTest {
     }
 
     @Test
-    void the_same_code_there_and_back_again_in_one_chunk_is_given_once() {
+    void a_code_that_moves_there_and_back_in_one_chunk_is_handed_out_once() {
         load(
                 REACTIVATE,
                 row("A").type("t").discount(1),
@@ -266,7 +267,7 @@ class LoadTest extends PoolTest {
     }
 
     @Test
-    void sending_a_file_again_gives_nothing_twice_and_frees_nothing() {
+    void sending_a_file_again_hands_out_nothing_twice_and_frees_nothing() {
         Row[] file = {
             row("A").type("t"),
             row("B").type("t"),
@@ -284,7 +285,7 @@ class LoadTest extends PoolTest {
     }
 
     @Test
-    void rows_of_as_many_lots_are_loaded_in_their_order_too() {
+    void rows_of_many_lots_are_loaded_in_their_order_too() {
         Row[] rows = new Row[500];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row("C" + i % 400).type("t").discount(i % 100).expires(Duration.ofDays(1 + i));
@@ -299,7 +300,7 @@ class LoadTest extends PoolTest {
     }
 
     @Test
-    void a_load_takes_no_rows_and_no_more_than_its_bound() {
+    void a_load_accepts_no_rows_and_not_more_than_its_limit() {
         assertEquals(List.of(), pool.load(List.of(), PLAIN).join());
         List<UploadRow> tooMany = Collections.nCopies(501, row("A").type("t").row());
         assertThrows(IllegalArgumentException.class, () -> pool.load(tooMany, PLAIN));

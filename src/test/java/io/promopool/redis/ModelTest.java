@@ -12,6 +12,7 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.CodeQuery;
 import io.promopool.pool.RowOutcome;
+import io.promopool.redis.testing.PoolCase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random sequences of every verb, over two services on one Redis, each step compared with a plain model in memory. */
-class ModelTest extends PoolTest {
+class ModelTest extends PoolCase {
     private static final CodeQuery ALL = new CodeQuery(Optional.empty(), Optional.empty());
     private static final int SEQUENCES = Integer.getInteger("model.sequences", 6);
 
@@ -47,7 +48,7 @@ class ModelTest extends PoolTest {
         RandomOperations operations = new RandomOperations(seed, START);
         Random random = new Random(seed);
         List<CodePool> services = List.of(pool, open(clock));
-        Sweeper sweeper = sweeper();
+        Sweeper sweeper = new Sweeper(connector(), keys, clock);
         List<Operation> done = new ArrayList<>();
         try {
             for (int i = 0; i < RandomOperations.USEFUL_LENGTH; i++) {

@@ -13,6 +13,7 @@ import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.AlertOutbox.Delivery;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.ClaimOutcome.Exhausted;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RedisAlertsTest extends PoolTest {
+class RedisAlertsTest extends PoolCase {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private AlertLevelStore levels;
@@ -54,7 +55,7 @@ class RedisAlertsTest extends PoolTest {
         }
     }
 
-    /** Kind, type, discount where there is one, threshold and available of each alert, the first first. */
+    /** Kind, type, discount if there is one, available codes and level of each alert, the oldest first. */
     private List<String> fired() {
         List<String> fired = new ArrayList<>();
         for (Alert alert : alerts.last(AlertLog.MAX_ALERTS)) {
@@ -100,7 +101,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void of_claims_by_many_at_once_each_level_fires_once() {
+    void each_level_fires_once_for_concurrent_claims() {
         addMany("t", 60);
         List<CompletableFuture<?>> claims = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
@@ -114,7 +115,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_refill_arms_the_levels_that_it_rises_above_and_fires_nothing() {
+    void an_upload_arms_the_levels_that_it_rises_above_and_fires_nothing() {
         addMany("t", 6);
         claimMany("t", 6);
         assertEquals(3, fired().size());
@@ -130,11 +131,11 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_code_that_is_put_back_arms_as_well() {
+    void a_code_that_is_made_available_again_arms_levels_too() {
         addMany("t", 3);
         pool.setInUse("t-0", true);
         claimMany("t", 2);
-        assertEquals(List.of("alarm t: 1 at 2", "exhausted t: 0 at 0"), fired(), "there were never more than five");
+        assertEquals(List.of("alarm t: 1 at 2", "exhausted t: 0 at 0"), fired(), "the stock was never above five");
         pool.setInUse("t-0", false);
         claimMany("t", 1);
         assertEquals("exhausted t: 0 at 0", fired().get(2));
@@ -173,7 +174,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_type_has_levels_of_its_own_where_they_are_set_and_setting_them_fires_nothing() {
+    void a_type_can_have_its_own_levels_and_setting_them_fires_nothing() {
         addMany("t", 8);
         assertTrue(levels.setLevels("t", OptionalInt.empty(), new AlertLevels(7, 6)));
         assertEquals(List.of(), fired());
@@ -186,7 +187,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_discount_has_levels_where_they_are_set() {
+    void a_discount_can_have_its_own_levels() {
         for (int i = 0; i < 10; i++) {
             load(row("five-" + i).type("t").discount(5));
             load(row("ten-" + i).type("t").discount(10));
@@ -203,7 +204,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void other_levels_of_the_service_hold_for_types_that_have_none_of_their_own() {
+    void new_levels_of_the_service_hold_for_types_without_their_own() {
         addMany("t", 8);
         addMany("u", 8);
         levels.setLevels("u", OptionalInt.empty(), new AlertLevels(1, 0));
@@ -238,7 +239,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void an_alert_is_taken_by_one_and_is_due_again_when_that_one_is_not_heard_of() {
+    void an_alert_is_taken_by_one_service_and_is_due_again_if_that_service_does_not_report() {
         addMany("t", 1);
         claimMany("t", 1);
         Delivery taken = outbox.take(10, LEASE).get(0);
@@ -262,7 +263,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void the_latest_thousand_are_kept() {
+    void the_latest_thousand_alerts_are_kept() {
         addMany("t", 20);
         for (int i = 0; i < AlertLog.MAX_ALERTS + 3; i++) {
             alerts.fireRunningOut("t", i, START, Duration.ofHours(1));
@@ -275,7 +276,7 @@ class RedisAlertsTest extends PoolTest {
     }
 
     @Test
-    void a_broken_list_of_alerts_does_not_keep_a_claim_from_its_code() {
+    void a_broken_list_of_alerts_does_not_fail_a_claim() {
         addMany("t", 1);
         server.raw().rpush("pp:{0}:alerts", "broken");
         claimMany("t", 1);

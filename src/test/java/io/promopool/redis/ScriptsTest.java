@@ -14,13 +14,14 @@ import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The scripts by themselves: batches of a known composition, deadlines, full memory. */
-class ScriptsTest extends PoolTest {
+class ScriptsTest extends PoolCase {
     @Test
     void a_key_twice_in_a_batch_gets_one_code() {
         add("t", "A", "B");
@@ -51,7 +52,7 @@ class ScriptsTest extends PoolTest {
     }
 
     @Test
-    void a_doubled_hint_gives_its_code_once_within_a_batch() {
+    void a_repeated_hint_hands_out_its_code_once_within_a_batch() {
         add("t", "A", "B");
         server.raw().lpush("pp:{0}:list:1", "A", "A");
         List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"), request("t", "3"));
@@ -104,12 +105,12 @@ class ScriptsTest extends PoolTest {
     }
 
     @Test
-    void every_script_begins_with_the_line_that_makes_redis_refuse_it_whole() {
+    void every_script_begins_with_the_line_that_makes_redis_refuse_the_whole_script() {
         LuaScript.ALL.forEach(script -> assertTrue(script.source().startsWith("#!lua")));
     }
 
     @Test
-    void full_memory_refuses_a_change_whole_and_still_reads() {
+    void full_memory_refuses_the_whole_change_and_still_reads() {
         add("t", "A");
         server.raw().configSet("maxmemory", "1");
         try {

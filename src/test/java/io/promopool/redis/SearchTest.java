@@ -10,6 +10,7 @@ import io.promopool.pool.CodeState;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,24 +19,24 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SearchTest extends PoolTest {
+class SearchTest extends PoolCase {
     private static final CodeQuery ALL = new CodeQuery(Optional.empty(), Optional.empty());
 
     @Test
     void codes_are_found_by_type_and_state() {
         load(row("expiring").type("t").expires(Duration.ofDays(1)));
-        add("t", "available", "taken out");
+        add("t", "available", "retired");
         add("u", "other");
-        pool.setInUse("taken out", true);
+        pool.setInUse("retired", true);
         assertEquals("expiring", claimed("t", "k"));
         load(row("expired").type("t").expires(Duration.ofDays(1)));
         clock.forward(Duration.ofDays(1));
 
-        assertEquals(Set.of("expiring", "available", "taken out", "expired", "other"), codes(ALL, 100));
+        assertEquals(Set.of("expiring", "available", "retired", "expired", "other"), codes(ALL, 100));
         assertEquals(Set.of("other"), codes(new CodeQuery(Optional.of("u"), Optional.empty()), 100));
         assertEquals(Set.of("available"), codes(query("t", CodeState.AVAILABLE), 1));
         assertEquals(Set.of("expiring"), codes(query("t", CodeState.CLAIMED), 1));
-        assertEquals(Set.of("taken out"), codes(query("t", CodeState.RETIRED), 1));
+        assertEquals(Set.of("retired"), codes(query("t", CodeState.RETIRED), 1));
         assertEquals(Set.of("expired"), codes(query("t", CodeState.EXPIRED), 1));
         assertEquals(Set.of(), codes(new CodeQuery(Optional.of("unknown"), Optional.empty()), 1));
     }
@@ -74,7 +75,7 @@ class SearchTest extends PoolTest {
     }
 
     @Test
-    void a_cursor_that_is_not_one_of_ours_is_refused() {
+    void an_unknown_cursor_is_refused() {
         for (String cursor : List.of("", "x", "AAAA", "OTk5OTk5OTo", "LTE6")) {
             assertThrows(InvalidFieldException.class, () -> pool.search(ALL, Optional.of(cursor), 10), cursor);
         }

@@ -8,12 +8,13 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.SetInUseOutcome;
 import io.promopool.pool.SetInUseOutcome.AlreadyClaimed;
 import io.promopool.pool.SetInUseOutcome.Done;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SetInUseTest extends PoolTest {
+class SetInUseTest extends PoolCase {
     @Test
-    void a_code_is_retired_and_put_back() {
+    void a_code_is_retired_and_made_available_again() {
         add("t", "A");
         assertEquals(CodeState.RETIRED, done(pool.setInUse("A", true)));
         assertEquals(CodeState.RETIRED, done(pool.setInUse("A", true)));
@@ -25,7 +26,7 @@ class SetInUseTest extends PoolTest {
     }
 
     @Test
-    void a_code_put_back_after_its_date_is_expired() {
+    void a_code_made_available_again_after_its_date_is_expired() {
         load(row("A").type("t").expires(Duration.ofDays(1)));
         pool.setInUse("A", true);
         clock.forward(Duration.ofDays(1));
@@ -34,14 +35,14 @@ class SetInUseTest extends PoolTest {
     }
 
     @Test
-    void a_code_put_back_into_a_swept_lot_is_expired_too() {
+    void a_code_made_available_again_in_a_swept_lot_is_expired_too() {
         load(
                 PLAIN,
                 row("A").type("t").expires(Duration.ofDays(1)),
                 row("B").type("t").expires(Duration.ofDays(1)));
         pool.setInUse("A", true);
         clock.forward(Duration.ofDays(3));
-        sweeper().sweep();
+        sweep();
         assertEquals(CodeState.EXPIRED, done(pool.setInUse("A", false)));
         assertEquals(CodeState.RETIRED, done(pool.setInUse("B", true)));
         assertEquals(new PoolCounts(0, 0, 1, 1), counts("t"));

@@ -11,6 +11,7 @@ import io.promopool.pool.Stock.Expiring;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StockHistory.AvailableLot;
 import io.promopool.pool.StockHistory.Sample;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StockHistoryTest extends PoolTest {
+class StockHistoryTest extends PoolCase {
     private static final long NOW = START.getEpochSecond() / 60;
 
     private RedisStorage storage;
@@ -32,7 +33,7 @@ class StockHistoryTest extends PoolTest {
     }
 
     @Test
-    void a_stock_is_the_counts_the_next_date_and_the_levels_of_each_type() {
+    void a_stock_has_the_counts_the_next_date_and_the_levels_of_each_type() {
         add("b", "B1", "B2");
         claimed("b", "k");
         load(row("A1").type("a").expires(Duration.ofDays(1)));
@@ -54,7 +55,7 @@ class StockHistoryTest extends PoolTest {
     }
 
     @Test
-    void the_next_lots_of_types_are_those_that_claims_are_served_from_first() {
+    void the_next_lots_of_types_are_those_that_are_claimed_first() {
         load(row("N").type("a"));
         load(row("D3").type("a").discount(5).expires(Duration.ofDays(3)));
         load(row("D2").type("a").expires(Duration.ofDays(2)));

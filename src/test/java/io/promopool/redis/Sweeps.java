@@ -6,16 +6,23 @@ import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import java.time.InstantSource;
 
-/** Sweeps that do not wait for their time, for tests of other packages. */
+/**
+ * Starts a sweep at once, for tests of other packages. This class is here, and not in a package for tests, because
+ * {@link Sweeper} is visible in this package only.
+ */
 public final class Sweeps {
     private Sweeps() {}
 
-    /** @param clock what time it is taken to be */
+    /** @param clock the present time for the sweep */
     public static void run(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
-            new Sweeper(redis, Keys.of(settings.redis()), clock).sweep();
+            run(redis, Keys.of(settings.redis()), clock);
         }
+    }
+
+    public static void run(RedisConnector redis, Keys keys, InstantSource clock) {
+        new Sweeper(redis, keys, clock).sweep();
     }
 }

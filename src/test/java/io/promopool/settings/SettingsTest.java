@@ -28,7 +28,7 @@ class SettingsTest {
     private Path dir;
 
     @Test
-    void without_a_file_the_defaults_hold() {
+    void without_a_file_the_defaults_apply() {
         Settings settings = load(Map.of());
         assertEquals("127.0.0.1", settings.http().host());
         assertEquals(8080, settings.http().port());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +55,7 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(Path folder, Map<String, String> settings, String... wrapper)
             throws IOException {
         PackagedService service = launch(folder, settings, wrapper);
-        await("a service that listens", () -> service.foundPort().isPresent() || !service.process.isAlive());
+        Await.until("a service that listens", () -> service.foundPort().isPresent() || !service.process.isAlive());
         return service;
     }
 
@@ -100,20 +99,6 @@ public final class PackagedService implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
-    }
-
-    public static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(to.pid())).start().waitFor();
-    }
-
-    public static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 
     /** Kills the service and everything it has started. */

@@ -8,13 +8,11 @@ import io.promopool.App;
 import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +38,7 @@ public final class TestService implements AutoCloseable {
         start();
     }
 
-    /** Starts the service; after a stop, on the same port and data. */
+    /** Starts the service. After a stop, it has the same port and data. */
     public void start() throws IOException {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("PROMOPOOL_HTTP_PORT", Integer.toString(port));
@@ -71,7 +69,7 @@ public final class TestService implements AutoCloseable {
     }
 
     public JsonNode upload(String type, String csv) throws Exception {
-        return ok(request("/v1/codes?type=" + encoded(type))
+        return ok(request("/v1/codes?type=" + Urls.encoded(type))
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString(csv)));
     }
@@ -91,15 +89,11 @@ public final class TestService implements AutoCloseable {
     }
 
     public String stateOf(String code) throws Exception {
-        return ok(request("/v1/codes?code=" + encoded(code))).get("state").asText();
+        return ok(request("/v1/codes?code=" + Urls.encoded(code))).get("state").asText();
     }
 
     public int status(String path) throws Exception {
         return send(request(path)).statusCode();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,2 +1,2 @@
-/** The whole service for tests, in this process or as the packaged jar. */
+/** What the tests of several packages share: the service, Redis, a pool in memory, a clock, and how to wait. */
 package io.promopool.testing;

@@ -1,7 +1,7 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,8 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.RecordingPool;
+import io.promopool.upload.testing.TestUploader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -29,11 +31,11 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** How rows get to the pool, and what happens when it fails. */
+/** How rows get to the pool, and what happens if it fails. */
 class BatchesTest {
     private static final int BATCH = CodePool.MAX_LOAD_ROWS;
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void rows_are_loaded_in_order_in_batches() throws UploadFailure {
@@ -96,12 +98,12 @@ class BatchesTest {
                 return count;
             }
         };
-        // The mark of a byte order is looked for byte by byte.
+        // The reader looks for a byte order mark byte by byte.
         InputStream withSingleBytes = new BufferedInputStream(body, 8);
 
         assertEquals(
                 2 * BATCH,
-                upload.upload(UploadCase.request(CSV, withSingleBytes)).added());
+                upload.upload(TestUploader.request(CSV, withSingleBytes)).added());
         assertEquals(
                 List.of(BATCH, BATCH),
                 upload.pool().batches().stream().map(List::size).toList());
@@ -149,7 +151,7 @@ class BatchesTest {
     }
 
     @Test
-    void rejected_rows_are_told_in_the_order_of_the_file_whoever_rejected_them() throws UploadFailure {
+    void rejected_rows_are_listed_in_the_order_of_the_file_whoever_rejected_them() throws UploadFailure {
         UploadReport report =
                 upload.upload(CSV, "code,discount\nbad1,x\ntaken2,1\nok,1\nbad3,x\nbad4,x\ntaken5,1\nbad6,x\n");
 
@@ -187,7 +189,7 @@ class BatchesTest {
     }
 
     @Test
-    void when_the_storage_fails_for_sure_no_more_is_sent() {
+    void if_the_storage_fails_with_outcome_none_no_more_is_sent() {
         StorageException cause = new StorageException(Outcome.NONE, "out of memory");
         upload.pool().failAt(2, () -> CompletableFuture.failedFuture(cause));
         UploadFailure failure = upload.failure(CSV, csv(5 * BATCH));
@@ -205,7 +207,7 @@ class BatchesTest {
     }
 
     @Test
-    void when_the_outcome_is_unknown_the_rows_are_told() {
+    void if_the_outcome_is_unknown_the_rows_are_reported() {
         upload.pool()
                 .failAt(3, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
         UploadFailure failure = upload.failure(CSV, csv(3 * BATCH - 1));
@@ -216,7 +218,7 @@ class BatchesTest {
     }
 
     @Test
-    void a_storage_failure_that_is_thrown_is_the_same() {
+    void a_storage_failure_that_is_thrown_is_handled_in_the_same_way() {
         upload.pool().failAt(1, () -> {
             throw new StorageException(Outcome.NONE, "closed");
         });
@@ -225,7 +227,7 @@ class BatchesTest {
     }
 
     @Test
-    void an_overloaded_pool_is_told_as_it_is() {
+    void an_overloaded_pool_is_reported_as_it_is() {
         OverloadedException overloaded = new OverloadedException("too much");
         upload.pool().failAt(2, () -> CompletableFuture.failedFuture(overloaded));
 
@@ -233,7 +235,7 @@ class BatchesTest {
     }
 
     @Test
-    void a_malformed_place_is_told_once_the_rows_before_it_are_loaded() {
+    void a_malformed_place_is_reported_when_the_rows_before_it_are_loaded() {
         UploadFailure failure = upload.failure(CSV, csv(BATCH + 3) + "\"unclosed");
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -244,7 +246,7 @@ class BatchesTest {
     }
 
     @Test
-    void where_the_storage_fails_on_the_rows_before_a_malformed_place_that_is_what_counts() {
+    void a_storage_failure_before_a_malformed_place_is_what_is_reported() {
         upload.pool()
                 .failAt(2, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
         UploadFailure failure = upload.failure(CSV, csv(BATCH + 3) + "\"unclosed");

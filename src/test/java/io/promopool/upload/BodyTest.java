@@ -1,18 +1,19 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.JSON;
-import static io.promopool.upload.UploadCase.NDJSON;
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.gzip;
-import static io.promopool.upload.UploadCase.packed;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.JSON;
+import static io.promopool.upload.testing.TestUploader.NDJSON;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.gzip;
+import static io.promopool.upload.testing.TestUploader.packed;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.UploadReport;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -29,11 +30,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is the same for all formats: media types, packing, UTF-8, the size limit, a connection that is lost. */
+/** What all formats share: media types, compression, UTF-8, the size limit, a lost connection. */
 class BodyTest {
-    private static final String TAKEN = "send text/csv, application/json, application/x-ndjson or multipart/form-data";
+    private static final String ACCEPTED =
+            "send text/csv, application/json, application/x-ndjson or multipart/form-data";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @ParameterizedTest
     @ValueSource(
@@ -43,7 +45,7 @@ class BodyTest {
                 "text/csv; header=present; charset=\"utf-8\"",
                 "text/csv;charset=us-ascii",
             })
-    void a_media_type_is_taken_in_any_case_with_parameters(String type) throws UploadFailure {
+    void a_media_type_is_accepted_in_any_case_and_with_parameters(String type) throws UploadFailure {
         assertEquals(1, upload.upload(type, "code\nA\n").added());
     }
 
@@ -51,12 +53,12 @@ class BodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "application/xml|the media type application/xml is not supported; " + TAKEN,
-                "''|no Content-Type was sent; " + TAKEN,
+                "application/xml|the media type application/xml is not supported; " + ACCEPTED,
+                "''|no Content-Type was sent; " + ACCEPTED,
                 "text/csv; charset=koi8-r|the character set koi8-r is not supported;"
                         + " save the file as UTF-8 and send it with charset=utf-8",
             })
-    void other_media_types_and_character_sets_are_not_taken(String type, String message) {
+    void other_media_types_and_character_sets_are_refused(String type, String message) {
         UploadFailure failure = upload.failure(type, "code\nA\n");
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -65,7 +67,7 @@ class BodyTest {
     }
 
     @Test
-    void no_media_type_is_not_taken() {
+    void a_missing_media_type_is_refused() {
         UploadRequest request = new UploadRequest(
                 InputStream.nullInputStream(),
                 Optional.empty(),
@@ -88,7 +90,7 @@ class BodyTest {
     }
 
     @Test
-    void identity_is_no_packing() throws UploadFailure {
+    void identity_means_uncompressed() throws UploadFailure {
         assertEquals(
                 1,
                 upload.upload(packed(CSV, "identity", new ByteArrayInputStream(utf8("code\nA"))))
@@ -97,7 +99,7 @@ class BodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip, gzip", "deflate"})
-    void another_packing_is_not_taken(String encoding) {
+    void another_compression_is_refused(String encoding) {
         UploadFailure failure = upload.failure(packed(CSV, encoding, InputStream.nullInputStream()));
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -148,7 +150,7 @@ class BodyTest {
     }
 
     @Test
-    void a_gzip_file_with_a_flipped_bit_does_not_pass_for_whole() {
+    void a_gzip_file_with_a_flipped_bit_is_not_accepted() {
         byte[] bytes = gzip(utf8("code\n" + "ABCDE\n".repeat(100)));
         bytes[bytes.length - 6] ^= 1;
 
@@ -160,7 +162,7 @@ class BodyTest {
 
     @Test
     void unpacked_bytes_over_the_limit_end_the_upload() {
-        UploadCase small = new UploadCase(20_000);
+        TestUploader small = new TestUploader(20_000);
         byte[] bomb = gzip(utf8("code\nA\n" + "\n".repeat(10_000_000)));
         UploadFailure failure = small.failure(packed(CSV, "gzip", new ByteArrayInputStream(bomb)));
 
@@ -173,7 +175,7 @@ class BodyTest {
 
     @Test
     void an_upload_of_exactly_the_limit_is_fine() throws UploadFailure {
-        UploadCase small = new UploadCase("code\nA\nB\n".length());
+        TestUploader small = new TestUploader("code\nA\nB\n".length());
 
         assertEquals(2, small.upload(CSV, "code\nA\nB\n").added());
         assertEquals(Kind.TOO_LARGE, small.failure(CSV, "code\nA\nB\nC").kind());
@@ -205,7 +207,7 @@ class BodyTest {
                     new SequenceInputStream(new ByteArrayInputStream(utf8("code\n")), new ByteArrayInputStream(bad));
 
             assertTrue(
-                    upload.failure(UploadCase.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
+                    upload.failure(TestUploader.request(CSV, body)).getMessage().contains("line 2 are not UTF-8"));
         }
     }
 
@@ -228,14 +230,14 @@ class BodyTest {
                 return super.read(target, offset, Math.min(length, 1));
             }
         };
-        upload.upload(UploadCase.request(CSV, bytewise));
+        upload.upload(TestUploader.request(CSV, bytewise));
 
         assertEquals(List.of(code), upload.pool().codes());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void another_unicode_encoding_is_told_by_its_mark(String encoding) {
+    void another_unicode_encoding_is_recognized_by_its_mark(String encoding) {
         byte[] body = "\uFEFFcode\nA\n".getBytes(Charset.forName(encoding));
         UploadFailure failure = upload.failure(CSV, body);
 
@@ -244,8 +246,8 @@ class BodyTest {
     }
 
     @Test
-    void a_lost_connection_keeps_the_rows_that_came_whole() {
-        UploadFailure failure = upload.failure(UploadCase.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
+    void a_lost_connection_keeps_the_rows_that_arrived_completely() {
+        UploadFailure failure = upload.failure(TestUploader.request(CSV, cutOff(utf8("code\nA\nB\nC"))));
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(

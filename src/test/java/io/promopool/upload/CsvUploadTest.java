@@ -1,6 +1,6 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
+import static io.promopool.upload.testing.TestUploader.CSV;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +9,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvUploadTest {
     private static final Optional<Expiration> NEVER = Optional.of(Expiration.NEVER);
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void every_column_becomes_its_field() throws UploadFailure {
@@ -85,7 +86,7 @@ class CsvUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void a_line_is_where_the_row_begins_in_the_file(String lineEnd) throws UploadFailure {
+    void the_line_of_a_row_is_where_it_begins_in_the_file(String lineEnd) throws UploadFailure {
         String csv = "\n  \ncode,type\nA,x\n\n \u00A0\nB,\"two\nlines\"\nC,y\n\n\"D\"\n".replace("\n", lineEnd);
         UploadReport report = upload.upload(CSV, csv);
 
@@ -106,7 +107,7 @@ class CsvUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"code,expiryDate", "code,type,CODE", "type,discount"})
-    void a_column_at_fault_refuses_the_whole_upload(String header) {
+    void a_wrong_column_refuses_the_whole_upload(String header) {
         UploadFailure failure = upload.failure(CSV, header + "\nA,B,C\n");
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -178,14 +179,14 @@ class CsvUploadTest {
     }
 
     @Test
-    void quotes_around_nothing_are_an_empty_code_and_no_blank_line() throws UploadFailure {
+    void a_pair_of_quotes_is_an_empty_code_and_not_a_blank_line() throws UploadFailure {
         UploadReport report = upload.upload(CSV, "code\n\"\"\n");
 
         assertEquals(List.of(error(2, "", "code", "is empty; it must have 1 to 255 characters")), report.errors());
     }
 
     @Test
-    void a_code_is_told_cut_to_255_code_points() throws UploadFailure {
+    void a_code_is_reported_with_at_most_255_code_points() throws UploadFailure {
         UploadReport report = upload.upload(CSV, "code\n" + "\uD83D\uDE00".repeat(256) + "\n");
 
         assertEquals("\uD83D\uDE00".repeat(255), report.errors().get(0).code());
@@ -218,7 +219,7 @@ class CsvUploadTest {
     }
 
     @Test
-    void a_malformed_header_is_told() {
+    void a_malformed_header_is_reported() {
         UploadFailure failure = upload.failure(CSV, "\"code\nA\n");
 
         assertTrue(failure.getMessage().startsWith("the header row at line 1 is not valid CSV"), failure.getMessage());
@@ -226,7 +227,7 @@ class CsvUploadTest {
 
     @Test
     void a_row_may_be_as_long_as_the_limit_and_no_longer() throws UploadFailure {
-        String type = "t".repeat(UploadCase.MAX_ROW_LENGTH - "A,\n".length());
+        String type = "t".repeat(TestUploader.MAX_ROW_LENGTH - "A,\n".length());
         assertEquals(1, upload.upload(CSV, "code,type\nA," + type + "\nB,x\n").rejected());
 
         UploadFailure failure = upload.failure(CSV, "code,type\nX,y\nA,t" + type + "\nB,x\n");
@@ -247,7 +248,7 @@ class CsvUploadTest {
     }
 
     @Test
-    void the_header_is_capped_too() {
+    void the_length_of_the_header_is_limited_too() {
         UploadFailure failure = upload.failure(CSV, "code,".repeat(100_000));
 
         assertTrue(failure.getMessage().startsWith("the row at line 1 is longer than"), failure.getMessage());

@@ -1,10 +1,10 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.gzip;
-import static io.promopool.upload.UploadCase.packed;
-import static io.promopool.upload.UploadCase.request;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.gzip;
+import static io.promopool.upload.testing.TestUploader.packed;
+import static io.promopool.upload.testing.TestUploader.request;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +12,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class FormUploadTest {
     private static final String FORM = "multipart/form-data; boundary=xYz";
     private static final String END = "--xYz--\r\n";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void files_are_loaded_in_order_each_in_its_format() throws UploadFailure {
@@ -60,7 +61,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_form_may_be_packed() throws UploadFailure {
+    void a_form_may_be_compressed() throws UploadFailure {
         byte[] body = gzip(utf8(part("a.csv", "", "code\nA\n") + END));
 
         assertEquals(
@@ -70,7 +71,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_at_fault_is_named_and_those_before_it_are_loaded() {
+    void a_file_with_an_error_is_named_and_those_before_it_are_loaded() {
         UploadFailure failure = upload.failure(
                 FORM,
                 part("a.csv", "", "code\nA\n") + part("b.csv", "", "kode\nB\n") + part("c.csv", "", "code\nC\n") + END);
@@ -83,7 +84,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_of_an_unknown_format_is_not_taken() {
+    void a_file_of_an_unknown_format_is_refused() {
         UploadFailure failure = upload.failure(FORM, part("a.xlsx", "application/octet-stream", "PK") + END);
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -93,7 +94,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_file_in_another_character_set_is_not_taken() {
+    void a_file_in_another_character_set_is_refused() {
         UploadFailure failure = upload.failure(FORM, part("a.csv", "text/csv; charset=koi8-r", "code\nA\n") + END);
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
@@ -101,7 +102,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_field_that_is_no_file_is_refused() {
+    void a_field_that_is_not_a_file_is_refused() {
         UploadFailure failure = upload.failure(
                 FORM, "--xYz\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\nbirthday\r\n" + END);
 
@@ -111,7 +112,7 @@ class FormUploadTest {
     }
 
     @Test
-    void a_part_without_a_name_is_not_left_out() throws UploadFailure {
+    void a_part_without_a_name_is_not_ignored() throws UploadFailure {
         upload.upload(FORM, "--xYz\r\nContent-Disposition: form-data; filename=a.csv\r\n\r\ncode\nA\r\n" + END);
 
         assertEquals(List.of("A"), upload.pool().codes());
@@ -133,7 +134,7 @@ class FormUploadTest {
                 "multipart/form-data; boundary=",
                 "multipart/form-data; boundary=\"=?utf-8?B?*?=\"",
             })
-    void a_boundary_of_no_use_is_refused(String type) {
+    void an_invalid_boundary_is_refused(String type) {
         assertEquals(
                 Kind.MALFORMED,
                 upload.failure(type, part("a.csv", "", "code\nA\n") + END).kind());
@@ -148,8 +149,8 @@ class FormUploadTest {
     }
 
     @Test
-    void the_size_limit_is_that_of_the_whole_form() {
-        UploadCase small = new UploadCase(300);
+    void the_size_limit_is_for_the_whole_form() {
+        TestUploader small = new TestUploader(300);
         UploadFailure failure = small.failure(
                 FORM, part("a.csv", "", "code\nA\n") + part("b.csv", "", "code\n" + "B\n".repeat(1_000)) + END);
 
@@ -157,13 +158,13 @@ class FormUploadTest {
     }
 
     @Test
-    void a_form_that_breaks_off_anywhere_never_passes_for_whole() {
+    void a_form_that_is_cut_short_anywhere_is_never_accepted_as_complete() {
         byte[] whole = utf8(part("a.csv", "", "code\nA\nB\n") + part("b.csv", "", "code\nC\n") + "--xYz--");
         List<String> codes = List.of("A", "B", "C");
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             for (InputStream body : List.of(new ByteArrayInputStream(cut), cutOff(cut))) {
-                UploadCase fresh = new UploadCase();
+                TestUploader fresh = new TestUploader();
                 UploadFailure failure = fresh.failure(request(FORM, body));
 
                 assertEquals(Kind.MALFORMED, failure.kind());

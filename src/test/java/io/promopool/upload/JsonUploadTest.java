@@ -1,6 +1,6 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.JSON;
+import static io.promopool.upload.testing.TestUploader.JSON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -26,7 +27,7 @@ class JsonUploadTest {
     private static final String UNKNOWN =
             "is not a field of a row; the fields are code, type, discount, expirationDate and inUse";
 
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @Test
     void every_field_is_read() throws UploadFailure {
@@ -153,7 +154,7 @@ class JsonUploadTest {
                 "{\"code\": \"A\"}{\"code\": \"B\"}",
                 "[{\"code\": \"A\"}]]",
             })
-    void something_after_the_end_is_malformed(String body) {
+    void text_after_the_end_is_malformed(String body) {
         UploadFailure failure = upload.failure(JSON, body);
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -171,7 +172,7 @@ class JsonUploadTest {
                 "{\"x\": [LONG]}",
             })
     void a_row_that_is_too_long_ends_the_upload(String row) {
-        String longText = (row.contains("\"LONG") ? "x" : " ").repeat(10 * UploadCase.MAX_ROW_LENGTH);
+        String longText = (row.contains("\"LONG") ? "x" : " ").repeat(10 * TestUploader.MAX_ROW_LENGTH);
         UploadFailure failure = upload.failure(JSON, "[{\"code\": \"A\"}, " + row.replace("LONG", longText) + "]");
 
         assertEquals(Kind.MALFORMED, failure.kind());
@@ -181,9 +182,9 @@ class JsonUploadTest {
         assertEquals(List.of("A"), upload.pool().codes());
     }
 
-    /** The parser reuses the buffers that its thread has, and notices a long text only when they are full. */
+    /** The parser reuses the buffers of its thread, and notices a long text only when they are full. */
     @Test
-    void a_row_that_is_too_long_is_told_so_whatever_the_thread_parsed_before() throws IOException {
+    void a_row_that_is_too_long_is_reported_as_such_whatever_the_thread_parsed_before() throws IOException {
         try (JsonParser large = new JsonFactory().createParser(new StringReader('"' + "x".repeat(100_000) + '"'))) {
             large.nextToken();
             large.getText();
@@ -199,8 +200,8 @@ class JsonUploadTest {
     }
 
     @Test
-    void space_between_rows_is_no_part_of_them() throws UploadFailure {
-        String space = " ".repeat(10 * UploadCase.MAX_ROW_LENGTH);
+    void space_between_rows_is_not_part_of_them() throws UploadFailure {
+        String space = " ".repeat(10 * TestUploader.MAX_ROW_LENGTH);
 
         String json = "[ {\"code\": \"A\"} , {\"code\": \"B\"} ]"
                 .replace(" {", space + "{")

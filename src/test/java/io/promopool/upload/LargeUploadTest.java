@@ -1,45 +1,46 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.CodePool;
 import io.promopool.pool.UploadReport;
+import io.promopool.upload.testing.TestUploader;
 import java.io.InputStream;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/** Memory stays flat: rows are in the pool by the time the next ones are asked for. */
+/** Memory stays flat: rows are loaded before the next ones are read. */
 class LargeUploadTest {
     private static final long ROWS = 2_000_000;
     private static final String LAST = "{\"code\":\"LAST\"}";
 
-    /** Two batches, and what fits into the buffers of the streams and readers. */
+    /** Two batches, and the rows in the buffers of the streams and readers. */
     private static final long MAX_ROWS_IN_MEMORY = 2 * CodePool.MAX_LOAD_ROWS + 5_000;
 
-    private final UploadCase upload = new UploadCase(1_000_000_000_000L);
+    private final TestUploader upload = new TestUploader(1_000_000_000_000L);
 
     @Test
-    void rows_of_a_large_csv_are_loaded_as_they_come() throws UploadFailure {
+    void rows_of_a_large_csv_are_loaded_as_they_arrive() throws UploadFailure {
         String header = "code,type,discount,expirationDate\n";
-        send(UploadCase.CSV, ROWS, header, row -> "CODE" + row + ",birthday,10,2030-12-31T23:59\n", "");
+        send(TestUploader.CSV, ROWS, header, row -> "CODE" + row + ",birthday,10,2030-12-31T23:59\n", "");
     }
 
     @Test
-    void rows_of_a_large_json_array_are_loaded_as_they_come() throws UploadFailure {
-        send(UploadCase.JSON, ROWS / 10, "[", row -> "{\"code\":\"CODE" + row + "\",\"discount\":10}, ", LAST + "]");
+    void rows_of_a_large_json_array_are_loaded_as_they_arrive() throws UploadFailure {
+        send(TestUploader.JSON, ROWS / 10, "[", row -> "{\"code\":\"CODE" + row + "\",\"discount\":10}, ", LAST + "]");
     }
 
     @Test
-    void rows_of_a_large_ndjson_file_are_loaded_as_they_come() throws UploadFailure {
-        send(UploadCase.NDJSON, ROWS / 10, "", row -> "{\"code\":\"CODE" + row + "\",\"discount\":10}\n", LAST);
+    void rows_of_a_large_ndjson_file_are_loaded_as_they_arrive() throws UploadFailure {
+        send(TestUploader.NDJSON, ROWS / 10, "", row -> "{\"code\":\"CODE" + row + "\",\"discount\":10}\n", LAST);
     }
 
     private void send(String type, long rows, String first, LongFunction<String> row, String last)
             throws UploadFailure {
-        upload.pool().forget();
-        UploadReport report = upload.upload(UploadCase.request(type, new Lines(rows, first, row, last)));
+        upload.pool().onlyCount();
+        UploadReport report = upload.upload(TestUploader.request(type, new Lines(rows, first, row, last)));
 
         assertEquals(last.isEmpty() ? rows : rows + 1, report.added());
         assertEquals(report.added(), upload.pool().rowsLoaded());

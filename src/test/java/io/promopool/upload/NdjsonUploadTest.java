@@ -1,6 +1,6 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.NDJSON;
+import static io.promopool.upload.testing.TestUploader.NDJSON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +8,7 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NdjsonUploadTest {
-    private final UploadCase upload = new UploadCase();
+    private final TestUploader upload = new TestUploader();
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void each_line_is_a_row_and_blank_ones_are_none(String lineEnd) throws UploadFailure {
+    void each_line_is_a_row_except_blank_ones(String lineEnd) throws UploadFailure {
         upload.upload(NDJSON, "\n{\"code\":\"A\"}\n  \n{\"code\":\"B\"}".replace("\n", lineEnd));
 
         assertEquals(List.of("A", "B"), upload.pool().codes());
@@ -89,7 +90,7 @@ class NdjsonUploadTest {
                 "application/x-jsonl",
                 "Application/X-NDJSON; charset=\"UTF-8\"",
             })
-    void its_other_names_are_taken(String mediaType) throws UploadFailure {
+    void its_other_media_types_are_accepted(String mediaType) throws UploadFailure {
         assertEquals(1, upload.upload(mediaType, "{\"code\":\"A\"}").added());
     }
 }

@@ -9,27 +9,33 @@ import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
- * The parsers, given bytes. {@code mvn test} gives them those that are kept in {@code ParserFuzzTestInputs}: seeds, and
- * what once broke them. To look for more, with coverage as the guide:
+ * The parsers, with arbitrary bytes. {@code mvn test} runs them with the recorded inputs in {@code ParserFuzzTestInputs}:
+ * seeds, and inputs that once broke a parser. To search for more, guided by coverage:
  *
  * <pre>mvn test -Pfuzz -Dtest=ParserFuzzTest#an_upload_ends_in_a_report_or_a_reason</pre>
  *
- * One method at a time; it ends after a minute, or {@code -Djazzer.max_duration=10m}. What breaks it is put into
- * {@code ParserFuzzTestInputs} and is to be committed; what it learnt goes into {@code .cifuzz-corpus}, which is not.
+ * Run one method at a time. It ends after a minute, or after {@code -Djazzer.max_duration=10m}. An input that breaks it
+ * is written to {@code ParserFuzzTestInputs}; commit it. What the search has learned is written to
+ * {@code .cifuzz-corpus}; do not commit that.
  */
 class ParserFuzzTest {
     private static final String[] TYPES = {
-        UploadCase.CSV, UploadCase.JSON, UploadCase.NDJSON, "multipart/form-data; boundary=b", "text/csv; charset=utf-8"
+        TestUploader.CSV,
+        TestUploader.JSON,
+        TestUploader.NDJSON,
+        "multipart/form-data; boundary=b",
+        "text/csv; charset=utf-8"
     };
     private static final ExpirationFormat DATES = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
 
-    /** The first byte chooses the media type, and whether what follows is said to be gzip. */
+    /** The first byte chooses the media type, and whether the rest is declared as gzip. */
     @FuzzTest(maxDuration = "1m")
     void an_upload_ends_in_a_report_or_a_reason(byte[] data) {
         if (data.length == 0) {
@@ -38,11 +44,11 @@ class ParserFuzzTest {
         int choice = data[0] & 0xff;
         String type = TYPES[choice % TYPES.length];
         ByteArrayInputStream body = new ByteArrayInputStream(Arrays.copyOfRange(data, 1, data.length));
-        UploadCase upload = new UploadCase(100_000);
+        TestUploader upload = new TestUploader(100_000);
         UploadReport report;
         try {
             report = upload.upload(
-                    choice >= 128 ? UploadCase.packed(type, "gzip", body) : UploadCase.request(type, body));
+                    choice >= 128 ? TestUploader.packed(type, "gzip", body) : TestUploader.request(type, body));
         } catch (UploadFailure failure) {
             assertFalse(failure.getMessage().isBlank());
             report = failure.report();
@@ -61,7 +67,7 @@ class ParserFuzzTest {
     void a_date_that_is_taken_is_printed_so_that_it_is_taken_again_as_the_same(byte[] data) {
         try {
             var date = DATES.parse(new String(data, StandardCharsets.UTF_8));
-            // In the hour that a clock change repeats the later of two times is printed as the earlier.
+            // In the hour that a clock change repeats, the later of two times is printed as the earlier one.
             long change = date.isNever()
                     ? 0
                     : date.epochSecond() - DATES.parse(DATES.print(date)).epochSecond();

@@ -1,16 +1,17 @@
 package io.promopool.upload;
 
-import static io.promopool.upload.UploadCase.CSV;
-import static io.promopool.upload.UploadCase.JSON;
-import static io.promopool.upload.UploadCase.NDJSON;
-import static io.promopool.upload.UploadCase.cutOff;
-import static io.promopool.upload.UploadCase.utf8;
+import static io.promopool.upload.testing.TestUploader.CSV;
+import static io.promopool.upload.testing.TestUploader.JSON;
+import static io.promopool.upload.testing.TestUploader.NDJSON;
+import static io.promopool.upload.testing.TestUploader.cutOff;
+import static io.promopool.upload.testing.TestUploader.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
 import io.promopool.upload.UploadFailure.Kind;
+import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files made from seeds, and files cut or damaged at every place. */
+/** Files generated from seeds, and files cut or damaged at every place. */
 class RandomFileTest {
     private static final String[] PIECES = {
         "a",
@@ -84,7 +85,7 @@ class RandomFileTest {
                     }
                 }
             }
-            UploadCase upload = new UploadCase();
+            TestUploader upload = new TestUploader();
             UploadReport report = upload.upload(CSV, file.toString());
 
             List<List<String>> read = upload.pool().rows().stream()
@@ -112,7 +113,7 @@ class RandomFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CSV, JSON, NDJSON})
-    void damaged_bytes_never_make_anything_but_a_report_or_a_failure(String type) {
+    void damaged_bytes_always_end_in_a_report_or_a_failure(String type) {
         byte[] sample = utf8(type.equals(CSV) ? CSV_SAMPLE : type.equals(JSON) ? JSON_SAMPLE : NDJSON_SAMPLE);
         for (long seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
@@ -120,14 +121,14 @@ class RandomFileTest {
             for (int i = 0; i <= random.nextInt(3); i++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
-            UploadCase upload = new UploadCase();
-            UploadReport report = reportOf(upload, UploadCase.request(type, new ByteArrayInputStream(damaged)));
+            TestUploader upload = new TestUploader();
+            UploadReport report = reportOf(upload, TestUploader.request(type, new ByteArrayInputStream(damaged)));
 
             assertEquals(upload.pool().rows().size(), report.added(), "seed " + seed);
         }
     }
 
-    /** A row is whole once the last character of it is there: the line end, or the closing brace. */
+    /** A row is complete when its last character has arrived: the line end, or the closing brace. */
     private static void assertCutsAreClean(String type, String sample, List<String> codes, String rowEnd) {
         byte[] bytes = utf8(sample);
         for (int length = 0; length < bytes.length; length++) {
@@ -136,14 +137,14 @@ class RandomFileTest {
             long whole =
                     codes.stream().filter(code -> isWhole(text, code, rowEnd)).count();
 
-            UploadCase lost = new UploadCase();
-            UploadFailure failure = lost.failure(UploadCase.request(type, cutOff(cut)));
+            TestUploader lost = new TestUploader();
+            UploadFailure failure = lost.failure(TestUploader.request(type, cutOff(cut)));
             assertEquals(Kind.MALFORMED, failure.kind());
             assertEquals(codes.subList(0, (int) whole), lost.pool().codes(), "cut at " + length);
 
-            // Without a word from the connection, a last row without its line end may be whole or not: nobody can tell.
-            UploadCase ended = new UploadCase();
-            reportOf(ended, UploadCase.request(type, new ByteArrayInputStream(cut)));
+            // If the connection reports no error, a last row without its line end may be complete or not.
+            TestUploader ended = new TestUploader();
+            reportOf(ended, TestUploader.request(type, new ByteArrayInputStream(cut)));
             int loaded = ended.pool().codes().size();
             assertTrue(loaded == whole || loaded == whole + 1, "cut at " + length);
             assertEquals(codes.subList(0, (int) whole), ended.pool().codes().subList(0, (int) whole));
@@ -155,7 +156,7 @@ class RandomFileTest {
         return start >= 0 && text.indexOf(rowEnd, start) >= 0;
     }
 
-    private static UploadReport reportOf(UploadCase upload, UploadRequest request) {
+    private static UploadReport reportOf(TestUploader upload, UploadRequest request) {
         try {
             return upload.upload(request);
         } catch (UploadFailure failure) {

@@ -26,7 +26,7 @@ public final class GetPromoCode implements JavaDelegate {
     private final URI claims;
     private final String apiKey;
 
-    /** @param promopool the address of the service, such as {@code http://127.0.0.1:8080} */
+    /** @param promopool the URL of the service, such as {@code http://127.0.0.1:8080} */
     public GetPromoCode(String promopool, String apiKey) {
         this.claims = URI.create(promopool + "/v1/claims");
         this.apiKey = apiKey;
@@ -34,9 +34,8 @@ public final class GetPromoCode implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution step) {
-        // The key identifies the message, not the attempt: every retry of this step in this run has the same key, and
-        // so
-        // gets the same code. No other run and no other step has it.
+        // The key identifies the message, not the attempt. Every retry of this step in this run has the same key, so it
+        // gets the same code. No other run and no other step has this key.
         String key = step.getProcessInstanceId() + ":" + step.getCurrentActivityId();
         String claim = JSON.createObjectNode()
                 .put("type", input(step, "type"))

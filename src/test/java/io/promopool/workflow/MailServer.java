@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A real SMTP server, which keeps what it is sent. */
+/** A real SMTP server that keeps its mail. */
 final class MailServer implements AutoCloseable {
     private final GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
 
@@ -35,7 +35,7 @@ final class MailServer implements AutoCloseable {
         Set<String> refused = ConcurrentHashMap.newKeySet();
         users.setMessageDeliveryHandler((message, address) -> {
             if (refused.add(address.getEmail())) {
-                throw new UserException("come again");
+                throw new UserException("try again later");
             }
             return keep.handle(message, address);
         });
@@ -49,7 +49,7 @@ final class MailServer implements AutoCloseable {
         try {
             return new Mail(message.getRecipients(RecipientType.TO)[0].toString(), GreenMailUtil.getBody(message));
         } catch (MessagingException e) {
-            throw new IllegalStateException("a mail that was taken can't be read", e);
+            throw new IllegalStateException("an accepted mail can't be read", e);
         }
     }
 

@@ -19,7 +19,7 @@ public final class Messages {
         this.velocity = new VelocityEngine(settings);
     }
 
-    /** The process calls it by this name. */
+    /** The name in the process. */
     public String render(String template, DelegateExecution step) {
         StringWriter message = new StringWriter();
         VelocityContext context = new VelocityContext(Map.of("data", step.getVariables()));

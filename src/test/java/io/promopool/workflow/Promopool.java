@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.App;
 import io.promopool.settings.Settings;
+import io.promopool.testing.ApiKeys;
+import io.promopool.testing.Urls;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,11 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The whole service with its own Redis, which can be stopped and comes up again where it was. */
+/** The whole service with its embedded Redis. It can be stopped, and started again with the same port and data. */
 final class Promopool implements AutoCloseable {
     static final String API_KEY = "a key for tests";
 
-    private static final String API_KEY_SHA256 = "aae24849842d7082b66f57ce8270bd04da2c39ffb97df22803c270983032c4e5";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -41,12 +40,12 @@ final class Promopool implements AutoCloseable {
         start();
     }
 
-    /** At the port that it had before. */
+    /** Starts on the same port as before. */
     void start() throws IOException {
         Map<String, String> environment = Map.of(
                 "PROMOPOOL_HTTP_PORT", Integer.toString(port),
                 "PROMOPOOL_DATA_DIR", folder.resolve("data").toString(),
-                "PROMOPOOL_AUTH_KEYS", "tests:admin:" + API_KEY_SHA256,
+                "PROMOPOOL_AUTH_KEYS", ApiKeys.entry("tests", "admin", API_KEY),
                 "PROMOPOOL_REDIS_TIMEOUT", claimTimeout.toString(),
                 "PROMOPOOL_CLAIMS_TIMEOUT", claimTimeout.toString());
         app = new App(Settings.load(environment, Map.of(), folder), InstantSource.system());
@@ -54,7 +53,7 @@ final class Promopool implements AutoCloseable {
         port = app.port();
     }
 
-    /** From the next start on, a claim whose Redis does not answer is answered with 503 after this. */
+    /** From the next start on, a claim is answered with 503 after this time if Redis does not answer. */
     void answerWithin(Duration claimTimeout) {
         this.claimTimeout = claimTimeout;
     }
@@ -81,13 +80,13 @@ final class Promopool implements AutoCloseable {
         return new Counts(type.get("available").asLong(), type.get("claimed").asLong());
     }
 
-    /** The code that was given to a key. */
+    /** The code that a key got. */
     String codeOf(String key) throws Exception {
-        String path = "/v1/claims/" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        String path = "/v1/claims/" + Urls.encoded(key);
         return send(request(path).GET()).get("promocode").asText();
     }
 
-    /** Its Redis does nothing any more until {@link #thaw}, as on a machine whose disk hangs. */
+    /** Suspends its Redis until {@link #thaw}, as if the disk of the machine hung. */
     void freeze() throws Exception {
         signal("STOP");
     }

@@ -37,7 +37,7 @@ final class WorkflowEngine implements AutoCloseable {
         settings.setAsyncExecutorActivate(true);
         settings.setAsyncExecutorCorePoolSize(THREADS);
         settings.setAsyncExecutorMaxPoolSize(THREADS);
-        // What failed is looked for that often.
+        // How often the engine looks for failed jobs.
         settings.getAsyncExecutorConfiguration().setDefaultTimerJobAcquireWaitTime(Duration.ofMillis(100));
         engine = settings.buildProcessEngine();
         engine.getRepositoryService()
@@ -46,27 +46,27 @@ final class WorkflowEngine implements AutoCloseable {
                 .deploy();
     }
 
-    /** Begins a run for a contact, and returns its id at once. */
+    /** Starts a run for a contact, and returns its id at once. */
     String start(String email, String name) {
         return engine.getRuntimeService()
                 .startProcessInstanceByKey("birthday", Map.of("email", email, "name", name))
                 .getId();
     }
 
-    /** Runs that have not come to their end. */
+    /** How many runs have not ended. */
     long running() {
         return engine.getRuntimeService().createProcessInstanceQuery().count();
     }
 
-    /** Why the last try of each run failed that will be tried again. */
-    List<String> toBeTriedAgain() {
+    /** For each run that will be retried: why its last try failed. */
+    List<String> waitingForRetry() {
         return engine.getManagementService().createTimerJobQuery().withException().list().stream()
                 .map(Job::getExceptionMessage)
                 .toList();
     }
 
-    /** Why each run failed that is left to a person. */
-    List<String> leftToAPerson() {
+    /** For each run that waits for a person: why it failed. */
+    List<String> waitingForAPerson() {
         return engine.getManagementService().createDeadLetterJobQuery().list().stream()
                 .map(Job::getExceptionMessage)
                 .toList();

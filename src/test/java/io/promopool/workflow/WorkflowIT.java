@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of a workflow that get codes and send them: what comes out of the mail server is what counts. */
+/** Runs of a workflow that get codes and send them. The test compares the mail that the mail server has received. */
 class WorkflowIT {
     private static final Pattern MESSAGE_WITH_CODE = Pattern.compile("for you alone:(.*)");
 
@@ -76,7 +76,7 @@ class WorkflowIT {
         awaitAll();
         assertEquals(new Counts(60, 40), promopool.counts());
         eachContactHasTheCodeOfItsRun(40);
-        assertTrue(tries.get() >= 80, "what the engine had noted of the first try is gone: it claimed once more");
+        assertTrue(tries.get() >= 80, "the engine has no record of the first try, so it claims again");
     }
 
     @Test
@@ -99,7 +99,7 @@ class WorkflowIT {
     }
 
     @Test
-    void an_empty_pool_leads_to_the_branch_for_it_and_no_message_has_a_blank_for_a_code() throws Exception {
+    void an_empty_pool_leads_to_its_branch_and_no_message_has_an_empty_code() throws Exception {
         promopool.upload(codes(30));
 
         startRuns(50);
@@ -115,16 +115,16 @@ class WorkflowIT {
                         .filter(one -> !one.text().contains("for you alone"))
                         .count());
         assertEquals(new Counts(0, 30), promopool.counts());
-        assertEquals(List.of(), engine.leftToAPerson());
+        assertEquals(List.of(), engine.waitingForAPerson());
     }
 
     @Test
-    void while_the_service_is_away_runs_wait_and_get_their_codes_when_it_is_back() throws Exception {
+    void while_the_service_is_down_runs_wait_and_get_their_codes_when_it_is_back() throws Exception {
         promopool.upload(codes(100));
         promopool.stop();
 
         startRuns(20);
-        await(() -> engine.toBeTriedAgain().size() == 20);
+        await(() -> engine.waitingForRetry().size() == 20);
         assertEquals(List.of(), mail.mails());
         promopool.start();
 
@@ -134,7 +134,7 @@ class WorkflowIT {
     }
 
     @Test
-    void while_its_redis_does_not_answer_runs_wait_and_nothing_is_spent_twice() throws Exception {
+    void while_its_redis_does_not_answer_runs_wait_and_each_run_gets_one_code() throws Exception {
         promopool.stop();
         promopool.answerWithin(Duration.ofMillis(300));
         promopool.start();
@@ -142,10 +142,10 @@ class WorkflowIT {
         promopool.freeze();
         try {
             startRuns(20);
-            await(() -> engine.toBeTriedAgain().size() == 20);
+            await(() -> engine.waitingForRetry().size() == 20);
             assertTrue(
-                    engine.toBeTriedAgain().get(0).contains("503"),
-                    engine.toBeTriedAgain().get(0));
+                    engine.waitingForRetry().get(0).contains("503"),
+                    engine.waitingForRetry().get(0));
         } finally {
             promopool.thaw();
         }
@@ -156,17 +156,17 @@ class WorkflowIT {
     }
 
     @Test
-    void a_mistake_is_not_tried_again_but_left_to_a_person() throws Exception {
-        startRuns(1); // of a type that nobody has uploaded, as if it were misspelled
-        await(() -> engine.leftToAPerson().size() == 1);
-        restartEngine(new GetPromoCode(promopool.url(), "a key that is not known"));
+    void a_mistake_is_not_retried_and_waits_for_a_person() throws Exception {
+        startRuns(1); // of a type that was never uploaded, as if it were misspelled
+        await(() -> engine.waitingForAPerson().size() == 1);
+        restartEngine(new GetPromoCode(promopool.url(), "an unknown key"));
         promopool.upload(codes(10));
         startRuns(1);
 
-        await(() -> engine.leftToAPerson().size() == 1);
+        await(() -> engine.waitingForAPerson().size() == 1);
         assertTrue(
-                engine.leftToAPerson().get(0).contains("unauthorized"),
-                engine.leftToAPerson().get(0));
+                engine.waitingForAPerson().get(0).contains("unauthorized"),
+                engine.waitingForAPerson().get(0));
         assertEquals(2, tries.get());
         assertEquals(List.of(), mail.mails());
         assertEquals(new Counts(10, 0), promopool.counts());
@@ -198,14 +198,14 @@ class WorkflowIT {
     private void eachContactHasTheCodeOfItsRun(int count) throws Exception {
         Map<String, String> sent = sentCodes();
         assertEquals(runs.keySet(), sent.keySet());
-        assertEquals(count, mail.mails().size(), "one message each");
-        assertEquals(count, new HashSet<>(sent.values()).size(), "and a code of its own");
+        assertEquals(count, mail.mails().size(), "one message for each run");
+        assertEquals(count, new HashSet<>(sent.values()).size(), "each message has a different code");
         for (Map.Entry<String, String> run : runs.entrySet()) {
             assertEquals(promopool.codeOf(run.getValue() + ":getPromoCode"), sent.get(run.getKey()));
         }
     }
 
-    /** By contact, of the messages that are made for a code. */
+    /** The codes in the messages, by contact. */
     private Map<String, String> sentCodes() {
         Map<String, String> codes = new HashMap<>();
         for (Mail one : mail.mails()) {
@@ -227,8 +227,8 @@ class WorkflowIT {
         while (!condition.getAsBoolean()) {
             assertTrue(
                     System.nanoTime() < end,
-                    () -> engine.running() + " runs: " + engine.toBeTriedAgain() + engine.leftToAPerson());
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // each look is a query of the engine's database
+                    () -> engine.running() + " runs: " + engine.waitingForRetry() + engine.waitingForAPerson());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // each check is a query to the engine's database
         }
     }
 }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a claim costs on its way into the arguments of claim.lua. */
+/** The cost of turning a claim into arguments of claim.lua. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class ClaimArgumentsBenchmark {
             .map(key -> new ClaimRequest(new CodeFilter("birthday", OptionalInt.of(10), 7), key))
             .toList();
 
-    /** Nanoseconds a claim, in a batch of 64 of the same type and discount. */
+    /** Nanoseconds per claim, in a batch of 64 of the same type and discount. */
     @Benchmark
     @OperationsPerInvocation(CLAIMS)
     public Object claim() {

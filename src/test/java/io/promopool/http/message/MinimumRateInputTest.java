@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MinimumRateInputTest {
     private long nanos;
 
-    /** Each read takes so long and brings as many bytes as are asked for. */
+    /** Each read takes this long, and returns as many bytes as requested. */
     private MinimumRateInput body(Duration ofARead) {
         return new MinimumRateInput(
                 new InputStream() {
@@ -32,7 +32,7 @@ class MinimumRateInputTest {
     }
 
     @Test
-    void a_body_that_trickles_in_is_ended_after_the_grace() throws IOException {
+    void a_body_that_trickles_in_is_ended_after_the_grace_period() throws IOException {
         MinimumRateInput body = body(Duration.ofSeconds(1));
         for (int i = 0; i < 30; i++) {
             assertEquals(0, body.read());
@@ -43,7 +43,7 @@ class MinimumRateInputTest {
     }
 
     @Test
-    void a_body_at_the_least_rate_is_read_for_as_long_as_it_comes() throws IOException {
+    void a_body_at_the_minimum_rate_is_read_to_its_end() throws IOException {
         MinimumRateInput body = body(Duration.ofSeconds(1));
         for (int i = 0; i < 10_000; i++) {
             assertEquals(1_000, body.read(new byte[1_000]));
@@ -52,7 +52,7 @@ class MinimumRateInputTest {
     }
 
     @Test
-    void time_that_the_reader_takes_is_not_the_callers() throws IOException {
+    void the_time_that_the_reader_takes_does_not_count() throws IOException {
         MinimumRateInput body = body(Duration.ZERO);
         for (int i = 0; i < 100; i++) {
             body.read();

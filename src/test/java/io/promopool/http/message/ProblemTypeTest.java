@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ProblemTypeTest {
     @Test
-    void every_problem_has_a_stable_name_and_a_status_of_an_error() {
+    void every_problem_has_a_stable_name_and_an_error_status() {
         for (ProblemType type : EnumSet.allOf(ProblemType.class)) {
             assertEquals(type.uri(), type.uri().replaceAll("[^a-z:-]", ""));
             assertFalse(type.title().isBlank());

@@ -13,15 +13,15 @@ import io.promopool.pool.Expiration;
 import io.promopool.pool.Lot;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.SetInUseOutcome;
-import io.promopool.redis.PoolTest;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class ClaimTest extends PoolTest {
+class ClaimTest extends PoolCase {
     @Test
-    void a_key_gets_a_code_and_the_record_says_which_and_when() {
+    void a_key_gets_a_code_and_the_record_has_the_code_and_the_time() {
         load(row("A").type("birthday").discount(10).expires(Duration.ofDays(3)));
 
         ClaimOutcome.Claimed outcome =
@@ -93,7 +93,7 @@ class ClaimTest extends PoolTest {
     }
 
     @Test
-    void of_equal_dates_the_older_lot_comes_first_and_inside_a_lot_the_order_is_that_of_the_upload() {
+    void if_dates_are_equal_the_older_lot_comes_first_and_a_lot_keeps_the_order_of_the_upload() {
         load(row("b1").type("t").discount(20).expires(Duration.ofDays(1)));
         load(row("a1").type("t").discount(10).expires(Duration.ofDays(1)));
         load(row("b2").type("t").discount(20).expires(Duration.ofDays(1)));
@@ -106,7 +106,7 @@ class ClaimTest extends PoolTest {
     }
 
     @Test
-    void a_claim_gets_the_discount_that_it_asks_for() {
+    void a_claim_gets_the_discount_that_it_requests() {
         load(row("ten").type("t").discount(10).expires(Duration.ofDays(1)));
         load(row("twenty").type("t").discount(20).expires(Duration.ofDays(2)));
 
@@ -144,14 +144,14 @@ class ClaimTest extends PoolTest {
     }
 
     @Test
-    void a_fraction_of_a_second_before_its_date_a_code_is_still_given() {
+    void a_fraction_of_a_second_before_its_date_a_code_is_still_handed_out() {
         load(row("A").type("t").expires(Duration.ofSeconds(10)));
         clock.forward(Duration.ofMillis(9_999));
         assertEquals("A", claimed("t", "k"));
     }
 
     @Test
-    void an_unknown_type_and_an_exhausted_one_are_told_apart_and_neither_uses_the_key_up() {
+    void an_unknown_type_and_an_exhausted_one_have_different_outcomes_and_neither_uses_the_key() {
         add("t", "A");
         assertEquals("A", claimed("t", "1"));
 
@@ -164,7 +164,7 @@ class ClaimTest extends PoolTest {
     }
 
     @Test
-    void a_preview_names_the_lot_and_spends_nothing() {
+    void a_preview_names_the_lot_and_claims_nothing() {
         load(row("A").type("t").discount(10).expires(Duration.ofDays(1)));
         add("t", "B");
 

@@ -8,8 +8,8 @@ import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
-import io.promopool.redis.PoolTest;
-import io.promopool.redis.TestClock;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,15 +25,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ConcurrentClaimsIT extends PoolTest {
+class ConcurrentClaimsIT extends PoolCase {
     private static final int CODES = 20_000;
     private static final int THREADS = 16;
 
     @Test
-    void sixteen_threads_over_two_services_sharing_keys_give_each_code_once() throws Exception {
+    void sixteen_threads_that_share_keys_over_two_services_get_each_code_once() throws Exception {
         loadMany("t", CODES);
         CodePool other = open(clock);
-        Map<String, String> given = new ConcurrentHashMap<>();
+        Map<String, String> codes = new ConcurrentHashMap<>();
         AtomicInteger fresh = new AtomicInteger();
 
         // Every key is claimed by two threads, one on each service, at about the same time.
@@ -44,25 +44,25 @@ class ConcurrentClaimsIT extends PoolTest {
                 String key = "key-" + (thread / 2 * share + i);
                 Claimed claimed = assertInstanceOf(
                         Claimed.class, service.claim(request("t", key)).join());
-                String before = given.putIfAbsent(key, claimed.claim().code());
-                assertTrue(before == null || before.equals(claimed.claim().code()), "one code a key");
+                String before = codes.putIfAbsent(key, claimed.claim().code());
+                assertTrue(before == null || before.equals(claimed.claim().code()), "one code for each key");
                 fresh.addAndGet(claimed.replayed() ? 0 : 1);
             }
             return null;
         });
 
-        assertEquals(CODES, given.size());
-        assertEquals(CODES, new HashSet<>(given.values()).size(), "no code twice");
+        assertEquals(CODES, codes.size());
+        assertEquals(CODES, new HashSet<>(codes.values()).size(), "no code twice");
         assertEquals(CODES, fresh.get(), "each key was new once");
         assertEquals(new PoolCounts(0, CODES, 0, 0), counts("t"));
         assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", "one more")));
     }
 
     @Test
-    void claims_uploads_and_withdrawals_at_once_keep_the_sums() throws Exception {
+    void concurrent_claims_uploads_and_retirements_keep_the_sums() throws Exception {
         loadMany("t", 4_000);
         CodePool other = open(clock);
-        Map<String, String> given = new ConcurrentHashMap<>();
+        Map<String, String> codes = new ConcurrentHashMap<>();
         inThreads(8, thread -> {
             Random random = new Random(thread);
             CodePool service = thread % 2 == 0 ? pool : other;
@@ -72,7 +72,7 @@ class ConcurrentClaimsIT extends PoolTest {
                     case 0, 1 -> {
                         String key = thread + "-" + i;
                         if (service.claim(request("t", key)).join() instanceof Claimed claimed) {
-                            assertEquals(null, given.put(claimed.claim().code(), key), "no code twice");
+                            assertEquals(null, codes.put(claimed.claim().code(), key), "no code twice");
                         }
                     }
                     case 2 -> service.setInUse(code, random.nextBoolean());
@@ -88,27 +88,28 @@ class ConcurrentClaimsIT extends PoolTest {
             return null;
         });
         assertEquals(4_000, counts("t").total());
-        assertEquals(given.size(), counts("t").claimed());
+        assertEquals(codes.size(), counts("t").claimed());
     }
 
     @Test
-    void services_whose_clocks_are_apart_give_each_code_once() throws Exception {
-        TestClock ahead = new TestClock(START.plusSeconds(4));
+    void services_whose_clocks_differ_hand_out_each_code_once() throws Exception {
+        ManualClock ahead = new ManualClock(START.plusSeconds(4));
         CodePool other = open(ahead);
         for (int i = 0; i < 200; i++) {
             load(row("soon" + i).type("t").expires(Duration.ofSeconds(4)));
             load(row("later" + i).type("t").expires(Duration.ofDays(4)));
         }
-        Map<String, String> given = new ConcurrentHashMap<>();
+        Map<String, String> codes = new ConcurrentHashMap<>();
         inThreads(4, thread -> {
             for (int i = 0; i < 100; i++) {
                 ClaimOutcome outcome = (thread % 2 == 0 ? pool : other)
                         .claim(request("t", thread + "-" + i))
                         .join();
                 String code = assertInstanceOf(Claimed.class, outcome).claim().code();
-                assertEquals(null, given.put(code, "" + thread), "no code twice");
+                assertEquals(null, codes.put(code, "" + thread), "no code twice");
                 assertTrue(
-                        thread % 2 == 0 || code.startsWith("later"), "never one that is expired by the giver's clock");
+                        thread % 2 == 0 || code.startsWith("later"),
+                        "never a code that is expired by the clock of its service");
             }
             return null;
         });

@@ -13,13 +13,13 @@ import io.promopool.pool.OverloadedException;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.process.Relay;
-import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.LossyRelay;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,18 +34,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Redis did and could not tell. */
-class LostAnswersTest extends PoolTest {
-    private Relay relay;
+/** What Redis has done, although its reply was lost. */
+class LostAnswersTest extends PoolCase {
+    private LossyRelay relay;
     private RedisStorage storage;
     private CodePool relayed;
 
     @BeforeEach
     void relay() {
-        relay = new Relay(Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1)));
+        relay = new LossyRelay(
+                Integer.parseInt(server.url().substring(server.url().lastIndexOf(':') + 1)));
         storage = relayed(Duration.ofSeconds(10), 1_000);
         relayed = storage.pool();
-        // Once each, so that no answer to an older request is under way when the relay is told to lose one.
+        // One call of each kind, so that no older reply is in flight when a test makes the relay lose one.
         relayed.claim(request("none", "none")).join();
         relayed.load(List.of(), PLAIN).join();
     }
@@ -71,25 +72,25 @@ class LostAnswersTest extends PoolTest {
     }
 
     @Test
-    void a_claim_whose_answer_was_lost_is_asked_again_and_gets_the_code_it_had_got() {
+    void a_claim_whose_reply_was_lost_is_retried_and_gets_the_code_of_the_first_try() {
         add("t", "A", "B");
-        relay.loseAnswerTo("the-key");
+        relay.loseReplyTo("the-key");
 
         Claimed claimed = assertInstanceOf(
                 Claimed.class, relayed.claim(request("t", "the-key")).join());
 
         assertEquals(1, relay.cuts());
         assertEquals("A", claimed.claim().code());
-        assertFalse(claimed.replayed(), "its caller asked once");
+        assertFalse(claimed.replayed(), "its caller sent one claim");
         assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"));
     }
 
     @Test
-    void a_repeated_claim_whose_answer_was_lost_is_still_told_as_repeated() {
+    void a_repeated_claim_whose_reply_was_lost_is_still_answered_as_repeated() {
         add("t", "A");
         claimed("t", "the-key");
         clock.forward(Duration.ofSeconds(5));
-        relay.loseAnswerTo("the-key");
+        relay.loseReplyTo("the-key");
         assertTrue(assertInstanceOf(
                         Claimed.class, relayed.claim(request("t", "the-key")).join())
                 .replayed());
@@ -101,31 +102,31 @@ class LostAnswersTest extends PoolTest {
         for (int i = 0; i < codes; i++) {
             add("t", "C" + i);
         }
-        relay.loseAnswerTo("key-100");
-        relay.loseAnswerTo("key-300");
+        relay.loseReplyTo("key-100");
+        relay.loseReplyTo("key-300");
         List<CompletableFuture<ClaimOutcome>> answers = new ArrayList<>();
         for (int i = 0; i < codes; i++) {
             answers.add(relayed.claim(request("t", "key-" + i)).exceptionally(fault -> null));
         }
-        Set<String> given = new HashSet<>();
+        Set<String> claimed = new HashSet<>();
         for (int i = 0; i < codes; i++) {
-            // One that was refused while the connection was down was not executed; it is asked again here.
+            // A claim that was refused while the connection was down was not executed; it is retried here.
             ClaimOutcome outcome = answers.get(i).join() == null
                     ? claim(request("t", "key-" + i))
                     : answers.get(i).join();
             assertTrue(
-                    given.add(assertInstanceOf(Claimed.class, outcome).claim().code()));
+                    claimed.add(assertInstanceOf(Claimed.class, outcome).claim().code()));
         }
         assertTrue(relay.cuts() >= 1);
         assertEquals(new PoolCounts(0, codes, 0, 0), counts("t"));
     }
 
     @Test
-    void a_claim_is_refused_as_not_done_while_redis_is_away_and_as_unknown_when_it_went_away_midway() {
+    void the_outcome_of_a_claim_is_none_while_redis_is_down_and_unknown_if_it_goes_down_midway() {
         add("t", "A", "B");
         RedisStorage hasty = relayed(Duration.ofMillis(300), 1_000);
         try {
-            relay.loseAnswerTo("midway");
+            relay.loseReplyTo("midway");
             CompletableFuture<ClaimOutcome> midway = hasty.pool().claim(request("t", "midway"));
             while (relay.cuts() == 0) {
                 Thread.onSpinWait();
@@ -143,7 +144,7 @@ class LostAnswersTest extends PoolTest {
     }
 
     @Test
-    void claims_that_wait_when_the_connection_goes_are_all_answered() {
+    void claims_that_wait_when_the_connection_breaks_are_all_answered() {
         RedisStorage many = relayed(Duration.ofSeconds(5), 20_000, 2);
         try {
             server.raw().clientPause(300);
@@ -163,18 +164,18 @@ class LostAnswersTest extends PoolTest {
     }
 
     @Test
-    void a_withdrawal_whose_answer_was_lost_is_told_as_unknown() {
-        add("t", "withdrawn", "B");
+    void a_retirement_whose_reply_was_lost_has_an_unknown_outcome() {
+        add("t", "retiring", "B");
         relayed.setInUse("B", true);
-        relay.loseAnswerTo("withdrawn");
-        StorageException fault = assertThrows(StorageException.class, () -> relayed.setInUse("withdrawn", true));
+        relay.loseReplyTo("retiring");
+        StorageException fault = assertThrows(StorageException.class, () -> relayed.setInUse("retiring", true));
         assertEquals(Outcome.UNKNOWN, fault.outcome());
         assertEquals(new PoolCounts(0, 0, 2, 0), counts("t"));
     }
 
     @Test
-    void a_load_whose_answer_was_lost_is_told_as_unknown_and_can_be_sent_again() {
-        relay.loseAnswerTo("the-code");
+    void a_load_whose_reply_was_lost_has_an_unknown_outcome_and_can_be_sent_again() {
+        relay.loseReplyTo("the-code");
         StorageException fault =
                 failure(relayed.load(List.of(row("the-code").type("t").row()), PLAIN));
         assertEquals(Outcome.UNKNOWN, fault.outcome());
@@ -183,7 +184,7 @@ class LostAnswersTest extends PoolTest {
     }
 
     @Test
-    void more_claims_than_may_wait_are_refused_at_once() {
+    void claims_beyond_the_limit_of_waiting_claims_are_refused_at_once() {
         add("t", "A");
         RedisStorage narrow = relayed(Duration.ofSeconds(5), 3);
         try {

@@ -3,7 +3,7 @@ package io.promopool.redis.connection;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.AclSetuserArgs;
-import io.promopool.redis.RedisServer;
+import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,7 @@ class RedisConnectorTest {
     private static final int AT_ONCE = 3;
     private static final int TIMES = 60;
 
-    private final RedisServer server = RedisServer.emptied();
+    private final TestRedis server = TestRedis.emptied();
 
     @BeforeEach
     void addUser() {

@@ -17,7 +17,7 @@ class RedisTimeTest {
     }
 
     @Test
-    void a_slow_sample_does_not_spoil_a_good_one() {
+    void a_slow_sample_does_not_replace_a_good_one() {
         sample(1_000_000, 0);
         sample(1_000_100, 300);
         assertEquals(1_002, offsetSeconds());
@@ -35,14 +35,14 @@ class RedisTimeTest {
         assertThrows(IllegalStateException.class, () -> time.deadlineAfter(Duration.ofSeconds(1)));
     }
 
-    /** Redis shows {@code ahead} ms more than our clock, as told by an answer that took {@code took} ms. */
+    /** A sample: the clock of Redis is {@code ahead} ms ahead of ours, and the reply took {@code took} ms. */
     private void sample(long ahead, long took) {
         long now = System.nanoTime();
         long redis = TimeUnit.NANOSECONDS.toMillis(now) + ahead;
         time.sampled(redis, now - TimeUnit.MILLISECONDS.toNanos(took), now);
     }
 
-    /** How far a deadline in two seconds is ahead of our clock. */
+    /** How far a deadline of two seconds is ahead of our clock. */
     private long offsetSeconds() {
         long deadline = Long.parseLong(time.deadlineAfter(Duration.ofSeconds(2)));
         return Math.round((deadline - TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) / 1_000.0);

@@ -10,11 +10,12 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.PoolTest;
-import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.testing.PoolCase;
+import io.promopool.testing.Await;
+import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,15 +25,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is answered only when a replica has it. */
-class ReplicationTest extends PoolTest {
-    private RedisServer replica;
+/** Writes that are answered only when a replica has them. */
+class ReplicationTest extends PoolCase {
+    private TestRedis replica;
     private RedisStorage storage;
     private CodePool replicated;
 
     @BeforeEach
     void replicate() throws InterruptedException {
-        replica = RedisServer.another("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1");
+        replica = TestRedis.another("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1");
         server.raw().configSet("repl-diskless-sync-delay", "0");
         connectReplica();
         storage = replicated(1);
@@ -57,25 +58,19 @@ class ReplicationTest extends PoolTest {
 
     private void connectReplica() {
         replica.raw().replicaof("127.0.0.1", server.port());
-        await(() -> server.raw().info("replication").contains("state=online"));
+        Await.until(
+                "the replica is connected",
+                () -> server.raw().info("replication").contains("state=online"));
     }
 
-    /** It stays as it is, and is told of nothing any more. */
+    /** The replica keeps its data, and gets no further writes. */
     private void disconnectReplica() {
         replica.raw().replicaofNoOne();
-        await(() -> server.raw().info("replication").contains("connected_slaves:0"));
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "in 20 s");
-            Thread.onSpinWait();
-        }
+        Await.until("no replica", () -> server.raw().info("replication").contains("connected_slaves:0"));
     }
 
     @Test
-    void what_is_answered_is_on_the_replica() {
+    void everything_that_is_answered_is_on_the_replica() {
         replicated
                 .load(List.of(row("A").type("t").row(), row("B").type("t").row()), PLAIN)
                 .join();
@@ -96,7 +91,7 @@ class ReplicationTest extends PoolTest {
                 failure(() -> replicated.claim(request("t", "k")).join());
         assertEquals(Outcome.UNKNOWN, fault.outcome());
         assertTrue(fault.getMessage().contains("in time: 0 (durability.replicas requires 1)"), fault.getMessage());
-        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "it was recorded, once");
+        assertEquals(new PoolCounts(1, 1, 0, 0), counts("t"), "the claim was recorded once");
 
         connectReplica();
         Claimed claimed = assertInstanceOf(
@@ -106,7 +101,7 @@ class ReplicationTest extends PoolTest {
     }
 
     @Test
-    void a_repeat_from_another_service_is_not_answered_before_the_replica_has_what_it_repeats() {
+    void a_repeated_claim_at_another_service_is_not_answered_before_the_replica_has_the_first_one() {
         add("t", "A");
         disconnectReplica();
         failure(() -> replicated.claim(request("t", "k")).join());
@@ -119,7 +114,7 @@ class ReplicationTest extends PoolTest {
     }
 
     @Test
-    void an_upload_that_no_replica_has_is_unknown_and_can_be_sent_again() {
+    void an_upload_that_no_replica_has_has_an_unknown_outcome_and_can_be_sent_again() {
         disconnectReplica();
         List<io.promopool.pool.UploadRow> rows = List.of(row("A").type("t").row());
         assertEquals(
@@ -136,7 +131,7 @@ class ReplicationTest extends PoolTest {
     }
 
     @Test
-    void the_service_is_ready_only_with_as_many_replicas_as_are_asked_for() {
+    void the_service_is_ready_only_with_the_configured_number_of_replicas() {
         RedisHealth health = new RedisHealth(connector(), new Durability(1), Instant::now);
         health.check();
         assertEquals(Optional.empty(), health.unreadyReason());
@@ -149,7 +144,7 @@ class ReplicationTest extends PoolTest {
     }
 
     @Test
-    void a_redis_with_replicas_that_nothing_waits_for_is_warned_of_at_the_start() {
+    void a_redis_with_replicas_that_writes_do_not_wait_for_causes_a_warning_at_the_start() {
         assertTrue(warnings(0).contains("durability.replicas is 0"));
         assertTrue(warnings(1).contains("min-replicas-to-write 0 (it should be 1"));
         assertFalse(warnings(1).contains("durability.replicas is 0"));

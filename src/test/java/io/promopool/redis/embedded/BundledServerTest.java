@@ -34,7 +34,7 @@ class BundledServerTest {
 
     @ParameterizedTest
     @CsvSource({"Windows 11, amd64", "Linux, riscv64", "FreeBSD, amd64"})
-    void elsewhere_one_line_says_what_to_set(String os, String arch, @TempDir Path dir) throws Exception {
+    void on_other_platforms_one_line_says_what_to_set(String os, String arch, @TempDir Path dir) throws Exception {
         try (DataFolder folder = DataFolder.open(dir)) {
             BundledServer server = new BundledServer(os, arch);
 
@@ -46,7 +46,7 @@ class BundledServerTest {
     }
 
     @Test
-    void a_server_that_is_there_is_used_again_and_a_damaged_one_is_replaced(@TempDir Path dir) throws Exception {
+    void an_extracted_server_is_used_again_and_a_damaged_one_is_replaced(@TempDir Path dir) throws Exception {
         try (DataFolder folder = DataFolder.open(dir)) {
             BundledServer server = new BundledServer("Linux", "amd64");
             Path file = server.extract(folder);

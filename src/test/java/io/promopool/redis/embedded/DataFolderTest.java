@@ -40,7 +40,7 @@ class DataFolderTest {
     }
 
     @Test
-    void what_killed_runs_left_is_cleared_and_data_is_not() throws IOException {
+    void files_of_killed_runs_are_removed_and_data_is_not() throws IOException {
         for (String name : Set.of("temp-rewriteaof-12.aof", "temp-rewriteaof-bg-12.aof", "temp-12.rdb", "dump.rdb")) {
             Files.createFile(temp.resolve(name));
         }
@@ -52,7 +52,7 @@ class DataFolderTest {
     }
 
     @Test
-    void each_run_has_a_configuration_of_its_own_name() throws IOException {
+    void each_run_has_its_own_configuration_file() throws IOException {
         try (DataFolder folder = DataFolder.open(temp)) {
             Path first = folder.writeConf(new byte[] {1});
             Path second = folder.writeConf(new byte[] {2});

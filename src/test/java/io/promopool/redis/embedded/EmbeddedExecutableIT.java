@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.promopool.process.Redis;
+import io.promopool.redis.embedded.testing.RedisProbe;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class EmbeddedExecutableIT {
     Path temp;
 
     @Test
-    void another_server_is_used_where_one_is_named() throws IOException {
+    void another_server_is_used_if_one_is_set() throws IOException {
         Path server = program("exec '%s' \"$@\"".formatted(bundled()));
 
         try (EmbeddedRedis redis = start(server)) {
@@ -33,27 +34,27 @@ class EmbeddedExecutableIT {
     }
 
     @Test
-    void a_server_that_can_not_be_run_is_told_in_one_line() throws IOException {
+    void a_server_that_can_not_be_run_is_reported_in_one_line() throws IOException {
         assertRefused(temp.resolve("no-such-server"), "No such file", "embedded.executable");
         assertRefused(Files.createFile(temp.resolve("text")), "Permission denied", "embedded.executable");
         assertRefused(Path.of("no-such-server-on-the-path"), "No such file", "embedded.executable");
     }
 
     @Test
-    void something_else_and_a_server_too_old_are_refused() throws IOException {
+    void another_program_and_a_server_that_is_too_old_are_refused() throws IOException {
         assertRefused(program("echo 'GNU bash, version 5.2.15'"), "doesn't say", "embedded.executable");
         assertRefused(program("echo 'Redis server v=6.2.11 sha=0'"), "Redis 6.2.11", "7.0 or later");
     }
 
     @Test
-    void when_redis_ends_at_its_start_the_line_says_what_it_logged_and_the_folder_is_free() throws IOException {
+    void if_redis_ends_at_its_start_one_line_has_its_log_and_the_folder_is_free() throws IOException {
         Path server = program(REDIS_7, "[ \"$1\" = --version ] && exit", "echo 'no such luck'; exit 3");
 
         assertRefused(server, "exit code 3", "no such luck", "redis.log");
     }
 
     @Test
-    void a_port_that_another_program_took_meanwhile_is_given_up_for_another() throws IOException {
+    void if_another_program_has_taken_the_port_redis_starts_on_another_port() throws IOException {
         Path flag = temp.resolve("flag");
         Path server = program(
                 "[ \"$1\" = --version ] || [ -e '%s' ] && exec '%s' \"$@\"".formatted(flag, bundled()),
@@ -68,7 +69,7 @@ class EmbeddedExecutableIT {
     }
 
     @Test
-    void a_redis_that_still_loads_its_data_is_waited_for() throws IOException {
+    void the_start_waits_until_redis_has_loaded_its_data() throws IOException {
         int keys = 2_000;
         try (EmbeddedRedis redis = start(bundled())) {
             RedisProbe.fill(redis.url(), keys);
@@ -80,14 +81,14 @@ class EmbeddedExecutableIT {
         long startNanos = System.nanoTime();
 
         try (EmbeddedRedis redis = start(slow)) {
-            assertTrue(System.nanoTime() - startNanos > keys * 1_000_000L, "it should have taken 1 ms a key");
-            long loaded = Redis.ask(redis.url(), commands -> commands.dbsize());
+            assertTrue(System.nanoTime() - startNanos > keys * 1_000_000L, "it should have taken 1 ms per key");
+            long loaded = RedisCall.ask(redis.url(), commands -> commands.dbsize());
             assertEquals(keys, loaded);
         }
     }
 
     @Test
-    void a_service_that_is_stopped_while_redis_loads_leaves_no_process() throws IOException {
+    void a_service_that_is_stopped_while_redis_loads_leaves_no_process_running() throws IOException {
         Path pid = temp.resolve("pid");
         Path server = program(
                 "[ \"$1\" = --version ] && exec '%s' \"$@\"".formatted(bundled()),
@@ -99,7 +100,7 @@ class EmbeddedExecutableIT {
             owner.stop();
 
             long loading = Long.parseLong(Files.readString(pid).strip());
-            RedisProbe.await("its end", () -> RedisProbe.isGone(loading));
+            RedisProbe.await("the end of the process", () -> RedisProbe.hasEnded(loading));
         }
     }
 

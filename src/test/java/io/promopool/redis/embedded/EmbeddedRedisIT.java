@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisException;
-import io.promopool.process.Redis;
+import io.promopool.redis.embedded.testing.RedisProbe;
+import io.promopool.testing.RedisCall;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class EmbeddedRedisIT {
     }
 
     @AfterEach
-    void no_redis_is_left() {
+    void noRedisRuns() {
         RedisProbe.await(
                 "no Redis in " + temp, () -> RedisProbe.processesIn(temp).isEmpty());
     }
@@ -59,7 +60,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis redis = start(dir)) {
             String open = redis.url().replaceFirst(":[0-9a-f]+@", "");
 
-            RedisException refused = assertThrows(RedisException.class, () -> Redis.ask(open, c -> c.get("a")));
+            RedisException refused = assertThrows(RedisException.class, () -> RedisCall.ask(open, c -> c.get("a")));
 
             assertTrue(RedisProbe.messages(refused).contains("NOAUTH"), () -> RedisProbe.messages(refused));
         }
@@ -78,7 +79,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void a_redis_that_was_killed_comes_back_with_its_data_under_the_same_url() {
+    void a_redis_that_was_killed_is_started_again_with_its_data_at_the_same_url() {
         try (EmbeddedRedis redis = start(dir)) {
             long first = redis.pid();
             RedisProbe.put(redis.url(), "kept");
@@ -101,7 +102,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void a_redis_that_hears_nothing_is_killed_at_a_close() throws Exception {
+    void a_redis_that_does_not_respond_is_killed_at_a_close() throws Exception {
         try (EmbeddedRedis redis = start(dir)) {
             RedisProbe.freeze(redis.pid());
         }
@@ -116,7 +117,7 @@ class EmbeddedRedisIT {
 
             assertTrue(line.contains(dir.toString()) && line.contains("data.dir"), line);
             assertTrue(RedisProbe.answers(redis.url()));
-            // The refused one must not have given the first one's lock away.
+            // The refused start must not have released the lock of the first one.
             try (RedisOwner other = RedisOwner.start(dir)) {
                 assertTrue(other.answer()
                         .contains("process " + ProcessHandle.current().pid()));
@@ -125,7 +126,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void a_folder_has_one_owner_among_processes_also_under_another_name() throws Exception {
+    void a_folder_has_one_owner_among_processes_also_under_another_path() throws Exception {
         Path link = Files.createSymbolicLink(temp.resolve("link"), dir);
         try (RedisOwner owner = RedisOwner.start(dir)) {
             assertEquals("started", owner.answer());
@@ -152,8 +153,8 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void odd_names_of_folders_are_no_trouble() {
-        // Where the system's own encoding has no such letter, no folder can have it.
+    void folders_with_odd_names_work() {
+        // If the system's encoding lacks a letter, no folder name can have it.
         boolean any = Charset.forName(System.getProperty("sun.jnu.encoding"))
                 .newEncoder()
                 .canEncode('я');
@@ -167,7 +168,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void a_folder_whose_name_redis_would_take_for_a_pattern_is_refused() {
+    void a_folder_whose_name_redis_would_read_as_a_pattern_is_refused() {
         String line = assertThrows(EmbeddedRedisException.class, () -> start(dir.resolve("a[1]")))
                 .getMessage();
 
@@ -175,7 +176,7 @@ class EmbeddedRedisIT {
     }
 
     @Test
-    void a_folder_that_can_not_be_one_is_refused_in_one_line() throws IOException {
+    void an_unusable_folder_is_refused_in_one_line() throws IOException {
         Files.createFile(dir);
 
         String line =
@@ -198,11 +199,11 @@ class EmbeddedRedisIT {
             assertEquals("rw-------", mode(confs.get(0)));
             assertTrue(Files.readString(confs.get(0)).contains(redis.url().split("[:@]")[2]));
         }
-        assertEquals(List.of(), confs(), "the password is not left behind");
+        assertEquals(List.of(), confs(), "no file has the password any more");
     }
 
     @Test
-    void redis_has_a_session_of_its_own_so_that_ctrl_c_does_not_reach_it() throws IOException {
+    void redis_runs_in_its_own_session_so_that_ctrl_c_does_not_reach_it() throws IOException {
         try (EmbeddedRedis redis = start(dir)) {
             if (Files.exists(Path.of("/usr/bin/setsid"))) {
                 String stat = Files.readString(Path.of("/proc/" + redis.pid() + "/stat"));
@@ -223,7 +224,7 @@ class EmbeddedRedisIT {
     }
 
     private static String setting(EmbeddedRedis redis, String name) {
-        return Redis.ask(redis.url(), c -> c.configGet(name)).get(name);
+        return RedisCall.ask(redis.url(), c -> c.configGet(name)).get(name);
     }
 
     private static EmbeddedRedis start(Path dir) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.promopool.redis.embedded.testing.RedisProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +35,17 @@ class OrphanedServersIT {
 
             owner.kill();
 
-            assertTrue(RedisProbe.answers(url), "it should have outlived its owner");
+            assertTrue(RedisProbe.answers(url), "Redis should have outlived its owner");
         }
     }
 
     @AfterEach
-    void end_what_a_failed_test_left() {
+    void endOrphansOfFailedTests() {
         RedisProbe.processesIn(temp).forEach(RedisProbe::kill);
     }
 
     @Test
-    void an_orphan_is_stopped_before_redis_is_started_on_its_data() {
+    void an_orphan_is_stopped_before_redis_starts_on_its_data() {
         try (EmbeddedRedis redis = start(dir)) {
             assertEquals(List.of(redis.pid()), RedisProbe.processesIn(temp));
             assertEquals("kept", RedisProbe.get(redis.url()));
@@ -63,7 +64,7 @@ class OrphanedServersIT {
 
     @Test
     void an_orphan_is_found_in_a_folder_that_was_moved() throws IOException {
-        assumeTrue(Files.exists(Path.of("/proc/self/cwd")), "the system tells where a process works");
+        assumeTrue(Files.exists(Path.of("/proc/self/cwd")), "the system shows the working directory of a process");
         Path moved = Files.move(dir, temp.resolve("moved"));
 
         try (EmbeddedRedis redis = start(moved)) {

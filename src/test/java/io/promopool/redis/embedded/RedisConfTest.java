@@ -16,14 +16,14 @@ class RedisConfTest {
     private static final RedisEndpoint ENDPOINT = new RedisEndpoint(20_001, "secret");
 
     @Test
-    void what_the_operator_says_of_memory_is_kept() {
+    void memory_settings_of_the_operator_are_kept() {
         List<String> lines = lines("maxmemory 4gb", "# a comment in Ünïcode", "hash-max-listpack-entries 256");
 
         assertTrue(lines.containsAll(List.of("maxmemory 4gb", "hash-max-listpack-entries 256")), lines::toString);
     }
 
     @Test
-    void nothing_that_weakens_a_guarantee_gets_through() {
+    void no_setting_that_weakens_a_guarantee_is_kept() {
         List<String> lines = lines(
                 "appendonly no",
                 "APPENDFSYNC everysec",
@@ -41,7 +41,7 @@ class RedisConfTest {
     }
 
     @Test
-    void no_other_way_in_is_opened() {
+    void no_setting_opens_another_way_in() {
         List<String> lines = lines(
                 "bind 0.0.0.0",
                 "port 6379",
@@ -65,7 +65,7 @@ class RedisConfTest {
     }
 
     @Test
-    void the_data_is_looked_for_where_it_is() {
+    void the_data_folder_is_not_changed_by_the_file() {
         List<String> lines = lines("dir /var/lib/redis", "appendfilename other.aof", "appenddirname other");
 
         assertOnly(lines, "dir", ".");
@@ -73,9 +73,9 @@ class RedisConfTest {
         assertOnly(lines, "appenddirname", "appendonlydir");
     }
 
-    /** A Redis that is given the file itself, instead of a copy, may write its own settings into it. */
+    /** A Redis that runs on the file itself, instead of a copy, may write its own settings into it. */
     @Test
-    void the_file_as_it_is_shipped_says_nothing_of_any_one_machine() throws IOException {
+    void the_shipped_file_has_nothing_about_a_particular_machine() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("config/redis.conf"));
         for (String name :
                 List.of("bind", "port", "dir", "daemonize", "logfile", "pidfile", "user", "replicaof", "requirepass")) {
@@ -84,7 +84,7 @@ class RedisConfTest {
     }
 
     @Test
-    void the_password_does_not_show_in_text_for_logs() {
+    void the_password_is_not_in_text_for_logs() {
         assertFalse(ENDPOINT.toString().contains("secret"));
         assertEquals("redis://:secret@127.0.0.1:20001", ENDPOINT.url());
     }

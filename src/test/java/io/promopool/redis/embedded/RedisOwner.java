@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A service in a process of its own, to be killed: prints what it has, and ends with its standard input. */
+/**
+ * A separate process that owns an embedded Redis, so that a test can kill it. It prints the URL and the pid of its
+ * Redis, and ends when its standard input ends. It is here, and not in a package for tests, because
+ * {@code EmbeddedRedis.pid()} is visible in this package only.
+ */
 final class RedisOwner implements AutoCloseable {
-    /** Tells answers from what is logged. */
+    /** Marks answers among the lines of the log. */
     private static final String MARK = ">>> ";
 
     private final Process jvm;
@@ -39,7 +43,7 @@ final class RedisOwner implements AutoCloseable {
         System.out.println(MARK + text);
     }
 
-    /** @param arguments the data folder and, at choice, a server to run in it */
+    /** @param arguments the data folder, and optionally the Redis server to run */
     static RedisOwner start(Path... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -53,7 +57,7 @@ final class RedisOwner implements AutoCloseable {
                 .start());
     }
 
-    /** What it prints next. */
+    /** The next answer that it prints. */
     String answer() throws IOException {
         String line = answers.readLine();
         while (line != null && !line.startsWith(MARK)) {
@@ -62,7 +66,7 @@ final class RedisOwner implements AutoCloseable {
         return String.valueOf(line).substring(MARK.length());
     }
 
-    /** As Ctrl-C does. */
+    /** Stops it as Ctrl-C does. */
     void stop() {
         jvm.destroy();
         jvm.onExit().join();

@@ -11,7 +11,7 @@ class RedisVersionTest {
     private static final RedisVersion REDIS_7_0 = new RedisVersion("Redis", 7, 0, 15);
 
     @Test
-    void a_server_says_its_kind_and_version() {
+    void a_server_prints_its_kind_and_version() {
         assertEquals(
                 Optional.of(REDIS_7_0),
                 RedisVersion.find("Redis server v=7.0.15 sha=00000000:0 malloc=libc bits=64 build=e218535194f921a7"));
@@ -23,7 +23,7 @@ class RedisVersionTest {
     }
 
     @Test
-    void what_is_written_down_can_be_read_again() {
+    void a_written_version_can_be_read_again() {
         assertEquals("Redis 7.0.15", REDIS_7_0.toString());
         assertEquals(Optional.of(REDIS_7_0), RedisVersion.find(REDIS_7_0.toString()));
     }

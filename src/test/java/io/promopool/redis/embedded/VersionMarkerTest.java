@@ -33,12 +33,12 @@ class VersionMarkerTest {
     }
 
     @Test
-    void a_new_folder_is_anybodys() {
+    void a_new_folder_is_accepted_by_any_server() {
         assertDoesNotThrow(() -> marker.check(SERVER));
     }
 
     @Test
-    void a_folder_that_was_marked_is_known_again() throws IOException {
+    void a_marked_folder_is_accepted_again() throws IOException {
         marker.write(SERVER);
         Files.createDirectory(dir.resolve("appendonlydir"));
 
@@ -56,7 +56,7 @@ class VersionMarkerTest {
     }
 
     @Test
-    void data_that_nobody_signed_is_refused() throws IOException {
+    void data_without_a_marker_is_refused() throws IOException {
         Files.createDirectory(dir.resolve("appendonlydir"));
 
         assertRefused("redis-version", "data.dir");

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
-import io.promopool.redis.PoolTest;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class RecountTest extends PoolTest {
+class RecountTest extends PoolCase {
     private RecountReport recount() {
         return Recount.run(
                 server.url(),
@@ -45,7 +45,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void a_pool_that_is_right_is_left_as_it_is() {
+    void a_consistent_pool_is_not_changed() {
         someOfEverything();
         RecountReport report = recount();
         assertEquals(List.of(), report.differences());
@@ -56,7 +56,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void wrong_counters_are_put_right() {
+    void wrong_counters_are_corrected() {
         someOfEverything();
         server.raw().hincrby("pp:{0}:lot:1", "unspent", 7);
         server.raw().hincrby("pp:{0}:lot:2", "claimed", -2);
@@ -76,7 +76,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void a_lot_that_was_lost_to_the_live_sets_with_its_list_can_be_claimed_from_again() {
+    void a_lot_that_was_missing_in_the_live_sets_and_without_a_list_can_be_claimed_from_again() {
         add("t", "A", "B", "C");
         server.raw().del("pp:{0}:list:1", "pp:{0}:live:1", "pp:{0}:live:1:0");
         server.raw().hset("pp:{0}:lot:1", "unspent", "0");
@@ -85,16 +85,16 @@ class RecountTest extends PoolTest {
         assertEquals(2, recount().differences().size());
 
         raw.check();
-        Set<String> given = new HashSet<>();
+        Set<String> claimed = new HashSet<>();
         for (String key : List.of("1", "2", "3")) {
-            given.add(claimed("t", key));
+            claimed.add(claimed("t", key));
         }
-        assertEquals(Set.of("A", "B", "C"), given);
+        assertEquals(Set.of("A", "B", "C"), claimed);
         assertEquals(new PoolCounts(0, 3, 0, 0), counts("t"));
     }
 
     @Test
-    void a_lot_that_counts_codes_which_it_has_not_no_longer_holds_claims_up() {
+    void a_lot_that_counts_codes_it_does_not_have_no_longer_holds_up_claims() {
         add("t", "A");
         claimed("t", "k");
         server.raw().zadd("pp:{0}:live:1", Double.POSITIVE_INFINITY, "0000000001");
@@ -105,7 +105,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void missing_hints_are_written_and_those_of_thousands_too() {
+    void missing_hints_are_written_even_for_thousands_of_codes() {
         for (int i = 0; i < 2_100; i++) {
             load(row("N" + i).type("t"));
         }
@@ -140,7 +140,7 @@ class RecountTest extends PoolTest {
     }
 
     @Test
-    void claims_and_uploads_go_on_beside_it_and_all_is_right_afterwards() throws Exception {
+    void claims_and_uploads_go_on_meanwhile_and_the_pool_is_consistent_afterwards() throws Exception {
         someOfEverything();
         server.raw().hincrby("pp:{0}:lot:2", "unspent", 5);
         server.raw().hincrby("pp:{0}:type:1", "unspent", -3);

@@ -1,0 +1,2 @@
+/** What the tests of alerts share: a receiver of webhooks. */
+package io.promopool.alerts.testing;

@@ -1,0 +1,2 @@
+/** What the tests of the command line share: how a command is run. */
+package io.promopool.cli.testing;
