@@ -83,10 +83,8 @@ function showForecast(type, main, sub) {
 function showNext(next, main, sub) {
   if (next === null) {
     setTime(main, { text: "–", title: "None of the available codes has an expiration date" });
-    return setTime(sub, { text: "", title: "" });
+    return setText(sub, "");
   }
   setTime(main, { text: soon(next.expirationDate).text, title: expiry(next.expirationDate).title });
-  // The column cuts off a long text, so the tooltip repeats it.
-  const codes = `${count(next.codes, "code")} on ${shortExpiry(next.expirationDate)}`;
-  setTime(sub, { text: codes, title: codes });
+  setText(sub, `${count(next.codes, "code")} on ${shortExpiry(next.expirationDate)}`);
 }
