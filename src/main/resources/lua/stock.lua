@@ -27,7 +27,8 @@ local function available_and_next(live, total)
       return total, '', 0
     end
   end
-  return total, first[2], unspent_in({ first[1] })
+  -- A record that is missing is a fault for a recount to find. It must not hide the counts of all other types.
+  return total, first[2], tonumber(call('HGET', P .. 'lot:' .. string.format('%d', first[1]), 'unspent') or 0)
 end
 
 local stocks = {}

@@ -256,12 +256,7 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> foreign = resideInAPackage("io.promopool..")
                 .and(DescribedPredicate.not(resideInAnyPackage(room, LANG)))
                 .and(DescribedPredicate.not(resideInAnyPackage(others)));
-        return noClasses()
-                .that()
-                .resideInAPackage(room)
-                .should()
-                .dependOnClassesThat(foreign)
-                .allowEmptyShould(true);
+        return noClasses().that().resideInAPackage(room).should().dependOnClassesThat(foreign);
     }
 
     private static ArchRule only(DescribedPredicate<JavaClass> users, String... libraries) {

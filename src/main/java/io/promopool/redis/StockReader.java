@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 final class StockReader {
     /** Keeps one call under a millisecond or two. */
     static final int TYPES_PER_CALL = 100;
+
+    private static final Pattern OWN_LEVELS = Pattern.compile("\\d*,(\\d{1,18}),(\\d{1,18})");
 
     private final RedisLink link;
     private final Keys keys;
@@ -63,11 +67,14 @@ final class StockReader {
         return new Stock(type, counts, levels((String) reply.get(6)), next);
     }
 
-    /** Parses the levels in a type's field {@code alert}; see alerts.lua. Empty if the type has none of its own. */
+    /**
+     * Parses the levels in a type's field {@code alert}; see alerts.lua. Empty if the type has none of its own, or if
+     * the field is damaged: the counts of all types must not fail because of the levels of one.
+     */
     static Optional<AlertLevels> levels(String alert) {
-        String[] parts = alert.split(",", -1);
-        return parts.length < 3 || parts[1].isEmpty()
-                ? Optional.empty()
-                : Optional.of(new AlertLevels(Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        Matcher own = OWN_LEVELS.matcher(alert);
+        return own.matches()
+                ? Optional.of(new AlertLevels(Long.parseLong(own.group(1)), Long.parseLong(own.group(2))))
+                : Optional.empty();
     }
 }

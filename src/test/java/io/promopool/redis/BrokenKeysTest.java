@@ -9,6 +9,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
+import io.promopool.pool.TypeCounts;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
@@ -65,6 +66,24 @@ class BrokenKeysTest extends PoolCase {
         // The last code of a lot removes the lot from these keys.
         assertUntouchedWith("live:1:0", () -> claim(request("t", "k")), "A");
         assertUntouchedWith("claims:" + keys.bucket("k"), () -> claim(request("t", "k")));
+    }
+
+    @Test
+    void a_damaged_record_of_one_type_does_not_hide_the_counts_of_the_others() {
+        add("t", "A", "B");
+        add("u", "C");
+        load(row("D").type("t").expires(Duration.ofDays(1)));
+        String levels = server.raw().hget("pp:{0}:type:1", "alert");
+        byte[] lot = server.raw().dump("pp:{0}:lot:3");
+        server.raw().hset("pp:{0}:type:1", "alert", "x,y,z");
+        server.raw().del("pp:{0}:lot:3");
+
+        assertEquals(
+                List.of("t", "u"), pool.types().stream().map(TypeCounts::type).toList());
+        assertEquals(3, pool.type("t").orElseThrow().counts().available());
+
+        server.raw().hset("pp:{0}:type:1", "alert", levels);
+        server.raw().restore("pp:{0}:lot:3", 0, lot);
     }
 
     /** Such a state results if the Redis user may write the claims, but not the index. */

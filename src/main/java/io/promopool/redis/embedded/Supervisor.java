@@ -1,5 +1,6 @@
 package io.promopool.redis.embedded;
 
+import io.promopool.lang.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +38,9 @@ final class Supervisor implements AutoCloseable {
     /** @param process the running Redis */
     static Supervisor over(RedisLauncher launcher, Process process) {
         Supervisor supervisor = new Supervisor(launcher, process);
-        Thread thread = new Thread(supervisor::watch, "embedded-redis-supervisor");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("embedded-redis-supervisor")
+                .newThread(supervisor::watch)
+                .start();
         return supervisor;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class Layout {
     private static final List<String> NAMES = List.of("layout", "shards", "buckets", "zone");
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private Layout() {}
 

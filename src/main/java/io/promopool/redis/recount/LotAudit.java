@@ -144,7 +144,7 @@ final class LotAudit {
             if (correction(counter) != 0) {
                 wrong.add("the count of %s was %s, corrected to %d"
                         .formatted(
-                                TypeAudit.counted(counter),
+                                CounterName.of(counter),
                                 record.getOrDefault(counter, "0"),
                                 Long.parseLong(record.getOrDefault(counter, "0")) + correction(counter)));
             }

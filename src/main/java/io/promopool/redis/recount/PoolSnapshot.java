@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All types, lots and codes in Redis, read for a {@link Recount}. Writes must be paused while it is read. */
 final class PoolSnapshot {
@@ -22,11 +23,16 @@ final class PoolSnapshot {
     private static final int BUCKETS_PER_ROUND_TRIP = 256;
 
     private final RedisLink link;
+    /** The fields of a lot that no recount can restore. */
+    private static final Set<String> LOT_IDENTITY = Set.of("type", "typeId", "discount", "expiration");
+
     private final Keys keys;
     private final Runnable progress;
     private final Map<String, TypeAudit> types = new TreeMap<>();
     private final Map<String, LotAudit> lots = new TreeMap<>();
     private final Map<String, Long> codesWithoutLot = new TreeMap<>();
+    private final List<String> damagedLots = new ArrayList<>();
+    private final Set<String> typesOfDamagedLots = new HashSet<>();
     private long codes;
 
     private PoolSnapshot(RedisLink link, Keys keys, Runnable progress) {
@@ -48,6 +54,7 @@ final class PoolSnapshot {
         for (int bucket = 0; bucket < keys.buckets(); bucket += BUCKETS_PER_ROUND_TRIP) {
             snapshot.readIndex(bucket, Math.min(bucket + BUCKETS_PER_ROUND_TRIP, keys.buckets()));
         }
+        snapshot.types.keySet().removeAll(snapshot.typesOfDamagedLots);
         snapshot.lots.values().forEach(snapshot::countIntoType);
         return snapshot;
     }
@@ -70,6 +77,12 @@ final class PoolSnapshot {
         for (String member : members) {
             String id = LotEncoding.idOf(member);
             Map<String, String> record = records.get(id);
+            if (!record.keySet().containsAll(LOT_IDENTITY)) {
+                damagedLots.add(id);
+                // Without this lot, the counters of its type can't be known, so they stay as they are.
+                typesOfDamagedLots.add(typeId);
+                continue;
+            }
             int discount = Integer.parseInt(record.get("discount"));
             Set<String> liveOfDiscount = liveOf.computeIfAbsent(
                     discount, d -> new HashSet<>(link.read(redis -> redis.zrange(keys.live(typeId, d), 0, -1))));
@@ -156,9 +169,11 @@ final class PoolSnapshot {
 
     /** Returns one sentence for each fault that a recount can't correct. */
     List<String> faults() {
-        return codesWithoutLot.entrySet().stream()
-                .map(lot -> "lot %s has no record, but the index has %s of this lot"
-                        .formatted(lot.getKey(), Quantity.of(lot.getValue(), "code")))
+        return Stream.concat(
+                        damagedLots.stream().map("the record of lot %s is incomplete"::formatted),
+                        codesWithoutLot.entrySet().stream()
+                                .map(lot -> "lot %s has no complete record, but the index has %s of this lot"
+                                        .formatted(lot.getKey(), Quantity.of(lot.getValue(), "code"))))
                 .toList();
     }
 }

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 /** A type in a recount: its counters as stored, and as counted from its lots. */
 final class TypeAudit {
     private static final Set<String> COUNTERS = Set.of("added", "claimed", "retired", "unspent", "live");
-    private static final String LIVE_OF_DISCOUNT = "live:";
 
     private final String id;
     private final String name;
@@ -23,7 +22,7 @@ final class TypeAudit {
         this.name = name;
         COUNTERS.forEach(counter -> counted.put(counter, 0L));
         record.forEach((field, value) -> {
-            if (COUNTERS.contains(field) || field.startsWith(LIVE_OF_DISCOUNT)) {
+            if (COUNTERS.contains(field) || field.startsWith(CounterName.LIVE_OF_DISCOUNT)) {
                 stored.put(field, Long.parseLong(value));
                 counted.putIfAbsent(field, 0L);
             }
@@ -37,7 +36,7 @@ final class TypeAudit {
         counted.merge("retired", lot.retired(), Long::sum);
         counted.merge("unspent", lot.unspent(), Long::sum);
         counted.merge("live", lot.live(), Long::sum);
-        counted.merge(LIVE_OF_DISCOUNT + lot.discount(), lot.live(), Long::sum);
+        counted.merge(CounterName.LIVE_OF_DISCOUNT + lot.discount(), lot.live(), Long::sum);
     }
 
     String id() {
@@ -68,26 +67,12 @@ final class TypeAudit {
         return stored.getOrDefault(counter, 0L);
     }
 
-    /** What a counter of a type or a lot counts, for the report. */
-    static String counted(String counter) {
-        if (counter.startsWith(LIVE_OF_DISCOUNT)) {
-            String discount = counter.substring(LIVE_OF_DISCOUNT.length());
-            return "available and expired codes with discount " + discount + " in the live sets";
-        }
-        return switch (counter) {
-            case "added" -> "all codes";
-            case "unspent" -> "available and expired codes";
-            case "live" -> "available and expired codes in the live sets";
-            default -> counter + " codes";
-        };
-    }
-
     /** Describes what is wrong, for the report. */
     String difference() {
         List<String> wrong = new ArrayList<>();
         corrections()
                 .forEach((counter, number) -> wrong.add("the count of %s was %d, corrected to %d"
-                        .formatted(counted(counter), stored(counter), stored(counter) + number)));
+                        .formatted(CounterName.of(counter), stored(counter), stored(counter) + number)));
         return "type %s: %s".formatted(name, String.join("; ", wrong));
     }
 }

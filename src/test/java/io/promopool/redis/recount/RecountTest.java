@@ -76,6 +76,21 @@ class RecountTest extends PoolCase {
     }
 
     @Test
+    void a_lot_whose_record_is_incomplete_is_reported_and_the_others_are_recounted() {
+        someOfEverything();
+        String expiration = server.raw().hget("pp:{0}:lot:1", "expiration");
+        server.raw().hdel("pp:{0}:lot:1", "expiration");
+        server.raw().hincrby("pp:{0}:lot:2", "claimed", -2);
+
+        RecountReport report = recount();
+        server.raw().hset("pp:{0}:lot:1", "expiration", expiration);
+
+        assertEquals("the record of lot 1 is incomplete", report.faults().get(0));
+        assertTrue(report.faults().get(1).startsWith("lot 1 has no complete record"), report.toString());
+        assertTrue(report.differences().stream().anyMatch(line -> line.startsWith("lot 2")), report.toString());
+    }
+
+    @Test
     void a_lot_that_was_missing_in_the_live_sets_and_without_a_list_can_be_claimed_from_again() {
         add("t", "A", "B", "C");
         server.raw().del("pp:{0}:list:1", "pp:{0}:live:1", "pp:{0}:live:1:0");
@@ -132,7 +147,7 @@ class RecountTest extends PoolCase {
         server.raw().hset("pp:{0}:codes:" + keys.bucket("X"), "X", "99");
         try {
             assertEquals(
-                    List.of("lot 99 has no record, but the index has 1 code of this lot"),
+                    List.of("lot 99 has no complete record, but the index has 1 code of this lot"),
                     recount().faults());
         } finally {
             server.raw().hdel("pp:{0}:codes:" + keys.bucket("X"), "X");
