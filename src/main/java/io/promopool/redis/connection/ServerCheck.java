@@ -37,8 +37,8 @@ public final class ServerCheck {
                 "min-replicas-to-write",
                 atLeast(replicas),
                 replicas + ", like durability.replicas",
-                "after a failover, the old master keeps accepting claims until it learns that it was replaced; "
-                        + "those claims are lost"));
+                "after a failover, the old master keeps accepting claims until it learns that it was replaced; none "
+                        + "of these claims is ever confirmed"));
         return expectations;
     }
 
