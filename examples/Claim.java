@@ -63,7 +63,7 @@ public final class Claim {
                 String seconds = response.headers().firstValue("Retry-After").orElse("");
                 asked = seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;
             } catch (IOException e) {
-                // No response, or a part of one. The code may have been claimed, which the next attempt finds out.
+                // No response, or a part of one. The code might have been claimed, which the next attempt finds out.
             }
             Thread.sleep(1000 * Math.min(Math.max(wait, asked), 60));
         }

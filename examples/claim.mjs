@@ -25,7 +25,7 @@ async function getPromoCode(key) {
   throw new Error(`Promopool can't be reached or can't serve now; try again later with the same key: ${key}`);
 }
 
-/** Status 0: no response, or a part of one. The code may have been claimed, which the next attempt finds out. */
+/** Status 0: no response, or a part of one. The code might have been claimed, which the next attempt finds out. */
 async function post(body) {
   try {
     // 10 s is longer than the service takes (claims.timeout, 5 s).

@@ -36,7 +36,7 @@ def get_promo_code(key):
             asked = problem.headers.get("Retry-After", "")
             wait = max(wait, int(asked)) if asked.isdecimal() else wait
         except (OSError, http.client.HTTPException):
-            pass  # no response, or a part of one: the code may have been claimed, which the next attempt finds out
+            pass  # no response, or a part of one: the code might have been claimed, which the next attempt finds out
         time.sleep(min(wait, 60))
     raise ConnectionError("Promopool can't be reached or can't serve now; try again later with the same key: " + key)
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers alerts to webhooks. Alerts wait in the storage. If there are several services, each alert is delivered by
- * one of them, because one service at a time takes it. A message that may have arrived is sent again with the same id.
+ * one of them, because one service at a time takes it. A message that might have arrived is sent again with the same
+ * id.
  */
 public final class Webhooks implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -55,7 +55,7 @@ final class JsonRow {
         isRead = true;
     }
 
-    /** Whether reading failed at this place because the row has no end, which the parser may notice too late. */
+    /** Whether reading failed at this place because the row has no end, which the parser might notice too late. */
     boolean isTooLongAt(JsonLocation place) {
         return !isRead && place.getCharOffset() - startOffset > maxRowLength;
     }

@@ -81,7 +81,7 @@ final class JsonRows {
      * @throws UploadFailure if loading failed
      */
     void readLines(Reader text) throws IOException, UploadFailure {
-        RowReader reader = new RowReader(text, maxRowLength, "a line break may be missing");
+        RowReader reader = new RowReader(text, maxRowLength, "a line break might be missing");
         JsonRow row = new JsonRow("line", maxRowLength, batches);
         boolean any = false;
         Optional<String> next = reader.readLine(1);

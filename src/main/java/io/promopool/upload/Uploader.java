@@ -44,7 +44,7 @@ public final class Uploader {
      *
      * @return what became of the rows
      * @throws UploadFailure if the upload failed before its end; its report has the rows that were loaded before
-     * @throws io.promopool.pool.OverloadedException if the pool is overloaded; a part of the upload may be loaded
+     * @throws io.promopool.pool.OverloadedException if the pool is overloaded; a part of the upload might be loaded
      */
     public UploadReport upload(UploadRequest request) throws UploadFailure {
         UploadListener.End end = UploadListener.End.FAILED;
