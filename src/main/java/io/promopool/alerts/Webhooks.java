@@ -143,7 +143,7 @@ public final class Webhooks implements AutoCloseable {
             outbox.settle(done);
         } else if (isTooOld(delivery.alert())) {
             log.error(
-                    "alert {} was abandoned: it did not reach every webhook within a day (attempts: {})",
+                    "alert {} was given up: it did not reach every webhook within a day (attempts: {})",
                     delivery.alert().id(),
                     delivery.attempts());
             listener.givenUp();
