@@ -20,8 +20,8 @@ public final class Claim {
     private static final String URL = System.getenv().getOrDefault("PROMOPOOL_URL", "http://127.0.0.1:8080");
     private static final String API_KEY = System.getenv().getOrDefault("PROMOPOOL_API_KEY", "");
 
-    /** Six attempts. The seconds are the waits between them; after the last one there is nothing to wait for. */
-    private static final long[] WAITS = {1, 2, 4, 8, 16, 0};
+    /** The seconds to wait between six attempts, at least. */
+    private static final long[] WAITS = {1, 2, 4, 8, 16};
 
     /**
      * Use your JSON library here; the JDK has none. In a code, Promopool escapes nothing but quotation marks and
@@ -46,7 +46,7 @@ public final class Claim {
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString("{\"type\": \"birthday\", \"discount\": 10, \"days\": 7}"))
                 .build();
-        for (long wait : WAITS) {
+        for (int attempt = 0; attempt <= WAITS.length; attempt++) {
             long asked = 0;
             try {
                 HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
@@ -63,9 +63,11 @@ public final class Claim {
                 String seconds = response.headers().firstValue("Retry-After").orElse("");
                 asked = seconds.matches("\\d{1,9}") ? Long.parseLong(seconds) : 0;
             } catch (IOException e) {
-                // No response, or a part of one. The code may have been claimed, which the next attempt finds out.
+                // No response, or a part of one. The code might have been claimed, which the next attempt finds out.
             }
-            Thread.sleep(1000 * Math.min(Math.max(wait, asked), 60));
+            if (attempt < WAITS.length) { // after the last attempt there is nothing to wait for
+                Thread.sleep(1000 * Math.min(Math.max(WAITS[attempt], asked), 60));
+            }
         }
         throw new IOException(
                 "Promopool can't be reached or can't serve now; try again later with the same key: " + key);

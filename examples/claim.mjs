@@ -12,20 +12,19 @@ const HEADERS = { 'Content-Type': 'application/json', Authorization: `Bearer ${p
  */
 async function getPromoCode(key) {
   const body = JSON.stringify({ type: 'birthday', discount: 10, days: 7, key });
-  // Six attempts. The seconds are the waits between them; after the last one there is nothing to wait for.
-  for (let wait of [1, 2, 4, 8, 16, 0]) {
+  // Six attempts, and the seconds to wait after each, at least; after the last one there is nothing to wait for.
+  for (const wait of [1, 2, 4, 8, 16, undefined]) {
     const reply = await post(body);
     if (reply.status === 200 || reply.status === 201) return JSON.parse(reply.text).promocode;
     if (reply.status === 409) return undefined;
     const isTemporary = reply.status === 0 || reply.status === 408 || reply.status === 429 || reply.status >= 500;
     if (!isTemporary) throw new Error(reply.text);
-    wait = Math.max(wait, Number(reply.retryAfter) || 0);
-    await sleep(Math.min(wait, 60) * 1000);
+    if (wait) await sleep(Math.min(Math.max(wait, Number(reply.retryAfter) || 0), 60) * 1000);
   }
   throw new Error(`Promopool can't be reached or can't serve now; try again later with the same key: ${key}`);
 }
 
-/** Status 0: no response, or a part of one. The code may have been claimed, which the next attempt finds out. */
+/** Status 0: no response, or a part of one. The code might have been claimed, which the next attempt finds out. */
 async function post(body) {
   try {
     // 10 s is longer than the service takes (claims.timeout, 5 s).

@@ -22,8 +22,9 @@ def get_promo_code(key):
     """
     claim = {"type": "birthday", "discount": 10, "days": 7, "key": key}
     request = urllib.request.Request(URL, json.dumps(claim).encode(), HEADERS)
-    # Six attempts. The seconds are the waits between them; after the last one there is nothing to wait for.
-    for wait in 1, 2, 4, 8, 16, 0:
+    # Six attempts, and the seconds to wait after each, at least; after the last one there is nothing to wait for.
+    for wait in 1, 2, 4, 8, 16, None:
+        asked = ""
         try:
             # 10 s is longer than the service takes (claims.timeout, 5 s).
             with urllib.request.urlopen(request, timeout=10) as response:
@@ -34,10 +35,10 @@ def get_promo_code(key):
             if problem.code not in (408, 429) and problem.code < 500:
                 raise ValueError(problem.read().decode()) from problem
             asked = problem.headers.get("Retry-After", "")
-            wait = max(wait, int(asked)) if asked.isdecimal() else wait
         except (OSError, http.client.HTTPException):
-            pass  # no response, or a part of one: the code may have been claimed, which the next attempt finds out
-        time.sleep(min(wait, 60))
+            pass  # no response, or a part of one: the code might have been claimed, which the next attempt finds out
+        if wait is not None:
+            time.sleep(min(max(wait, int(asked) if asked.isdecimal() else 0), 60))
     raise ConnectionError("Promopool can't be reached or can't serve now; try again later with the same key: " + key)
 
 

@@ -8,9 +8,9 @@ claim=$(jq -n --arg key "$1:birthday-2027" '{type: "birthday", discount: 10, day
 reply=$(mktemp -d)
 trap 'rm -rf "$reply"' EXIT
 
-# Six attempts. The seconds are the waits between them; after the last one there is nothing to wait for.
-for wait in 1 2 4 8 16 0; do
-  # 10 s is longer than the service takes (claims.timeout, 5 s). If curl fails, the response may be cut short: not used.
+# Six attempts, and the seconds to wait after each, at least; after the last one there is nothing to wait for.
+for wait in 1 2 4 8 16 none; do
+  # 10 s is longer than the service takes (claims.timeout, 5 s). If curl fails, the response might be cut short.
   status=$(curl -sS --max-time 10 -D "$reply/headers" -o "$reply/body" -w '%{http_code}' \
     -H "Authorization: Bearer ${PROMOPOOL_API_KEY-}" -H 'Content-Type: application/json' \
     -d "$claim" "${PROMOPOOL_URL-http://127.0.0.1:8080}/v1/claims") || status=none
@@ -21,7 +21,8 @@ for wait in 1 2 4 8 16 0; do
     409) # no code is available: send the message without one
       printf '%s\n' "$1: Happy birthday!"
       exit ;;
-    none | 408 | 429 | 5??) # temporary; the code may have been claimed, which the next attempt finds out
+    none | 408 | 429 | 5??) # temporary; the code might have been claimed, which the next attempt finds out
+      [ "$wait" != none ] || break
       asked=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9][0-9]*\).*/\1/p' "$reply/headers" 2>/dev/null || true)
       [ "${asked:-0}" -le "$wait" ] || wait=$asked
       [ "$wait" -le 60 ] || wait=60

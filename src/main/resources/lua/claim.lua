@@ -225,7 +225,7 @@ local function serve(key, bucket, filter)
   return replay(key, bucket, filter) or { 'unknown-type' }
 end
 
--- The result of a claim that raised an error. Its key may have a code already, which is then the result.
+-- The result of a claim that raised an error. Its key might have a code already, which is then the result.
 local function failed(raised, key, bucket, filter)
   local done, record = pcall(replay, key, bucket, filter)
   if done and record then

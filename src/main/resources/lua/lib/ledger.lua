@@ -23,8 +23,8 @@ local function forbidden(command)
 end
 
 -- An error reply if the Redis user lacks a right, else nil. Redis checks a right only when it runs the command, and
--- that may be between two writes. This check costs 2 µs. The word is FORBIDDEN because lettuce disconnects when a reply
--- begins with DENIED.
+-- that might be between two writes. This check costs 2 µs. The word is FORBIDDEN because lettuce disconnects when a
+-- reply begins with DENIED.
 local function check_rights()
   local check, key = redis.acl_check_cmd, KEYS[1]
   for _, command in ipairs(WRITES) do

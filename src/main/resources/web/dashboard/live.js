@@ -97,7 +97,7 @@ function fail(error) {
   if (error instanceof NoEvents) {
     setState("polling", { ...more, retryAt: Date.now() + POLL_MILLIS });
   } else if (error instanceof Problem && error.status === 429) {
-    const message = `${error.message} The counts may be a few seconds old.`;
+    const message = `${error.message} The counts can be a few seconds old.`;
     setState("polling", { message, retryAt: Date.now() + POLL_MILLIS });
   } else if (error instanceof Problem && error.status === 403) {
     setState("denied", { ...more, retryAt: Date.now() + 60_000 });

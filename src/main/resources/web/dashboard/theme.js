@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const NAMES = { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" };
 
-  /** The browser may block storage. */
+  /** The browser can block storage. */
   const stored = () => {
     try {
       return localStorage.getItem("promopool.theme") || "auto";

@@ -29,7 +29,7 @@ export async function transfer(path, { body, headers }, onProgress, signal) {
       else reject(new Problem(xhr.status, xhr.response ?? {}));
     });
     xhr.addEventListener("error", () => reject(new Error(
-      "The connection was lost. Part of the file may have been stored. Upload it again: no code is added twice.")));
+      "The connection was lost. Part of the file might have been stored. Upload it again: no code is added twice.")));
     xhr.addEventListener("abort", () => reject(new Canceled("Canceled")));
     signal.addEventListener("abort", () => xhr.abort());
     xhr.send(body);

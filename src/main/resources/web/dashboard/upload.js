@@ -171,7 +171,7 @@ function uploadView() {
     if (problem instanceof Canceled) {
       return panel("Canceled", null, isDryRun, h("p", {}, isDryRun
         ? "Nothing was stored."
-        : "Part of the file may have been stored. You can upload it again: no code is added twice."));
+        : "Part of the file might have been stored. You can upload it again: no code is added twice."));
     }
     const byName = { type, discount, expirationDate: date }[problem.field];
     if (byName && problem.status === 400) setFieldError(byName, problem.message);
@@ -181,7 +181,7 @@ function uploadView() {
       h("h2", {}, isDryRun ? "The check failed" : "The upload failed"),
       h("p", {}, problem.message),
       unknown && h("p", {},
-        `Lines ${number(unknown.firstLine)} to ${number(unknown.lastLine)} may or may not have been stored.`),
+        `Lines ${number(unknown.firstLine)} to ${number(unknown.lastLine)} might or might not have been stored.`),
       report?.read ? reportView(report, { isDryRun, fileName: files[0].name }) : null);
   }
 

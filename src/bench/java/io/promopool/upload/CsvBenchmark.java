@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The cost of a row of CSV, from its bytes to its batch: decoding, parsing, validation. No Redis. */
+/** The cost of a row of CSV, from its bytes to its chunk: decoding, parsing, validation. No Redis. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -93,7 +93,7 @@ public final class AlertSchedule implements AutoCloseable {
                         soon.add(type);
                         alerts.fireRunningOut(type, forecast.stock().counts().available(), at, settings.runsOutIn());
                     });
-            // At the first run, an alert that was fired before this service started may still be in force.
+            // At the first run, an alert that was fired before this service started might still be in force.
             if (!soon.contains(type) && (first || runningOut.contains(type))) {
                 alerts.clearRunningOut(type);
             }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * Reads the stock of every type, records each minute how many codes were claimed, and forecasts when each type runs
  * out.
  *
- * <p>Safe for any number of threads, except {@link #recordClaimed}. Every method may throw a {@link StorageException}
+ * <p>Safe for any number of threads, except {@link #recordClaimed}. Every method can throw a {@link StorageException}
  * if the storage can't be read; calling again is safe.
  */
 public final class StockMonitor {
@@ -66,7 +66,7 @@ public final class StockMonitor {
             readAt = now;
             failure = Optional.empty();
         } catch (StorageException e) {
-            // The time of the failure, not of the call: a failed reading may take as long as the storage's timeout, and
+            // The time of the failure, not of the call: a failed reading can take as long as the storage's timeout, and
             // each thread that waits for this lock would otherwise wait for that timeout again.
             readAt = clock.instant();
             failure = Optional.of(e);
@@ -153,7 +153,7 @@ public final class StockMonitor {
     /** Records how many codes have been claimed. To be called at the end of each minute, always by the same thread. */
     void recordClaimed() {
         // The call comes a moment after the end of a minute, never before it, and its totals belong to the minute that
-        // has ended. The first call may come at any time. Its totals are recorded for the previous minute; otherwise
+        // has ended. The first call can come at any time. Its totals are recorded for the previous minute; otherwise
         // claims in the rest of the minute in which the service started would not count.
         Instant now = clock.instant();
         long minute = recordedMinute == 0
@@ -179,7 +179,7 @@ public final class StockMonitor {
         forgetSamples();
     }
 
-    /** They may have been read in this minute, before the end of the last minute was recorded. */
+    /** They might have been read in this minute, before the end of the last minute was recorded. */
     private synchronized void forgetSamples() {
         samplesMinute = Long.MIN_VALUE;
     }

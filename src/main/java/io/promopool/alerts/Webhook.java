@@ -30,13 +30,13 @@ final class Webhook {
 
     /**
      * A name that is the same after a restart and in every service, whatever the order of URLs in the settings. It
-     * reveals nothing of the URL, which may be secret.
+     * reveals nothing of the URL, which can be secret.
      */
     String name() {
         return HexFormat.of().formatHex(Sha256.of(url.toString()), 0, 6);
     }
 
-    /** The URL's host, for logs. The path and the query may be secret. */
+    /** The URL's host, for logs. The path and the query can be secret. */
     String host() {
         return url.getHost();
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Where alerts are sent.
  *
- * @param url one to ten {@code http} or {@code https} URLs, separated by commas; a URL may be secret
+ * @param url one to ten {@code http} or {@code https} URLs, separated by commas; a URL can be secret
  * @param secret the secret that messages are signed with; absent = messages are not signed
  */
 public record WebhookSettings(Optional<String> url, Optional<String> secret) {
@@ -49,12 +49,12 @@ public record WebhookSettings(Optional<String> url, Optional<String> secret) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Its message contains the URL, which may be secret.
+            // Its message contains the URL, which can be secret.
         }
         throw new IllegalArgumentException("must be URLs that begin with https:// or http://, separated by commas");
     }
 
-    /** Contains nothing that may be secret. */
+    /** Contains nothing that can be secret. */
     @Override
     public String toString() {
         return "WebhookSettings[%d URLs, %s]".formatted(urls().size(), secret.isPresent() ? "signed" : "not signed");

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers alerts to webhooks. Alerts wait in the storage. If there are several services, each alert is delivered by
- * one of them, because one service at a time takes it. A message that may have arrived is sent again with the same id.
+ * one of them, because one service at a time takes it. A message that might have arrived is sent again with the same
+ * id.
  */
 public final class Webhooks implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -142,7 +143,7 @@ public final class Webhooks implements AutoCloseable {
             outbox.settle(done);
         } else if (isTooOld(delivery.alert())) {
             log.error(
-                    "alert {} was abandoned: it did not reach every webhook within a day (attempts: {})",
+                    "alert {} was given up: it did not reach every webhook within a day (attempts: {})",
                     delivery.alert().id(),
                     delivery.attempts());
             listener.givenUp();

@@ -61,7 +61,7 @@ final class GenerateOptions {
         }
         checkedBy("--type", () -> Text.type(type));
         checkedBy("--discount", () -> Discount.check(discount));
-        // Only the service knows its time zone, which may skip this local time. UTC skips none.
+        // Only the service knows its time zone, which might skip this local time. UTC skips none.
         checkedBy("--expires", () -> new ExpirationFormat(ZoneOffset.UTC).parse(expires));
         GuessabilityRule.check(count, length());
         checkedBy("A code (--prefix plus --length)", () -> Text.code(prefix + "A".repeat(length())));

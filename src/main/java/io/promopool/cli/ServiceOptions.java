@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The options that select the service. */
 final class ServiceOptions {
-    /** A progress bar may be on the line. It is drawn again below the message. */
+    /** A progress bar might be on the line. It is drawn again below the message. */
     private static final String ERASE_LINE = "\r\u001B[K";
 
     private final Shell shell;

@@ -72,7 +72,7 @@ final class UploadBody {
                     ExitStatus.FAILED,
                     source.name() + " could not be read completely ("
                             + unreadable.get().getMessage()
-                            + "). Rows before that place may have been loaded; sending the file again is safe.");
+                            + "). Rows before that place might have been loaded; sending the file again is safe.");
         }
         return cause instanceof IOException io ? io : new IOException(cause.toString(), cause);
     }

@@ -1,8 +1,9 @@
 /**
  * The command line: what people and shell scripts type to use a service.
  *
- * <p>This package is a client like any other. It speaks HTTP to a service, local or remote. It shares only the rules of
- * {@link io.promopool.pool.Text} and its neighbors with the service, so that a code generated here is accepted there.
+ * <p>This package is a client like any other. It speaks HTTP to a service, local or remote. It shares with the service
+ * only the rules of {@link io.promopool.pool.Text} and its neighbors, so that a code generated here is accepted there,
+ * and {@link io.promopool.auth.ApiKey} and {@link io.promopool.auth.Role}, so that it can make keys for the settings.
  * The root package passes commands that need more than HTTP, such as starting the service, to {@link
  * io.promopool.cli.Cli}.
  *

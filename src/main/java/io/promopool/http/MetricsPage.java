@@ -6,7 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MetricsPage {
     /**
-     * Returns the present value of every metric. May wait for the storage. If the storage is unreachable, its metrics
+     * Returns the present value of every metric. Might wait for the storage. If the storage is unreachable, its metrics
      * are missing.
      *
      * @param accept the header {@code Accept}: the formats that the caller supports

@@ -57,7 +57,7 @@ final class UploadHandler {
         } catch (UploadFailure failure) {
             return Answer.of(problem(failure, body.isTooSlow()));
         } catch (OverloadedException e) {
-            return Answer.of(ProblemMapper.tooMany("The storage is overloaded, and part of the upload may have been "
+            return Answer.of(ProblemMapper.tooMany("The storage is overloaded, and part of the upload might have been "
                     + "loaded. Send the upload again later: no code is added twice."));
         } finally {
             places.release();

@@ -22,7 +22,7 @@ enum ClaimResult {
     OVERLOADED,
     /** The storage failed; no code was claimed. */
     UNAVAILABLE,
-    /** The storage failed; a code may have been claimed. */
+    /** The storage failed; a code might have been claimed. */
     OUTCOME_UNKNOWN,
     /** An internal error of the service. */
     FAILED;

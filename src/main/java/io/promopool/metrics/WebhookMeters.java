@@ -18,7 +18,7 @@ final class WebhookMeters implements DeliveryListener {
 
     private static Counter messages(MeterRegistry registry, String outcome) {
         return Counter.builder("promopool.webhook.messages")
-                .description("Messages to webhooks by outcome, and alerts that were abandoned")
+                .description("Messages to webhooks by outcome, and alerts that were given up")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * <p>Setting levels fires no alert. It arms the highest level that is below the available codes: the next claim that
  * brings the stock down to that level fires.
  *
- * <p>Safe for any number of threads and of processes over the same storage. Every method may throw a
+ * <p>Safe for any number of threads and of processes over the same storage. Every method can throw a
  * {@link StorageException}, and may be called again after it.
  */
 public interface AlertLevelStore {

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>A claim that brings the stock of a type down to a level fires the alert in the same script call, so a level fires
  * once, whatever happens to the service. Alerts that no claim can fire are fired by the methods here.
  *
- * <p>Safe for any number of threads and of processes over the same storage. Every method may throw a
+ * <p>Safe for any number of threads and of processes over the same storage. Every method can throw a
  * {@link StorageException}, and may be called again after it.
  */
 public interface AlertLog {

@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * Alerts that wait to be delivered. Every alert enters the outbox when it is fired.
  *
- * <p>Safe for any number of threads and of processes over the same storage. Every method may throw a
- * {@link StorageException}. An alert whose {@link #settle} failed is due again after its lease, so it may be delivered
- * twice.
+ * <p>Safe for any number of threads and of processes over the same storage. Every method can throw a
+ * {@link StorageException}. An alert whose {@link #settle} failed is due again after its lease, so it might be
+ * delivered twice.
  */
 public interface AlertOutbox {
     /**

@@ -12,7 +12,7 @@ public sealed interface ClaimOutcome {
     /** No code of the type was ever uploaded. Nothing is recorded: the key can be used again. */
     record UnknownType(String type) implements ClaimOutcome {}
 
-    /** No available code fits the filter. Nothing is recorded: the same claim may get a code later. */
+    /** No available code fits the filter. Nothing is recorded: the same claim might get a code later. */
     record Exhausted(CodeFilter filter) implements ClaimOutcome {}
 
     /** The key already has a code, and that code has another type or discount than the claim names. */

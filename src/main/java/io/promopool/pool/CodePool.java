@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * All codes of the shop, and which key has claimed which code.
  *
  * <p>Safe for any number of threads, and of processes over the same storage. A method returns, and its future
- * completes, only when the effect is durable. Every method may fail with a {@link StorageException}: a method that
+ * completes, only when the effect is durable. Every method can fail with a {@link StorageException}: a method that
  * returns a future fails the future, any other method throws. {@link StorageException#outcome} says whether the effect
  * is unknown.
  */
@@ -91,7 +91,7 @@ public interface CodePool {
 
     /**
      * One page of the codes that match, in no particular order. A code that matches from the first page to the last is
-     * listed exactly once. A page may have fewer than {@code limit} codes, even none, and not be the last.
+     * listed exactly once. A page can have fewer than {@code limit} codes, even none, and not be the last.
      *
      * @param cursor the cursor of the page before; empty for the first page
      * @param limit 1 to {@value #MAX_PAGE_SIZE}
@@ -101,7 +101,7 @@ public interface CodePool {
 
     /**
      * The exact counts of every type, sorted by name. The counts of one type are from the same instant; different types
-     * may be from different instants.
+     * might be from different instants.
      */
     List<TypeCounts> types();
 
@@ -110,7 +110,7 @@ public interface CodePool {
 
     /**
      * One page of the lots of a type by date, lots that never expire last; no lots if the type is unknown. A lot whose
-     * codes have all moved to other lots is not listed, so a page may have fewer than {@code limit} lots and not be the
+     * codes have all moved to other lots is not listed, so a page can have fewer than {@code limit} lots and not be the
      * last.
      *
      * @param cursor the cursor of the page before; empty for the first page

@@ -2,7 +2,7 @@ package io.promopool.pool;
 
 /** How {@link CodePool#setInUse} ended. */
 public sealed interface SetInUseOutcome {
-    /** The code is as requested now; it may have been so before. */
+    /** The code is as requested now; it might have been so before. */
     record Done(PromoCode code) implements SetInUseOutcome {}
 
     /** The code is unknown. */

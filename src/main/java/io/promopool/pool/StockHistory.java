@@ -8,7 +8,7 @@ import java.util.Map;
  * The stock of every type now, and how many codes of it were claimed over the last 24 hours. The history is kept in the
  * storage, so that the rate of claims is known after a restart too.
  *
- * <p>Safe for any number of threads and of processes over the same storage. Every method may throw a
+ * <p>Safe for any number of threads and of processes over the same storage. Every method can throw a
  * {@link StorageException}. Every method may be called again after a fault.
  */
 public interface StockHistory {
@@ -16,8 +16,8 @@ public interface StockHistory {
     int HISTORY_MINUTES = 24 * 60;
 
     /**
-     * The stock of every type, sorted by name. The counts of one type are from the same instant; different types may be
-     * from different instants.
+     * The stock of every type, sorted by name. The counts of one type are from the same instant; those of
+     * different types can be from different instants.
      */
     List<Stock> stocks();
 

@@ -10,7 +10,7 @@ public final class StorageException extends RuntimeException {
     public enum Outcome {
         /** Nothing was changed. A retry is safe. */
         NONE,
-        /** The change may have been made. A claim that is retried with its key gets the code that it got, if any. */
+        /** The change might have been made. A claim that is retried with its key gets the code that it got, if any. */
         UNKNOWN
     }
 

@@ -44,7 +44,7 @@ final class CodeSearch {
     }
 
     /**
-     * Reads a page. It may be short, or empty, before the end.
+     * Reads a page. It can be short, or empty, before the end.
      *
      * @throws InvalidFieldException if the cursor was not returned by this search
      */

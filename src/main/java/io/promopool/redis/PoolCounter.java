@@ -43,7 +43,7 @@ final class PoolCounter {
     }
 
     /**
-     * Lists the lots of a type. Lots without codes are left out, so a page may be short.
+     * Lists the lots of a type. Lots without codes are left out, so a page can be short.
      *
      * @throws InvalidFieldException if the cursor is not one of this type
      */

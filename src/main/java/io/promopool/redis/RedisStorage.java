@@ -46,7 +46,7 @@ public final class RedisStorage implements AutoCloseable {
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
         ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
-        // Not confirmed by replicas, because the service may start before them. It is not ready until they are
+        // Not confirmed by replicas, because the service might start before them. It is not ready until they are
         // connected.
         Layout.open(redis.watch(), keys, settings.zone());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);

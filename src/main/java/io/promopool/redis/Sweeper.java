@@ -34,7 +34,7 @@ final class Sweeper {
     /**
      * Sweeps all types. Several services may do so at once, and a retry is safe.
      *
-     * @throws io.promopool.pool.StorageException if Redis fails; some types may be swept and others not
+     * @throws io.promopool.pool.StorageException if Redis fails; some types might be swept and others not
      */
     void sweep() {
         String upTo = Long.toString(clock.instant().minus(GRACE).getEpochSecond());

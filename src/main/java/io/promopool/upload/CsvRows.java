@@ -14,18 +14,18 @@ import org.apache.commons.csv.CSVRecord;
 /** Reads the rows of one CSV file. */
 final class CsvRows {
     private final RowReader reader;
-    private final Batches batches;
+    private final RowChunks chunks;
     private final RawRow raw = new RawRow();
 
-    CsvRows(Reader text, int maxRowLength, Batches batches) {
+    CsvRows(Reader text, int maxRowLength, RowChunks chunks) {
         this.reader = new RowReader(text, maxRowLength, "perhaps a closing quotation mark is missing");
-        this.batches = batches;
+        this.chunks = chunks;
     }
 
     /**
      * Reads the file to its end.
      *
-     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the chunks
      * @throws UploadFailure if loading failed
      */
     void readAll() throws IOException, UploadFailure {
@@ -77,11 +77,11 @@ final class CsvRows {
             }
         }
         if (record.size() == columns) {
-            batches.add(line, raw);
+            chunks.add(line, raw);
         } else {
             String cells = record.size() == 1 ? " cell" : " cells";
             String reason = "has " + record.size() + cells + ", the header has " + columns;
-            batches.reject(line, raw, new InvalidFieldException(Field.WHOLE_ROW, reason));
+            chunks.reject(line, raw, new InvalidFieldException(Field.WHOLE_ROW, reason));
         }
     }
 }

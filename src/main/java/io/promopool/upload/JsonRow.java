@@ -19,7 +19,7 @@ final class JsonRow {
 
     private final String unit;
     private final int maxRowLength;
-    private final Batches batches;
+    private final RowChunks chunks;
     private final RawRow raw = new RawRow();
     private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private Optional<InvalidFieldException> problem = Optional.empty();
@@ -28,10 +28,10 @@ final class JsonRow {
     private boolean isRead = true;
 
     /** @param unit what the position of a row counts, for messages: "line" or "element" */
-    JsonRow(String unit, int maxRowLength, Batches batches) {
+    JsonRow(String unit, int maxRowLength, RowChunks chunks) {
         this.unit = unit;
         this.maxRowLength = maxRowLength;
-        this.batches = batches;
+        this.chunks = chunks;
     }
 
     /**
@@ -55,17 +55,17 @@ final class JsonRow {
         isRead = true;
     }
 
-    /** Whether reading failed at this place because the row has no end, which the parser may notice too late. */
+    /** Whether reading failed at this place because the row has no end, which the parser might notice too late. */
     boolean isTooLongAt(JsonLocation place) {
         return !isRead && place.getCharOffset() - startOffset > maxRowLength;
     }
 
-    /** Adds the row that was read last to the batches. */
+    /** Adds the row that was read last to the chunks. */
     void deliver() throws UploadFailure {
         if (problem.isPresent()) {
-            batches.reject(line, raw, problem.get());
+            chunks.reject(line, raw, problem.get());
         } else {
-            batches.add(line, raw);
+            chunks.add(line, raw);
         }
     }
 

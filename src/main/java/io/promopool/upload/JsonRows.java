@@ -19,12 +19,12 @@ import java.util.Optional;
 final class JsonRows {
     private final JsonFactory json;
     private final int maxRowLength;
-    private final Batches batches;
+    private final RowChunks chunks;
 
-    JsonRows(JsonFactory json, int maxRowLength, Batches batches) {
+    JsonRows(JsonFactory json, int maxRowLength, RowChunks chunks) {
         this.json = json;
         this.maxRowLength = maxRowLength;
-        this.batches = batches;
+        this.chunks = chunks;
     }
 
     /** A factory whose parsers keep no more of a text in memory than the longest row. */
@@ -45,11 +45,11 @@ final class JsonRows {
     /**
      * Reads an array, or one object. The line of a row is the number of the element, from 1.
      *
-     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the chunks
      * @throws UploadFailure if loading failed
      */
     void readDocument(Reader text) throws IOException, UploadFailure {
-        JsonRow row = new JsonRow("element", maxRowLength, batches);
+        JsonRow row = new JsonRow("element", maxRowLength, chunks);
         long element = 1;
         try (JsonParser parser = json.createParser(text)) {
             JsonToken first = parser.nextToken();
@@ -77,12 +77,12 @@ final class JsonRows {
     /**
      * Reads one object from each line. Blank lines are skipped.
      *
-     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the batches
+     * @throws BadBodyException if the text can't be read any further; the rows before that place are in the chunks
      * @throws UploadFailure if loading failed
      */
     void readLines(Reader text) throws IOException, UploadFailure {
-        RowReader reader = new RowReader(text, maxRowLength, "a line break may be missing");
-        JsonRow row = new JsonRow("line", maxRowLength, batches);
+        RowReader reader = new RowReader(text, maxRowLength, "a line break might be missing");
+        JsonRow row = new JsonRow("line", maxRowLength, chunks);
         boolean any = false;
         Optional<String> next = reader.readLine(1);
         for (long line = 1; next.isPresent(); next = reader.readLine(++line)) {

@@ -28,7 +28,7 @@ final class RowReader extends Reader {
      * Reads from {@code in}.
      *
      * @param maxRowLength in characters
-     * @param hint why a row may be too long, for messages
+     * @param hint why a row might be too long, for messages
      */
     RowReader(Reader in, int maxRowLength, String hint) {
         this.in = in;

@@ -65,8 +65,8 @@ public final class UploadFailure extends Exception {
     }
 
     /**
-     * The rows whose outcome is unknown: all of them, only the first of them, or none may be loaded. No row after them
-     * is loaded.
+     * The rows whose outcome is unknown: all of them, only the first of them, or none might be loaded. No row after
+     * them is loaded.
      */
     public Optional<RowSpan> unknownRows() {
         return unknownRows;

@@ -24,7 +24,7 @@ public interface UploadListener {
 
     /** How an upload ended. */
     enum End {
-        /** All rows were read; some of them may be rejected. */
+        /** All rows were read; some of them might be rejected. */
         DONE,
         /** All rows of a dry run were read. */
         DRY_RUN,

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
- * Loads uploads into the pool while they arrive, in batches of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
- * order. At most three batches of an upload are in memory, however large the upload is.
+ * Loads uploads into the pool while they arrive, in chunks of {@link CodePool#MAX_LOAD_ROWS} rows that take effect in
+ * order. At most three chunks of an upload are in memory, however large the upload is.
  *
  * <p>Safe for any number of threads; each upload runs on the thread of its caller.
  */
@@ -44,7 +44,7 @@ public final class Uploader {
      *
      * @return what became of the rows
      * @throws UploadFailure if the upload failed before its end; its report has the rows that were loaded before
-     * @throws io.promopool.pool.OverloadedException if the pool is overloaded; a part of the upload may be loaded
+     * @throws io.promopool.pool.OverloadedException if the pool is overloaded; a part of the upload might be loaded
      */
     public UploadReport upload(UploadRequest request) throws UploadFailure {
         UploadListener.End end = UploadListener.End.FAILED;
@@ -59,16 +59,16 @@ public final class Uploader {
     }
 
     private UploadReport load(UploadRequest request) throws UploadFailure {
-        Batches batches = new Batches(pool, request.mode(), listener, new RowMaker(dates, request.defaults()));
+        RowChunks chunks = new RowChunks(pool, request.mode(), listener, new RowMaker(dates, request.defaults()));
         try {
-            read(request, batches);
+            read(request, chunks);
         } catch (IOException e) {
-            throw BadBodyException.of(e).toFailure(batches.finish());
+            throw BadBodyException.of(e).toFailure(chunks.finish());
         }
-        return batches.finish();
+        return chunks.finish();
     }
 
-    private void read(UploadRequest request, Batches batches) throws IOException, UploadFailure {
+    private void read(UploadRequest request, RowChunks chunks) throws IOException, UploadFailure {
         MediaType type = MediaType.parse(request.contentType().orElse(""));
         type.requireUtf8();
         Optional<Format> format = Format.ofMediaType(type);
@@ -78,32 +78,32 @@ public final class Uploader {
         try (InputStream unpacked = ContentCoding.of(request.contentEncoding()).unpack(request.body());
                 InputStream body = bounded(unpacked)) {
             if (format.isPresent()) {
-                readFile(format.get(), body, batches);
+                readFile(format.get(), body, chunks);
             } else {
-                readForm(FormFiles.open(body, type), batches);
+                readForm(FormFiles.open(body, type), chunks);
             }
         }
     }
 
-    private void readForm(FormFiles files, Batches batches) throws IOException, UploadFailure {
+    private void readForm(FormFiles files, RowChunks chunks) throws IOException, UploadFailure {
         for (Optional<FilePart> next = files.next(); next.isPresent(); next = files.next()) {
             FilePart file = next.get();
-            batches.startFile(file.name());
+            chunks.startFile(file.name());
             try {
-                readFile(file.format(), file.content(), batches);
+                readFile(file.format(), file.content(), chunks);
             } catch (BadBodyException e) {
                 throw e.inFile(file.name());
             }
         }
     }
 
-    private void readFile(Format format, InputStream in, Batches batches) throws IOException, UploadFailure {
+    private void readFile(Format format, InputStream in, RowChunks chunks) throws IOException, UploadFailure {
         Reader text = Utf8Reader.open(in);
         int maxRowLength = limits.maxRowLength();
         switch (format) {
-            case CSV -> new CsvRows(text, maxRowLength, batches).readAll();
-            case JSON -> new JsonRows(json, maxRowLength, batches).readDocument(text);
-            case NDJSON -> new JsonRows(json, maxRowLength, batches).readLines(text);
+            case CSV -> new CsvRows(text, maxRowLength, chunks).readAll();
+            case JSON -> new JsonRows(json, maxRowLength, chunks).readDocument(text);
+            case NDJSON -> new JsonRows(json, maxRowLength, chunks).readLines(text);
         }
     }
 

@@ -87,6 +87,7 @@ record BannedWord(Pattern pattern, String instead, Pattern files, String example
                     "at most; the limit is reached",
                     "As many uploads run as may at once"),
             word("than may\\b", "too many; more than the limit", "More calls are waiting than may wait"),
+            word("may not (?:be|have|allow)", "might not; must not", "The copy may not be complete"),
             word("(?:may|can) everything", "may do everything", "An admin may everything"),
             word(
                     "(?<!there\\s)is no (?:\\w+ )?"

@@ -61,7 +61,8 @@ class VocabularyTest {
                 "None of them is retired. The code has not been claimed. It is none of these.",
                 "Send {\"threshold\": 100} to the webhook. Call it `threshold`.",
                 "A ratio says more if both were measured. Try again later. Recommended: try to retry.",
-                "As many as 10 uploads may run at once.",
+                "As many as 10 uploads may run at once. Without a key a caller may not claim; it might not be allowed.",
+                "The alert was given up after a day. The code was not claimed.",
                 "The code that is in the left column is taken from the file.");
         assertEquals(
                 List.of(),

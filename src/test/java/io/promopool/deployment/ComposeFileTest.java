@@ -91,7 +91,7 @@ class ComposeFileTest {
                         }));
     }
 
-    /** The folders with the board and the rules may be missing, each as a whole. */
+    /** The folders with the board and the rules might be missing, each as a whole. */
     private static boolean isThere(Path file) {
         return Files.exists(file)
                 || Stream.of("config/prometheus", "config/grafana")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ enum Example {
 
     static final Path FOLDER = Path.of("examples").toAbsolutePath();
 
-    private static final long ENDS_WITHIN_SECONDS = 120;
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
 
     private final String file;
     private final List<String> interpreter;
@@ -85,8 +86,12 @@ enum Example {
         }
 
         Result end() throws Exception {
+            return end(ENDS_WITHIN);
+        }
+
+        Result end(Duration within) throws Exception {
             try {
-                assertTrue(process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS), "it has not ended");
+                assertTrue(process.waitFor(within.toSeconds(), TimeUnit.SECONDS), "it has not ended");
                 return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
             } finally {
                 process.destroyForcibly();

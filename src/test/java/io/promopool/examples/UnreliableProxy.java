@@ -34,6 +34,8 @@ final class UnreliableProxy implements AutoCloseable {
         SERVED,
         /** 503, and the service never sees the attempt. */
         UNAVAILABLE,
+        /** The same, and the response asks the caller to wait for an hour. */
+        UNAVAILABLE_FOR_AN_HOUR,
         /** The service claims a code, and the connection breaks before the caller gets the response. */
         RESPONSE_LOST,
         /** It reaches the service with the type misspelled. */
@@ -80,14 +82,17 @@ final class UnreliableProxy implements AutoCloseable {
                 case SERVED -> answer(exchange, forward(exchange, body));
                 case MISSPELLED -> answer(exchange, forward(exchange, misspelled(body)));
                 case RESPONSE_LOST -> forward(exchange, body); // closed without a response
-                case UNAVAILABLE -> {
-                    exchange.getResponseHeaders().set("Retry-After", "1");
-                    exchange.sendResponseHeaders(503, -1);
-                }
+                case UNAVAILABLE -> refuse(exchange, "1");
+                case UNAVAILABLE_FOR_AN_HOUR -> refuse(exchange, "3600");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void refuse(HttpExchange exchange, String retryAfter) throws IOException {
+        exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        exchange.sendResponseHeaders(503, -1);
     }
 
     private static String keyOf(HttpExchange exchange, byte[] body) throws JsonProcessingException {

@@ -67,7 +67,7 @@ sealed interface Call {
         record Refused(String why) implements Answer {}
 
         /**
-         * The outcome is unknown. An upload may have been done in part.
+         * The outcome is unknown. An upload might have been done in part.
          *
          * @param key the key for a retry, if the response has one
          */

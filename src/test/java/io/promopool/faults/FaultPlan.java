@@ -16,9 +16,9 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
     /** Longer than the timeouts of {@link io.promopool.testing.RestartableService} and of {@link Caller}. */
     private static final int SHORTEST_MILLIS = 2_300;
 
-    private static final int MOST_MILLIS_MORE = 1_000;
+    private static final int MAX_MILLIS_MORE = 1_000;
     private static final int SHORTEST_QUIET_MILLIS = 300;
-    private static final int MOST_QUIET_MILLIS_MORE = 600;
+    private static final int MAX_QUIET_MILLIS_MORE = 600;
 
     /** What the services run on, and which faults it can have. */
     enum Setup {
@@ -45,8 +45,8 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
                 .map(kind -> new Fault(
                         kind,
                         random.nextInt(2),
-                        SHORTEST_QUIET_MILLIS + random.nextInt(MOST_QUIET_MILLIS_MORE),
-                        SHORTEST_MILLIS + random.nextInt(MOST_MILLIS_MORE),
+                        SHORTEST_QUIET_MILLIS + random.nextInt(MAX_QUIET_MILLIS_MORE),
+                        SHORTEST_MILLIS + random.nextInt(MAX_MILLIS_MORE),
                         random.nextDouble()))
                 .toList();
         return new FaultPlan(setup, seed, faults);

@@ -63,7 +63,7 @@ class BodyTest {
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
         assertEquals(message, failure.getMessage());
-        assertEquals(List.of(), upload.pool().batches());
+        assertEquals(List.of(), upload.pool().chunks());
     }
 
     @Test

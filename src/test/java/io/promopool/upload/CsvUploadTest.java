@@ -113,7 +113,7 @@ class CsvUploadTest {
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals(Optional.of(header.contains("expiry") ? "expiryDate" : "code"), failure.field());
         assertEquals(0, failure.report().read());
-        assertEquals(List.of(), upload.pool().batches());
+        assertEquals(List.of(), upload.pool().chunks());
     }
 
     @Test
@@ -122,7 +122,7 @@ class CsvUploadTest {
 
         assertEquals(Kind.MALFORMED, failure.kind());
         assertEquals("column 2 has no name; nothing of the file was loaded", failure.getMessage());
-        assertEquals(List.of(), upload.pool().batches());
+        assertEquals(List.of(), upload.pool().chunks());
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class FormUploadTest {
         assertEquals(
                 List.of(2L, 1L, 1L, 1L, 2L),
                 upload.pool().rows().stream().map(UploadRow::line).toList());
-        assertEquals(5, upload.pool().batches().size());
+        assertEquals(5, upload.pool().chunks().size());
     }
 
     @Test
@@ -98,7 +98,7 @@ class FormUploadTest {
         UploadFailure failure = upload.failure(FORM, part("a.csv", "text/csv; charset=koi8-r", "code\nA\n") + END);
 
         assertEquals(Kind.UNSUPPORTED_MEDIA_TYPE, failure.kind());
-        assertEquals(List.of(), upload.pool().batches());
+        assertEquals(List.of(), upload.pool().chunks());
     }
 
     @Test

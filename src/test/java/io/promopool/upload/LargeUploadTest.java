@@ -16,7 +16,7 @@ class LargeUploadTest {
     private static final long ROWS = 2_000_000;
     private static final String LAST = "{\"code\":\"LAST\"}";
 
-    /** Two batches, and the rows in the buffers of the streams and readers. */
+    /** Two chunks, and the rows in the buffers of the streams and readers. */
     private static final long MAX_ROWS_IN_MEMORY = 2 * CodePool.MAX_LOAD_ROWS + 5_000;
 
     private final TestUploader upload = new TestUploader(1_000_000_000_000L);

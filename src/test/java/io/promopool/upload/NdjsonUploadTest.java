@@ -72,7 +72,8 @@ class NdjsonUploadTest {
         UploadFailure failure = upload.failure(NDJSON, "{\"code\":\"A\"}\n{\"code\":\"" + "B".repeat(1_000_000 - 100));
 
         assertEquals(
-                "the row at line 2 is longer than 1000 characters; a line break may be missing", failure.getMessage());
+                "the row at line 2 is longer than 1000 characters; a line break might be missing",
+                failure.getMessage());
         assertEquals(List.of("A"), upload.pool().codes());
     }
 

@@ -122,7 +122,7 @@ public final class ProblemMapper {
         log.debug("the storage failed", failure);
         String detail = failure.outcome() == StorageException.Outcome.NONE
                 ? "The storage is unavailable. Nothing was done; retry shortly."
-                : "The storage did not confirm that this was done, so it may have been done. Retry shortly; retry a "
+                : "The storage did not confirm that this was done, so it might have been done. Retry shortly; retry a "
                         + "claim with the key in this response.";
         return Problem.of(ProblemType.STORAGE_UNAVAILABLE, detail)
                 .with("outcome", failure.outcome().name().toLowerCase(Locale.ROOT))

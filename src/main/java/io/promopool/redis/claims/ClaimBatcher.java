@@ -161,7 +161,7 @@ public final class ClaimBatcher implements AutoCloseable {
         return claims.stream().map(claim -> claim.request).toList();
     }
 
-    /** Sends a call for those claims that have time left, and fails the others. The reply may be complete already. */
+    /** Sends a call for those claims that have time left, and fails the others. The reply might be complete already. */
     private Call send(List<PendingClaim> batch) {
         List<PendingClaim> claims = new ArrayList<>(batch.size());
         for (PendingClaim claim : batch) {

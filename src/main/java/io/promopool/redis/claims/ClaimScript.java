@@ -31,7 +31,7 @@ public final class ClaimScript {
         /** An answer for the caller. */
         record Answered(ClaimOutcome outcome) implements ClaimReply {}
 
-        /** The call has skipped as many stale hints as it may. The search must continue in another call. */
+        /** The call has skipped the maximum of stale hints. The search must continue in another call. */
         record More() implements ClaimReply {}
 
         /** Redis holds inconsistent data that this claim needs. Nothing was done for the claim. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How claims are sent to Redis.
  *
- * @param timeout how long a claim may be sent and retried, 100 ms to 60 s. A last call that was sent within it may
+ * @param timeout how long a claim may be sent and retried, 100 ms to 60 s. A last call that was sent within it can
  *     still take its own timeout
  * @param maxWaiting how many claims may be unanswered at the same time, 1 to 1,000,000; more are refused
  * @param batchSize at most this many claims are sent in one call, 1 to 256

@@ -10,7 +10,7 @@ public final class Chunks {
     /**
      * Returns the same elements in the same order, as views of {@code all}.
      *
-     * @param size of each part, at least 1; the last part may be smaller
+     * @param size of each part, at least 1; the last part can be smaller
      */
     public static <T> List<List<T>> of(List<T> all, int size) {
         return IntStream.iterate(0, from -> from < all.size(), from -> from + size)

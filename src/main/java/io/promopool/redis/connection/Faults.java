@@ -46,7 +46,7 @@ public final class Faults {
     private Faults() {}
 
     /**
-     * Returns the failure of a call that may have changed something. The outcome is unknown unless the error proves
+     * Returns the failure of a call that might have changed something. The outcome is unknown unless the error proves
      * that nothing was executed. A {@link StorageException} is returned as it is.
      */
     public static StorageException of(Throwable raised) {

@@ -87,7 +87,7 @@ public final class RedisConnector implements AutoCloseable {
 
     private static RedisURI uri(String url, Duration timeout) {
         RedisURI uri = RedisURI.create(url);
-        // Without this, lettuce resolves the user and password of a URL asynchronously, and may return a connection
+        // Without this, lettuce resolves the user and password of a URL asynchronously, and might return a connection
         // just before it is usable. A start or a recount then failed now and then with "not connected".
         uri.setCredentialsProvider(new StaticCredentialsProvider(
                 uri.getCredentialsProvider().resolveCredentials().block()));
@@ -191,7 +191,7 @@ public final class RedisConnector implements AutoCloseable {
      *
      * @param key the script's first key, which decides the slot of a Redis Cluster
      * @param args the arguments behind the first one, which is the deadline
-     * @throws StorageException if the call fails; its outcome says whether the script may have run
+     * @throws StorageException if the call fails; its outcome says whether the script might have run
      */
     public List<Object> write(LuaScript script, String key, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);

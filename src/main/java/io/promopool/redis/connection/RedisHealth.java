@@ -17,7 +17,7 @@ public final class RedisHealth {
      */
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
-    /** Two, because a single failed check may only have met a short pause. */
+    /** Two, because a single failed check might only have met a short pause. */
     private static final int FAILED_CHECKS_UNTIL_RECONNECT = 2;
 
     private final RedisConnector redis;
@@ -58,7 +58,7 @@ public final class RedisHealth {
         }
     }
 
-    /** Reconnects after two checks in a row that found a replica or no reply: another Redis may have taken over. */
+    /** Reconnects after two checks in a row that found a replica or no reply: another Redis might have taken over. */
     private void reconnectUnless(boolean connectionIsGood) {
         checksWithoutMaster = connectionIsGood ? 0 : checksWithoutMaster + 1;
         if (checksWithoutMaster == FAILED_CHECKS_UNTIL_RECONNECT) {

@@ -54,7 +54,7 @@ public final class RedisLink implements AutoCloseable {
      * full.
      *
      * @param key the script's first key, which decides the slot of a Redis Cluster
-     * @return the reply; fails with a {@link StorageException} whose outcome says whether the script may have run
+     * @return the reply; fails with a {@link StorageException} whose outcome says whether the script might have run
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
         return run(script, key, args, List.of());
@@ -108,7 +108,7 @@ public final class RedisLink implements AutoCloseable {
     /**
      * Runs a script that changes something, and waits for its reply.
      *
-     * @throws StorageException if the call fails; its outcome says whether the script may have run
+     * @throws StorageException if the call fails; its outcome says whether the script might have run
      */
     public List<Object> call(LuaScript script, String key, List<String> args) {
         return awaited(run(script, key, args), Faults::of);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Which Redis holds the codes, and how it is used.
  *
- * @param url of the Redis; absent for the embedded one. May contain a password
+ * @param url of the Redis; absent for the embedded one. Can contain a password
  * @param prefix of every key, 1 to 32 of {@code A-Z a-z 0-9 _ -}
  * @param timeout of one call to Redis, 100 ms to 60 s
  * @param buckets number of hashes that codes and claims are spread over: a power of 16, from 256 to 16,777,216. It
@@ -57,7 +57,7 @@ public record RedisSettings(Optional<String> url, String prefix, Duration timeou
         }
     }
 
-    /** Leaves out the URL, which may contain a password. */
+    /** Leaves out the URL, which might contain a password. */
     @Override
     public String toString() {
         return "RedisSettings[url=%s, prefix=%s, timeout=%s, buckets=%d]"

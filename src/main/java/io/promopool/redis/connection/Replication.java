@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A write (the fence) and a {@code WAIT} follow each script on the same connection, once for a whole batch. The
  * fence is needed because {@code WAIT} waits only for the last write of its own connection. A repeated claim only
- * reads, so on a new connection {@code WAIT} would confirm it at once, although the claim's record may be on no replica
- * yet. Replicas apply writes in order, so a replica that has the fence has every write before it.
+ * reads, so on a new connection {@code WAIT} would confirm it at once, although the claim's record might be on no
+ * replica yet. Replicas apply writes in order, so a replica that has the fence has every write before it.
  */
 public final class Replication {
     /**
-     * {@code WAIT} may take a quarter of a call's timeout. It blocks the connection, and up to four calls are in flight
+     * {@code WAIT} can take a quarter of a call's timeout. It blocks the connection, and up to four calls are in flight
      * on it.
      */
     private static final int TIMEOUT_DIVISOR = 4;
@@ -64,7 +64,7 @@ public final class Replication {
                 : CompletableFuture.failedFuture(new UnconfirmedException(replicas, required));
     }
 
-    /** The outcome is unknown even if Redis refused the fence, because the script before it may have run. */
+    /** The outcome is unknown even if Redis refused the fence, because the script before it might have run. */
     private static StorageException unknown(Throwable raised) {
         Throwable fault = Faults.unwrapped(raised);
         return new StorageException(Outcome.UNKNOWN, "Redis: " + fault.getMessage(), fault);

@@ -37,8 +37,8 @@ public final class ServerCheck {
                 "min-replicas-to-write",
                 atLeast(replicas),
                 replicas + ", like durability.replicas",
-                "after a failover, the old master keeps accepting claims until it learns that it was replaced; "
-                        + "those claims are lost"));
+                "after a failover, the old master keeps accepting claims until it learns that it was replaced; none "
+                        + "of these claims is ever confirmed"));
         return expectations;
     }
 
@@ -60,7 +60,7 @@ public final class ServerCheck {
         List<String> warnings = new ArrayList<>();
         if (info.replicas() > durability.replicas() && durability.replicas() == 0) {
             warnings.add(
-                    "Redis has replicas, but durability.replicas is 0 (it should be the number of replicas if one may "
+                    "Redis has replicas, but durability.replicas is 0 (it should be the number of replicas if one can "
                             + "take over): a failover can undo claims that were answered, and their codes are handed "
                             + "out a second time");
         }

@@ -50,7 +50,7 @@ final class BundledServer {
         }
     }
 
-    /** The content is compared too, because a full disk or a person may have left another file under this name. */
+    /** The content is compared too, because a full disk or a person might have left another file under this name. */
     private static boolean isCopyOf(Path file, byte[] server) throws IOException {
         if (!Files.isExecutable(file) || Files.size(file) != server.length) {
             return false;

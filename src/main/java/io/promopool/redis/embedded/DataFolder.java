@@ -54,7 +54,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Only warns: others may need an existing folder, and its mode may be intended. */
+    /** Only warns: others might need an existing folder, and its mode might be intended. */
     private static void warnIfOthersMayRead(Path real) throws IOException {
         if (isPosix(real) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(real))) {
             log.warn("other users of this machine can read the data folder {}; run chmod 700 on it", real);

@@ -94,7 +94,7 @@ final class OrphanedServers {
         return folder.path().equals(conf.getParent());
     }
 
-    /** Linux only. The folder may have been moved, or mounted elsewhere, since Redis was started. */
+    /** Linux only. The folder might have been moved, or mounted elsewhere, since Redis was started. */
     private boolean isStartedHere(ProcessHandle process) {
         try {
             return Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), folder.path());

@@ -22,7 +22,7 @@ record RedisBinary(Path executable, RedisVersion version) {
     /** @throws EmbeddedRedisException if there is no bundled server for this platform, or it can't be run */
     static RedisBinary bundled(DataFolder folder) throws IOException, InterruptedException {
         BundledServer server = new BundledServer(System.getProperty("os.name"), System.getProperty("os.arch"));
-        String advice = "That folder may not allow programs (mounted noexec?). Set data.dir to another folder, "
+        String advice = "That folder might not allow programs (mounted noexec?). Set data.dir to another folder, "
                 + "embedded.executable to a redis-server that is installed here, or redis.url to a Redis of your own.";
         return probe(server.extract(folder), advice);
     }
@@ -59,7 +59,7 @@ record RedisBinary(Path executable, RedisVersion version) {
                 .redirectErrorStream(true)
                 .start();
         try {
-            // Waits before it reads, because a program that is not Redis may print forever, or nothing.
+            // Waits before it reads, because a program that is not Redis might print forever, or nothing.
             if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("it does not answer --version");
             }

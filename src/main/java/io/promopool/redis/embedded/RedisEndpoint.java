@@ -26,7 +26,7 @@ record RedisEndpoint(int port, String password) {
     }
 
     /**
-     * Chooses a free port and a password. Another program may take the port before Redis does.
+     * Chooses a free port and a password. Another program might take the port before Redis does.
      *
      * @throws EmbeddedRedisException if no free port was found
      */

@@ -25,7 +25,7 @@ final class RedisLauncher {
         this.conf = conf;
     }
 
-    /** Returns when the process exists. It may take long until it answers. */
+    /** Returns when the process exists. It can take long until it answers. */
     Process launch() throws IOException {
         List<String> command = new ArrayList<>();
         // setsid, because Ctrl-C in the service's terminal would stop Redis while the service still finishes requests.

@@ -28,7 +28,7 @@ record RedisVersion(String kind, int major, int minor, int patch) {
 
     /**
      * Returns whether this server can read the writer's files: the same kind, and not an older version. The format of
-     * the files may change with the major or minor version, not with the patch.
+     * the files can change with the major or minor version, not with the patch.
      */
     boolean canRead(RedisVersion writer) {
         return kind.equals(writer.kind) && isAtLeast(writer.major, writer.minor);

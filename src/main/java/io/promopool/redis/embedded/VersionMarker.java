@@ -27,7 +27,7 @@ final class VersionMarker {
         Optional<RedisVersion> writer = writer();
         if (writer.isPresent() && !server.canRead(writer.get())) {
             throw new EmbeddedRedisException(
-                    ("The data folder %s was written by %s, and %s may not be able to read it. "
+                    ("The data folder %s was written by %s, and %s might not be able to read it. "
                                     + "Set embedded.executable to a server of the same kind, with that version "
                                     + "or a later one.")
                             .formatted(folder.path(), writer.get(), server));

@@ -46,7 +46,7 @@ public final class Recount {
      * Recounts, and corrects what is wrong.
      *
      * @param url of the Redis; takes the place of the one in the settings
-     * @throws StorageException if Redis is unreachable or fails. Some corrections may be made and others not, but
+     * @throws StorageException if Redis is unreachable or fails. Some corrections might be made and others not, but
      *     nothing is wrong that was not wrong before, and a retry is safe
      * @throws IllegalStateException if Redis was set up with other settings
      */

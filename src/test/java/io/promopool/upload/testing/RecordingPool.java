@@ -15,20 +15,20 @@ import java.util.function.Supplier;
  * code that begins with {@code taken} is claimed already.
  */
 public final class RecordingPool extends MemoryCodePool {
-    private final List<List<UploadRow>> batches = new ArrayList<>();
+    private final List<List<UploadRow>> chunks = new ArrayList<>();
     private final List<LoadMode> modes = new ArrayList<>();
     private boolean counting;
     private long rowsLoaded;
-    private int failingBatch;
+    private int failingChunk;
     private Supplier<CompletableFuture<List<RowOutcome>>> failure = CompletableFuture::new;
 
     public RecordingPool() {
         super(InstantSource.system());
     }
 
-    /** @param batch the number of the load that ends so, from 1 */
-    public void failAt(int batch, Supplier<CompletableFuture<List<RowOutcome>>> howItEnds) {
-        failingBatch = batch;
+    /** @param chunk the number of the load that ends so, from 1 */
+    public void failAt(int chunk, Supplier<CompletableFuture<List<RowOutcome>>> howItEnds) {
+        failingChunk = chunk;
         failure = howItEnds;
     }
 
@@ -41,8 +41,8 @@ public final class RecordingPool extends MemoryCodePool {
         return rowsLoaded;
     }
 
-    public List<List<UploadRow>> batches() {
-        return batches;
+    public List<List<UploadRow>> chunks() {
+        return chunks;
     }
 
     public List<LoadMode> modes() {
@@ -50,7 +50,7 @@ public final class RecordingPool extends MemoryCodePool {
     }
 
     public List<UploadRow> rows() {
-        return batches.stream().flatMap(List::stream).toList();
+        return chunks.stream().flatMap(List::stream).toList();
     }
 
     public List<String> codes() {
@@ -63,9 +63,9 @@ public final class RecordingPool extends MemoryCodePool {
         if (counting) {
             return CompletableFuture.completedFuture(judge(rows));
         }
-        batches.add(List.copyOf(rows));
+        chunks.add(List.copyOf(rows));
         modes.add(mode);
-        return batches.size() == failingBatch ? failure.get() : CompletableFuture.completedFuture(judge(rows));
+        return chunks.size() == failingChunk ? failure.get() : CompletableFuture.completedFuture(judge(rows));
     }
 
     public static List<RowOutcome> judge(List<UploadRow> rows) {

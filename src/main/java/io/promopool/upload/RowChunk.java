@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rows of one file that are loaded in one call, and the rejected rows between them. */
-final class Batch {
+final class RowChunk {
     /**
      * A row that was rejected before loading.
      *
-     * @param rowsBefore how many rows of the batch that are to be loaded come before it
+     * @param rowsBefore how many rows of the chunk that are to be loaded come before it
      */
     private record BadRow(int rowsBefore, RowError error) {}
 
@@ -24,13 +24,13 @@ final class Batch {
     private final List<BadRow> badRows = new ArrayList<>();
     private long unlistedBadRows;
 
-    Batch(Optional<String> file) {
+    RowChunk(Optional<String> file) {
         this.file = file;
     }
 
-    /** An empty batch for the next rows of the same file. */
-    Batch next() {
-        return new Batch(file);
+    /** An empty chunk for the next rows of the same file. */
+    RowChunk next() {
+        return new RowChunk(file);
     }
 
     void add(UploadRow row) {

@@ -17,41 +17,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Makes rows from the texts of an upload, and loads them in order, in batches. While one batch is being loaded, a
- * second is ready to be sent, and a third is filled; there are never more. After a batch has failed, no batch is sent.
+ * Makes rows from the texts of an upload, and loads them in order, in chunks. While one chunk is being loaded, a
+ * second is ready to be sent, and a third is filled; there are never more. After a chunk has failed, no chunk is sent.
  */
-final class Batches {
-    /** How many batches are being loaded or ready to be sent. */
+final class RowChunks {
+    /** How many chunks are being loaded or ready to be sent. */
     private static final int MAX_IN_FLIGHT = 2;
 
-    private record Sent(Batch batch, CompletableFuture<List<RowOutcome>> outcomes) {}
+    private record Sent(RowChunk chunk, CompletableFuture<List<RowOutcome>> outcomes) {}
 
     private final CodePool pool;
     private final LoadMode mode;
     private final UploadListener listener;
     private final RowMaker maker;
     private final ReportTally tally = new ReportTally();
-    private Batch filling = new Batch(Optional.empty());
+    private RowChunk filling = new RowChunk(Optional.empty());
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
 
-    Batches(CodePool pool, LoadMode mode, UploadListener listener, RowMaker maker) {
+    RowChunks(CodePool pool, LoadMode mode, UploadListener listener, RowMaker maker) {
         this.pool = pool;
         this.mode = mode;
         this.listener = mode.dryRun() ? UploadListener.NONE : listener;
         this.maker = maker;
     }
 
-    /** The next rows belong to this file. Each batch belongs to one file, so that line numbers identify its rows. */
+    /** The next rows belong to this file. Each chunk belongs to one file, so that line numbers identify its rows. */
     void startFile(String file) throws UploadFailure {
         send();
-        filling = new Batch(Optional.of(file));
+        filling = new RowChunk(Optional.of(file));
     }
 
     /**
      * Adds a row. If it is valid, it is loaded in its turn; otherwise it is rejected.
      *
-     * @throws UploadFailure if an earlier batch failed; then this row and the rows of its batch are not loaded
+     * @throws UploadFailure if an earlier chunk failed; then this row and the rows of its chunk are not loaded
      */
     void add(long line, RawRow raw) throws UploadFailure {
         UploadRow row;
@@ -76,7 +76,7 @@ final class Batches {
      * Loads the last rows, and waits until all rows are loaded.
      *
      * @return what became of all rows
-     * @throws UploadFailure if a batch failed
+     * @throws UploadFailure if a chunk failed
      */
     UploadReport finish() throws UploadFailure {
         send();
@@ -112,11 +112,11 @@ final class Batches {
 
     private void await(Sent sent) throws UploadFailure {
         try {
-            sent.batch().addTo(tally, sent.outcomes().join());
+            sent.chunk().addTo(tally, sent.outcomes().join());
             tally.report(listener);
         } catch (CompletionException e) {
             if (e.getCause() instanceof StorageException storage) {
-                throw new UploadFailure(storage, sent.batch().span(), tally.report());
+                throw new UploadFailure(storage, sent.chunk().span(), tally.report());
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

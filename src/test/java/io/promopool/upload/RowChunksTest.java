@@ -32,21 +32,21 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** How rows get to the pool, and what happens if it fails. */
-class BatchesTest {
-    private static final int BATCH = CodePool.MAX_LOAD_ROWS;
+class RowChunksTest {
+    private static final int CHUNK = CodePool.MAX_LOAD_ROWS;
 
     private final TestUploader upload = new TestUploader();
 
     @Test
-    void rows_are_loaded_in_order_in_batches() throws UploadFailure {
-        UploadReport report = upload.upload(CSV, csv(2 * BATCH + 1));
+    void rows_are_loaded_in_order_in_chunks() throws UploadFailure {
+        UploadReport report = upload.upload(CSV, csv(2 * CHUNK + 1));
 
-        assertEquals(2 * BATCH + 1, report.added());
+        assertEquals(2 * CHUNK + 1, report.added());
         assertEquals(
-                List.of(BATCH, BATCH, 1),
-                upload.pool().batches().stream().map(List::size).toList());
+                List.of(CHUNK, CHUNK, 1),
+                upload.pool().chunks().stream().map(List::size).toList());
         assertEquals(
-                IntStream.rangeClosed(1, 2 * BATCH + 1).mapToObj(i -> "C" + i).toList(),
+                IntStream.rangeClosed(1, 2 * CHUNK + 1).mapToObj(i -> "C" + i).toList(),
                 upload.pool().codes());
     }
 
@@ -64,7 +64,7 @@ class BatchesTest {
     }
 
     @Test
-    void a_batch_is_read_while_the_one_before_it_is_loaded_but_not_sent() throws UploadFailure {
+    void a_chunk_is_read_while_the_one_before_it_is_loaded_but_not_sent() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
         InputStream body = new InputStream() {
@@ -80,16 +80,16 @@ class BatchesTest {
             @Override
             public int read(byte[] target, int offset, int length) {
                 if (position == text.length) {
-                    if (++line == 2 * BATCH) {
-                        // All but the last row of the second batch are read, and the first is still being loaded.
-                        assertEquals(1, upload.pool().batches().size());
+                    if (++line == 2 * CHUNK) {
+                        // All but the last row of the second chunk are read, and the first is still being loaded.
+                        assertEquals(1, upload.pool().chunks().size());
                         first.complete(
-                                RecordingPool.judge(upload.pool().batches().get(0)));
+                                RecordingPool.judge(upload.pool().chunks().get(0)));
                     }
                     text = utf8("C" + line + "\n");
                     position = 0;
                 }
-                if (line > 2 * BATCH) {
+                if (line > 2 * CHUNK) {
                     return -1;
                 }
                 int count = Math.min(length, text.length - position);
@@ -102,51 +102,51 @@ class BatchesTest {
         InputStream withSingleBytes = new BufferedInputStream(body, 8);
 
         assertEquals(
-                2 * BATCH,
+                2 * CHUNK,
                 upload.upload(TestUploader.request(CSV, withSingleBytes)).added());
         assertEquals(
-                List.of(BATCH, BATCH),
-                upload.pool().batches().stream().map(List::size).toList());
+                List.of(CHUNK, CHUNK),
+                upload.pool().chunks().stream().map(List::size).toList());
     }
 
     @Test
-    void a_full_batch_is_sent_as_soon_as_the_one_before_it_is_loaded() throws UploadFailure {
+    void a_full_chunk_is_sent_as_soon_as_the_one_before_it_is_loaded() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = batches();
-        fill(batches, 2);
-        assertEquals(1, upload.pool().batches().size());
+        RowChunks chunks = chunks();
+        fill(chunks, 2);
+        assertEquals(1, upload.pool().chunks().size());
 
-        first.complete(RecordingPool.judge(upload.pool().batches().get(0)));
-        assertEquals(2, upload.pool().batches().size());
-        assertEquals(2 * BATCH, batches.finish().added());
+        first.complete(RecordingPool.judge(upload.pool().chunks().get(0)));
+        assertEquals(2, upload.pool().chunks().size());
+        assertEquals(2 * CHUNK, chunks.finish().added());
     }
 
     @Test
-    void a_full_batch_is_not_sent_when_the_one_before_it_fails() throws UploadFailure {
+    void a_full_chunk_is_not_sent_when_the_one_before_it_fails() throws UploadFailure {
         CompletableFuture<List<RowOutcome>> first = new CompletableFuture<>();
         upload.pool().failAt(1, () -> first);
-        Batches batches = batches();
-        fill(batches, 2);
+        RowChunks chunks = chunks();
+        fill(chunks, 2);
 
         first.completeExceptionally(new StorageException(Outcome.UNKNOWN, "timed out"));
-        UploadFailure failure = assertThrows(UploadFailure.class, batches::finish);
-        assertEquals(Optional.of(new RowSpan(Optional.empty(), 1, BATCH)), failure.unknownRows());
-        assertEquals(1, upload.pool().batches().size());
+        UploadFailure failure = assertThrows(UploadFailure.class, chunks::finish);
+        assertEquals(Optional.of(new RowSpan(Optional.empty(), 1, CHUNK)), failure.unknownRows());
+        assertEquals(1, upload.pool().chunks().size());
     }
 
-    private Batches batches() {
+    private RowChunks chunks() {
         RowMaker maker = new RowMaker(new ExpirationFormat(ZoneOffset.UTC), RowDefaults.NONE);
-        return new Batches(upload.pool(), new LoadMode(false, false), UploadListener.NONE, maker);
+        return new RowChunks(upload.pool(), new LoadMode(false, false), UploadListener.NONE, maker);
     }
 
-    private static void fill(Batches batches, int count) throws UploadFailure {
+    private static void fill(RowChunks chunks, int count) throws UploadFailure {
         RawRow row = new RawRow();
-        for (int i = 1; i <= count * BATCH; i++) {
+        for (int i = 1; i <= count * CHUNK; i++) {
             row.clear();
             row.set(Field.CODE, "C" + i);
             row.set(Field.TYPE, "t");
-            batches.add(i, row);
+            chunks.add(i, row);
         }
     }
 
@@ -185,36 +185,36 @@ class BatchesTest {
 
         assertEquals(10_000, report.rejected());
         assertEquals(100, report.errors().size());
-        assertEquals(List.of(), upload.pool().batches());
+        assertEquals(List.of(), upload.pool().chunks());
     }
 
     @Test
     void if_the_storage_fails_with_outcome_none_no_more_is_sent() {
         StorageException cause = new StorageException(Outcome.NONE, "out of memory");
         upload.pool().failAt(2, () -> CompletableFuture.failedFuture(cause));
-        UploadFailure failure = upload.failure(CSV, csv(5 * BATCH));
+        UploadFailure failure = upload.failure(CSV, csv(5 * CHUNK));
 
         assertEquals(Kind.STORAGE, failure.kind());
         assertSame(cause, failure.getCause());
-        assertEquals(BATCH, failure.report().added());
+        assertEquals(CHUNK, failure.report().added());
         assertEquals(Optional.empty(), failure.unknownRows());
         assertEquals(
                 "the storage failed at lines 502 to 1001 (out of memory): neither these rows nor the rows after them"
                         + " are loaded;"
                         + " send the upload again; no code is added twice",
                 failure.getMessage());
-        assertEquals(2, upload.pool().batches().size());
+        assertEquals(2, upload.pool().chunks().size());
     }
 
     @Test
     void if_the_outcome_is_unknown_the_rows_are_reported() {
         upload.pool()
                 .failAt(3, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
-        UploadFailure failure = upload.failure(CSV, csv(3 * BATCH - 1));
+        UploadFailure failure = upload.failure(CSV, csv(3 * CHUNK - 1));
 
         assertEquals(Kind.STORAGE, failure.kind());
         assertEquals(Optional.of(new RowSpan(Optional.empty(), 1002, 1500)), failure.unknownRows());
-        assertEquals(2 * BATCH, failure.report().added());
+        assertEquals(2 * CHUNK, failure.report().added());
     }
 
     @Test
@@ -231,28 +231,28 @@ class BatchesTest {
         OverloadedException overloaded = new OverloadedException("too much");
         upload.pool().failAt(2, () -> CompletableFuture.failedFuture(overloaded));
 
-        assertSame(overloaded, assertThrows(OverloadedException.class, () -> upload.upload(CSV, csv(2 * BATCH))));
+        assertSame(overloaded, assertThrows(OverloadedException.class, () -> upload.upload(CSV, csv(2 * CHUNK))));
     }
 
     @Test
     void a_malformed_place_is_reported_when_the_rows_before_it_are_loaded() {
-        UploadFailure failure = upload.failure(CSV, csv(BATCH + 3) + "\"unclosed");
+        UploadFailure failure = upload.failure(CSV, csv(CHUNK + 3) + "\"unclosed");
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals(BATCH + 3, failure.report().added());
+        assertEquals(CHUNK + 3, failure.report().added());
         assertEquals(
-                List.of(BATCH, 3),
-                upload.pool().batches().stream().map(List::size).toList());
+                List.of(CHUNK, 3),
+                upload.pool().chunks().stream().map(List::size).toList());
     }
 
     @Test
     void a_storage_failure_before_a_malformed_place_is_what_is_reported() {
         upload.pool()
                 .failAt(2, () -> CompletableFuture.failedFuture(new StorageException(Outcome.UNKNOWN, "timed out")));
-        UploadFailure failure = upload.failure(CSV, csv(BATCH + 3) + "\"unclosed");
+        UploadFailure failure = upload.failure(CSV, csv(CHUNK + 3) + "\"unclosed");
 
         assertEquals(Kind.STORAGE, failure.kind());
-        assertEquals(BATCH, failure.report().added());
+        assertEquals(CHUNK, failure.report().added());
         assertEquals(Optional.of(new RowSpan(Optional.empty(), 502, 504)), failure.unknownRows());
     }
 
