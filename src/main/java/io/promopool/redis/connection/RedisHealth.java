@@ -37,7 +37,8 @@ public final class RedisHealth {
 
     /** Returns why claims can't be served, according to the last check. Empty if they can. */
     public Optional<String> unreadyReason() {
-        return unreadyReason;
+        Optional<String> refused = redis.guard().reason();
+        return refused.isPresent() ? refused : unreadyReason;
     }
 
     /** Checks Redis now, and waits for the result. Never throws. */
