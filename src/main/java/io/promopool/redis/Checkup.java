@@ -32,13 +32,13 @@ public record Checkup(
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
-            RedisHealth health = new RedisHealth(redis, settings.durability(), clock);
-            List<String> warnings = ServerCheck.warnings(redis.reads(), settings.durability());
+            ServerCheck.requireSupported(redis.watch());
+            RedisHealth health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
             health.check();
-            ServerInfo info = ServerInfo.of(redis.reads());
+            ServerInfo info = ServerInfo.of(redis.watch());
             return new Checkup(
                     info.version(),
-                    warnings,
+                    health.findings(),
                     health.unreadyReason(),
                     info.number("used_memory"),
                     info.number("maxmemory"));

@@ -1,12 +1,10 @@
 package io.promopool.redis;
 
 import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** A pool over an emptied real Redis with a clock of the test's own, for tests of other packages. */
@@ -20,11 +18,9 @@ public final class PoolFixture implements AutoCloseable {
         raw = new RawState(server);
         storage = RedisStorage.open(
                 server.url(),
-                new StorageSettings(
+                TestSettings.storage(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), 256),
-                        Durability.ofOneNode(),
-                        new ClaimSettings(Duration.ofSeconds(10), 100_000, 64),
-                        ZoneOffset.UTC),
+                        new ClaimSettings(Duration.ofSeconds(10), 100_000, 64)),
                 clock,
                 RedisListener.NONE);
     }

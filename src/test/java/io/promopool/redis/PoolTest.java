@@ -29,7 +29,6 @@ import io.promopool.redis.layout.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,11 +83,8 @@ public abstract class PoolTest {
     protected RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
-        RedisStorage storage = RedisStorage.open(
-                server.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
-                itsClock,
-                RedisListener.NONE);
+        RedisStorage storage =
+                RedisStorage.open(server.url(), TestSettings.storage(redis, claims), itsClock, RedisListener.NONE);
         opened.add(storage);
         return storage;
     }

@@ -16,12 +16,10 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.process.Relay;
 import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
-import io.promopool.redis.connection.Durability;
+import io.promopool.redis.TestSettings;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,11 +55,7 @@ class LostAnswersTest extends PoolTest {
     private RedisStorage relayed(Duration claimTimeout, int maxWaiting, int batchSize) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
-        return RedisStorage.open(
-                relay.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
-                clock,
-                RedisListener.NONE);
+        return RedisStorage.open(relay.url(), TestSettings.storage(redis, claims), clock, RedisListener.NONE);
     }
 
     @AfterEach

@@ -13,11 +13,11 @@ import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisServer;
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
+import io.promopool.redis.TestSettings;
 import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability.Require;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,10 +49,7 @@ class ReplicationTest extends PoolTest {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(4), BUCKETS);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
-                server.url(),
-                new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC),
-                clock,
-                RedisListener.NONE);
+                server.url(), TestSettings.storage(redis, replicas, claims), clock, RedisListener.NONE);
     }
 
     private void connectReplica() {
@@ -137,7 +134,7 @@ class ReplicationTest extends PoolTest {
 
     @Test
     void the_service_is_ready_only_with_as_many_replicas_as_are_asked_for() {
-        RedisHealth health = new RedisHealth(connector(), new Durability(1), Instant::now);
+        RedisHealth health = new RedisHealth(connector(), new Durability(1, Require.NONE), Instant::now);
         health.check();
         assertEquals(Optional.empty(), health.unreadyReason());
 
@@ -158,6 +155,8 @@ class ReplicationTest extends PoolTest {
     }
 
     private String warnings(int replicas) {
-        return String.join("\n", ServerCheck.warnings(connector().reads(), new Durability(replicas)));
+        RedisHealth health = new RedisHealth(connector(), new Durability(replicas, Require.NONE), Instant::now);
+        health.check();
+        return String.join("\n", health.warnings());
     }
 }
