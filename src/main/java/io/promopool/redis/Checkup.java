@@ -27,7 +27,7 @@ public record Checkup(
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable
-     * @throws IllegalStateException if Redis is too old
+     * @throws IllegalStateException if Redis is too old, or runs in cluster mode
      */
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =

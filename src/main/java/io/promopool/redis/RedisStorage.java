@@ -65,7 +65,7 @@ public final class RedisStorage implements AutoCloseable {
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable or does not answer
-     * @throws IllegalStateException if Redis is too old, or was set up with other settings; the
+     * @throws IllegalStateException if Redis is too old, runs in cluster mode, or was set up with other settings; the
      *     message says which
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {

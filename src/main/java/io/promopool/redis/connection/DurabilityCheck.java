@@ -69,7 +69,7 @@ final class DurabilityCheck {
             readSettingsIfDue();
         } finally {
             findings = ServerCheck.findings(info, settings, durability, isFileIncomplete(info));
-            guard.set(Concern.DURABILITY, weakness());
+            guard.set(Concern.DURABILITY, ServerCheck.clusterMode(info).or(this::weakness));
         }
     }
 

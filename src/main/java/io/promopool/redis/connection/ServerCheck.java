@@ -12,6 +12,10 @@ public final class ServerCheck {
     private static final String UNDONE =
             "a crash can undo claims that were answered, and their codes are handed out a second time";
 
+    private static final String CLUSTER_MODE =
+            "this Redis runs in cluster mode (cluster-enabled yes), which Promopool does not support: when slots move, "
+                    + "codes are handed out twice. Set redis.url to a Redis without cluster mode";
+
     private static final List<Expectation> NEEDED = List.of(
             new Expectation("appendfsync", "always"::equals, "always", UNDONE),
             new Expectation("no-appendfsync-on-rewrite", "no"::equals, "no", UNDONE));
@@ -41,7 +45,7 @@ public final class ServerCheck {
     /**
      * Checks what can't change while a Redis runs.
      *
-     * @throws IllegalStateException if Redis is too old for the scripts
+     * @throws IllegalStateException if the scripts can't run on this Redis, or could hand out a code twice
      * @throws io.promopool.pool.StorageException if Redis does not answer
      */
     public static void requireSupported(RedisLink link) {
@@ -49,6 +53,14 @@ public final class ServerCheck {
         if (info.majorVersion() < OLDEST_MAJOR_VERSION) {
             throw new IllegalStateException("this Redis has version " + info.version() + "; 7.0 or later is required");
         }
+        clusterMode(info).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+    }
+
+    /** Returns why a Redis Cluster is refused; empty if this Redis is no part of one. */
+    static Optional<String> clusterMode(ServerInfo info) {
+        return info.isCluster() ? Optional.of(CLUSTER_MODE) : Optional.empty();
     }
 
     /**

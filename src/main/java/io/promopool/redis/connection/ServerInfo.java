@@ -59,6 +59,10 @@ public final class ServerInfo {
         return value.equals(fields.get(name));
     }
 
+    boolean isCluster() {
+        return is("redis_mode", "cluster") || is("cluster_enabled", "1");
+    }
+
     /** Returns the version of Redis. Valkey reports the version that it is compatible with. */
     public String version() {
         return fields.getOrDefault("redis_version", "unknown");

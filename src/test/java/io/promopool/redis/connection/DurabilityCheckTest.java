@@ -290,4 +290,13 @@ class DurabilityCheckTest {
         checks.check.check(new ServerInfo("aof_enabled:1\r\naof_last_write_status:err\r\n"));
         assertTrue(checks.redis.guard().reason().orElseThrow().contains("can't write to its append-only file"));
     }
+
+    @Test
+    void a_redis_in_cluster_mode_is_refused_at_the_start_and_later() {
+        server = started("--cluster-enabled", "yes");
+        String message = assertThrows(IllegalStateException.class, () -> service(Require.NONE))
+                .getMessage();
+        assertTrue(message.contains("cluster mode (cluster-enabled yes), which Promopool does not support"), message);
+        assertTrue(checks(Require.NONE).refused().contains("cluster mode"));
+    }
 }
