@@ -34,6 +34,8 @@ public record Checkup(
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             ServerCheck.requireSupported(redis.watch());
             RedisHealth health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
+            // The clocks are judged by two samples.
+            health.sampleTime();
             health.check();
             ServerInfo info = ServerInfo.of(redis.watch());
             return new Checkup(

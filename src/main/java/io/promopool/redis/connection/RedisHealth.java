@@ -25,7 +25,7 @@ public final class RedisHealth {
     private final Durability durability;
     private final InstantSource clock;
     private final DurabilityCheck durabilityCheck;
-    private final Duration maxClockDifference;
+    private final ClockCheck clockCheck;
     private volatile Optional<String> unreadyReason = Optional.of("Redis was not checked yet");
     private int checksWithoutMaster;
 
@@ -43,7 +43,7 @@ public final class RedisHealth {
         this.durability = durability;
         this.clock = clock;
         this.durabilityCheck = new DurabilityCheck(link, redis.guard(), durability, System::nanoTime);
-        this.maxClockDifference = maxClockDifference;
+        this.clockCheck = new ClockCheck(redis.guard(), maxClockDifference);
     }
 
     /** Returns why claims can't be served, according to the last check. Empty if they can. */
@@ -68,10 +68,10 @@ public final class RedisHealth {
     /** Checks Redis now, and waits for the result. Never throws. */
     public void check() {
         try {
-            Instant redisNow = sampleTime();
+            sampleTime();
             ServerInfo info = ServerInfo.forCheck(link);
             durabilityCheck.check(info);
-            unreadyReason = reason(redisNow, info);
+            unreadyReason = reason(info);
             reconnectUnless(info.isMaster());
         } catch (RuntimeException e) {
             // Any exception at all, because a scheduled check that throws would be the last one.
@@ -90,8 +90,7 @@ public final class RedisHealth {
         }
     }
 
-    private Optional<String> reason(Instant redisNow, ServerInfo info) {
-        Duration difference = Duration.between(redisNow, clock.instant());
+    private Optional<String> reason(ServerInfo info) {
         if (info.isLoading()) {
             return Optional.of("Redis is loading its data");
         }
@@ -103,24 +102,22 @@ public final class RedisHealth {
                     + " replicas that are online and up to date; durability.replicas requires "
                     + durability.replicas());
         }
-        if (difference.abs().compareTo(maxClockDifference) > 0) {
-            return Optional.of("the clocks of this machine and of Redis differ by "
-                    + difference.abs().toSeconds() + " s; at most 5 s are allowed");
-        }
         return Optional.empty();
     }
 
     /**
-     * Reads Redis's clock, and passes the sample to {@link RedisTime}.
+     * Reads Redis's clock, passes the sample to {@link RedisTime}, and compares it with the service's clock.
      *
-     * @return Redis's time
      * @throws io.promopool.pool.StorageException if Redis does not answer
      */
-    public Instant sampleTime() {
-        long before = System.nanoTime();
+    public void sampleTime() {
+        Instant before = clock.instant();
+        long beforeNanos = System.nanoTime();
         List<String> reply = link.read(redis -> redis.time());
+        long afterNanos = System.nanoTime();
+        Instant after = clock.instant();
         long micros = TimeUnit.SECONDS.toMicros(Long.parseLong(reply.get(0))) + Long.parseLong(reply.get(1));
-        time.sampled(TimeUnit.MICROSECONDS.toMillis(micros), before, System.nanoTime());
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        time.sampled(TimeUnit.MICROSECONDS.toMillis(micros), beforeNanos, afterNanos);
+        clockCheck.sampled(before, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), after);
     }
 }
