@@ -27,18 +27,20 @@ public record Checkup(
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable
-     * @throws IllegalStateException if Redis is too old
+     * @throws IllegalStateException if Redis is too old, or runs in cluster mode
      */
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
-            RedisHealth health = new RedisHealth(redis, settings.durability(), clock);
-            List<String> warnings = ServerCheck.warnings(redis.reads(), settings.durability());
+            ServerCheck.requireSupported(redis.watch());
+            RedisHealth health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
+            // The clocks are judged by two samples.
+            health.sampleTime();
             health.check();
-            ServerInfo info = ServerInfo.of(redis.reads());
+            ServerInfo info = ServerInfo.of(redis.watch());
             return new Checkup(
                     info.version(),
-                    warnings,
+                    health.findings(),
                     health.unreadyReason(),
                     info.number("used_memory"),
                     info.number("maxmemory"));

@@ -15,6 +15,7 @@ import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,9 +44,9 @@ public final class RedisStorage implements AutoCloseable {
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
         Keys keys = Keys.of(settings.redis());
         this.redis = redis;
-        this.health = new RedisHealth(redis, settings.durability(), clock);
+        this.health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
         health.sampleTime();
-        ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
+        ServerCheck.requireSupported(redis.watch());
         // Not confirmed by replicas, because the service might start before them. It is not ready until they are
         // connected.
         Layout.open(redis.watch(), keys, settings.zone());
@@ -64,7 +65,8 @@ public final class RedisStorage implements AutoCloseable {
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable or does not answer
-     * @throws IllegalStateException if Redis is too old, or was set up with other settings; the message says which
+     * @throws IllegalStateException if Redis is too old, runs in cluster mode, or was set up with other settings; the
+     *     message says which
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
@@ -80,6 +82,8 @@ public final class RedisStorage implements AutoCloseable {
 
     private void startHousekeeping() {
         health.check();
+        health.warnings().forEach(log::warn);
+        health.unreadyReason().ifPresent(reason -> log.warn("not ready: {}", reason));
         housekeeping.scheduleWithFixedDelay(
                 this::check, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         housekeeping.scheduleWithFixedDelay(this::sweep, 1, SWEEP_INTERVAL.toMinutes(), TimeUnit.MINUTES);
@@ -87,7 +91,9 @@ public final class RedisStorage implements AutoCloseable {
 
     private void check() {
         Optional<String> before = health.unreadyReason();
+        List<String> found = health.warnings();
         health.check();
+        health.warnings().stream().filter(finding -> !found.contains(finding)).forEach(log::warn);
         Optional<String> after = health.unreadyReason();
         if (!before.equals(after)) {
             after.ifPresentOrElse(reason -> log.warn("not ready: {}", reason), () -> log.info("ready"));

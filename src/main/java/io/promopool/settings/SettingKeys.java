@@ -39,6 +39,7 @@ final class SettingKeys {
         defaults.put("redis.timeout", "2s");
         defaults.put("redis.buckets", "65536");
         defaults.put("durability.replicas", "0");
+        defaults.put("durability.require", "all");
         defaults.put("data.dir", "data");
         defaults.put("embedded.executable", "");
         defaults.put("claims.timeout", "5s");

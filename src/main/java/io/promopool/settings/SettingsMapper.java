@@ -15,6 +15,7 @@ import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.Durability.Require;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.upload.UploadLimits;
@@ -39,6 +40,7 @@ final class SettingsMapper {
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
+                    .addDeserializer(Require.class, new Read<>(Require.class, Require::parse))
                     .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 

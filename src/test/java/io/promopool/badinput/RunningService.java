@@ -14,9 +14,9 @@ import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.testing.RawState;
+import io.promopool.redis.testing.TestSettings;
 import io.promopool.testing.RawConnection;
 import io.promopool.testing.TestRedis;
 import io.promopool.upload.UploadLimits;
@@ -40,7 +40,7 @@ final class RunningService implements AutoCloseable {
     RunningService(TestRedis redis, String prefix, InstantSource clock) throws IOException {
         RedisSettings settings = new RedisSettings(Optional.empty(), prefix, Duration.ofSeconds(5), 256);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(10), 1_000, 64);
-        StorageSettings all = new StorageSettings(settings, new Durability(0), claims, ZoneOffset.UTC);
+        StorageSettings all = TestSettings.storage(settings, claims);
         metrics = new Metrics(clock);
         storage = RedisStorage.open(redis.url(), all, clock, metrics.redis());
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);

@@ -1,6 +1,7 @@
 package io.promopool.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisClient;
@@ -12,6 +13,7 @@ import io.promopool.cli.DoctorCommand;
 import io.promopool.cli.Shell;
 import io.promopool.redis.embedded.EmbeddedRedis;
 import io.promopool.settings.Settings;
+import io.promopool.testing.TestRedis;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -126,6 +128,23 @@ class ServiceDoctorIT {
         assertTrue(text(doctor("PROMOPOOL_HTTP_PROT", "80").examine()).contains("PROMOPOOL_HTTP_PROT"));
         assertTrue(text(doctor("PROMOPOOL_REDIS_URL", "redis://127.0.0.1:1").examine())
                 .contains("can't connect to Redis"));
+    }
+
+    @Test
+    void each_setting_of_redis_that_is_too_weak_is_listed() {
+        try (TestRedis weak = TestRedis.another()) {
+            List<Finding> findings = doctor("PROMOPOOL_REDIS_URL", weak.url()).examine();
+            assertTrue(
+                    text(findings).contains("Finding[severity=WARNING, subject=Redis, text=Redis has appendonly no"));
+            assertTrue(text(findings).contains("subject=Redis, text=Redis has appendfsync everysec"), text(findings));
+            assertTrue(text(findings).contains("Finding[severity=ERROR, subject=ready, text=Redis has appendonly no"));
+            assertFalse(text(findings).contains("settings meet the guarantees"), text(findings));
+
+            List<Finding> accepted = doctor("PROMOPOOL_REDIS_URL", weak.url(), "PROMOPOOL_DURABILITY_REQUIRE", "none")
+                    .examine();
+            assertTrue(text(accepted).contains("Redis has appendonly no"), text(accepted));
+            assertTrue(accepted.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(accepted));
+        }
     }
 
     @Test

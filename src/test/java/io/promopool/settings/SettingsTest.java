@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.Durability.Require;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ class SettingsTest {
         assertEquals(2_147_483_648L, settings.upload().maxBytes());
         assertEquals(Optional.empty(), settings.storage().redis().url());
         assertEquals(65_536, settings.storage().redis().buckets());
+        assertEquals(new Durability(0, Require.ALL), settings.storage().durability());
         assertEquals(Path.of("data"), settings.embedded().dataDir());
         assertEquals(Optional.empty(), settings.embedded().executable());
         assertEquals(128, settings.storage().claims().batchSize());
@@ -58,6 +61,8 @@ class SettingsTest {
                 redis.prefix = Shop-1_
                 redis.timeout = 500ms
                 redis.buckets = 4096
+                durability.replicas = 1
+                durability.require = none
                 data.dir = /var/lib/Купон
                 embedded.executable = /usr/bin/redis-server
                 claims.timeout = PT2S
@@ -80,6 +85,7 @@ class SettingsTest {
         assertEquals("Shop-1_", settings.storage().redis().prefix());
         assertEquals(Duration.ofMillis(500), settings.storage().redis().timeout());
         assertEquals(4096, settings.storage().redis().buckets());
+        assertEquals(new Durability(1, Require.NONE), settings.storage().durability());
         assertEquals(Path.of("/var/lib/Купон"), settings.embedded().dataDir());
         assertEquals(
                 Optional.of(Path.of("/usr/bin/redis-server")),
@@ -135,6 +141,8 @@ class SettingsTest {
                 "redis.timeout | 99ms | from 100ms to 60s",
                 "redis.timeout | 2 | must be a duration, such as 500ms, 2s or 1m",
                 "redis.buckets | 65537 | 65536",
+                "durability.replicas | 11 | from 0 to 10",
+                "durability.require | some | must be all or none",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",

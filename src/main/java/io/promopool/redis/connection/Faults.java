@@ -80,6 +80,11 @@ public final class Faults {
         return fault instanceof RedisCommandTimeoutException || fault instanceof TimeoutException;
     }
 
+    /** Returns whether Redis replied with an error. */
+    static boolean isErrorReply(StorageException fault) {
+        return fault.getCause() instanceof RedisCommandExecutionException;
+    }
+
     static boolean isNoScript(Throwable raised) {
         return firstWord(unwrapped(raised)).equals("NOSCRIPT");
     }

@@ -25,7 +25,9 @@ import io.promopool.pool.StorageException.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The connections to Redis: one for claims, one for all other writes, one for reads, and one for health checks.
@@ -58,6 +60,7 @@ public final class RedisConnector implements AutoCloseable {
     private final RedisLink reads;
     private final RedisLink watch;
     private final RedisTime time = new RedisTime();
+    private final Guard guard = new Guard();
 
     private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
         // First, because an invalid URL throws here, and nothing needs to be closed yet.
@@ -74,11 +77,12 @@ public final class RedisConnector implements AutoCloseable {
         client = RedisClient.create(resources, uri);
         client.setOptions(options(timeout));
         try {
-            claims = link(timeout, durability, listener);
-            writes = link(timeout, durability, listener);
-            reads = link(timeout, Durability.ofOneNode(), listener);
-            // Without the listener: a health check every second would distort the metrics of the other calls.
-            watch = link(timeout, Durability.ofOneNode(), RedisListener.NONE);
+            claims = link(timeout, durability, listener, guard::refusalOfWrite);
+            writes = link(timeout, durability, listener, guard::refusalOfWrite);
+            reads = link(timeout, Durability.ofOneNode(), listener, guard::refusalOfRead);
+            // Without the listener: a health check every second would distort the metrics of the other calls. Without
+            // the guard, because the checks decide what the guard refuses.
+            watch = link(timeout, Durability.ofOneNode(), RedisListener.NONE, Optional::empty);
         } catch (RuntimeException e) {
             shutDown();
             throw e;
@@ -100,8 +104,13 @@ public final class RedisConnector implements AutoCloseable {
         return uri;
     }
 
-    private RedisLink link(Duration timeout, Durability durability, RedisListener listener) {
-        return new RedisLink(client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout), listener);
+    private RedisLink link(
+            Duration timeout,
+            Durability durability,
+            RedisListener listener,
+            Supplier<Optional<StorageException>> refusal) {
+        return new RedisLink(
+                client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout), listener, refusal);
     }
 
     /**
@@ -170,6 +179,11 @@ public final class RedisConnector implements AutoCloseable {
 
     public RedisTime time() {
         return time;
+    }
+
+    /** Returns the guard that every call over {@link #claims()}, {@link #writes()} and {@link #reads()} asks first. */
+    public Guard guard() {
+        return guard;
     }
 
     /**

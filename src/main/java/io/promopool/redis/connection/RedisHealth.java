@@ -7,15 +7,15 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Checks whether Redis can serve claims, and samples Redis's clock for {@link RedisTime}. */
+/**
+ * Checks whether Redis can serve claims, and samples Redis's clock for {@link RedisTime}. What makes it unsafe to serve
+ * is passed to the {@link Guard}. For one thread; only the reasons may be read by others.
+ */
 public final class RedisHealth {
-    /**
-     * Codes expire by the service's clock. If that clock is wrong, it hands out expired codes, or refuses valid ones.
-     */
-    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+    /** By how much the clocks of the service and of Redis may differ. */
+    public static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
     /** Two, because a single failed check might only have met a short pause. */
     private static final int FAILED_CHECKS_UNTIL_RECONNECT = 2;
@@ -25,30 +25,54 @@ public final class RedisHealth {
     private final RedisTime time;
     private final Durability durability;
     private final InstantSource clock;
+    private final DurabilityCheck durabilityCheck;
+    private final ClockCheck clockCheck;
     private volatile Optional<String> unreadyReason = Optional.of("Redis was not checked yet");
     private int checksWithoutMaster;
 
     public RedisHealth(RedisConnector redis, Durability durability, InstantSource clock) {
+        this(redis, durability, clock, MAX_CLOCK_DIFFERENCE);
+    }
+
+    /**
+     * @param maxClockDifference by how much the clock may differ from Redis's; tests with a clock of their own set it
+     */
+    public RedisHealth(RedisConnector redis, Durability durability, InstantSource clock, Duration maxClockDifference) {
         this.redis = redis;
         this.link = redis.watch();
         this.time = redis.time();
         this.durability = durability;
         this.clock = clock;
+        this.durabilityCheck = new DurabilityCheck(link, redis.guard(), durability, System::nanoTime);
+        this.clockCheck = new ClockCheck(redis.guard(), maxClockDifference);
     }
 
     /** Returns why claims can't be served, according to the last check. Empty if they can. */
     public Optional<String> unreadyReason() {
-        return unreadyReason;
+        Optional<String> refused = redis.guard().reason();
+        return refused.isPresent() ? refused : unreadyReason;
+    }
+
+    /**
+     * Returns what the last check found about the settings of Redis, one sentence for each that is weaker than the
+     * guarantees need, and for each other thing that a person should know.
+     */
+    public List<String> findings() {
+        return durabilityCheck.findings();
+    }
+
+    /** Returns those of the {@link #findings} for which nothing is refused. */
+    public List<String> warnings() {
+        return durabilityCheck.warnings();
     }
 
     /** Checks Redis now, and waits for the result. Never throws. */
     public void check() {
         try {
-            Instant redisNow = sampleTime();
-            CompletableFuture<String> replication = link.start(redis -> redis.info("replication"));
-            CompletableFuture<String> persistence = link.start(redis -> redis.info("persistence"));
-            ServerInfo info = new ServerInfo(link.await(replication) + link.await(persistence));
-            unreadyReason = reason(redisNow, info);
+            sampleTime();
+            ServerInfo info = ServerInfo.forCheck(link);
+            durabilityCheck.check(info);
+            unreadyReason = reason(info);
             reconnectUnless(info.isMaster());
         } catch (RuntimeException e) {
             // Any exception at all, because a scheduled check that throws would be the last one.
@@ -67,8 +91,7 @@ public final class RedisHealth {
         }
     }
 
-    private Optional<String> reason(Instant redisNow, ServerInfo info) {
-        Duration difference = Duration.between(redisNow, clock.instant());
+    private Optional<String> reason(ServerInfo info) {
         if (info.isLoading()) {
             return Optional.of("Redis is loading its data");
         }
@@ -80,24 +103,22 @@ public final class RedisHealth {
                     + " online and up to date; durability.replicas requires "
                     + durability.replicas());
         }
-        if (difference.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
-            return Optional.of("the clocks of this machine and of Redis differ by "
-                    + difference.abs().toSeconds() + " s; at most 5 s are allowed");
-        }
         return Optional.empty();
     }
 
     /**
-     * Reads Redis's clock, and passes the sample to {@link RedisTime}.
+     * Reads Redis's clock, passes the sample to {@link RedisTime}, and compares it with the service's clock.
      *
-     * @return Redis's time
      * @throws io.promopool.pool.StorageException if Redis does not answer
      */
-    public Instant sampleTime() {
-        long before = System.nanoTime();
+    public void sampleTime() {
+        Instant before = clock.instant();
+        long beforeNanos = System.nanoTime();
         List<String> reply = link.read(redis -> redis.time());
+        long afterNanos = System.nanoTime();
+        Instant after = clock.instant();
         long micros = TimeUnit.SECONDS.toMicros(Long.parseLong(reply.get(0))) + Long.parseLong(reply.get(1));
-        time.sampled(TimeUnit.MICROSECONDS.toMillis(micros), before, System.nanoTime());
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        time.sampled(TimeUnit.MICROSECONDS.toMillis(micros), beforeNanos, afterNanos);
+        clockCheck.sampled(before, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), after);
     }
 }

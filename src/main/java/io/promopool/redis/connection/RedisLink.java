@@ -13,12 +13,14 @@ import io.promopool.pool.StorageException.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One connection to Redis. If it breaks, lettuce reconnects, but never sends a command twice: commands in flight fail,
@@ -31,17 +33,23 @@ public final class RedisLink implements AutoCloseable {
     private final Duration timeout;
     private final Replication replication;
     private final RedisListener listener;
+    private final Supplier<Optional<StorageException>> refusal;
 
-    /** @param replication confirms every script's writes before its reply is passed on */
+    /**
+     * @param replication confirms every script's writes before its reply is passed on
+     * @param refusal why nothing may be sent now; asked before each call. See {@link Guard}
+     */
     RedisLink(
             StatefulRedisConnection<String, String> connection,
             Duration timeout,
             Replication replication,
-            RedisListener listener) {
+            RedisListener listener,
+            Supplier<Optional<StorageException>> refusal) {
         this.connection = connection;
         this.timeout = timeout;
         this.replication = replication;
         this.listener = listener;
+        this.refusal = refusal;
     }
 
     /** Returns how long a call may take. */
@@ -66,6 +74,10 @@ public final class RedisLink implements AutoCloseable {
      * @param more arguments behind {@code args}, as {@link #bytes} encodes them
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
+        Optional<StorageException> refused = refusal.get();
+        if (refused.isPresent()) {
+            return CompletableFuture.failedFuture(refused.get());
+        }
         long sentNanos = System.nanoTime();
         CompletableFuture<List<Object>> reply = run(CommandType.EVALSHA, script.sha1(), key, args, more)
                 .exceptionallyCompose(raised -> Faults.isNoScript(raised)
@@ -134,6 +146,10 @@ public final class RedisLink implements AutoCloseable {
 
     /** Sends a command that only reads, and does not wait, so that several commands can share a round trip. */
     public <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+        Optional<StorageException> refused = refusal.get();
+        if (refused.isPresent()) {
+            return CompletableFuture.failedFuture(refused.get());
+        }
         long sentNanos = System.nanoTime();
         return reported(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
     }

@@ -1,7 +1,13 @@
 package io.promopool.redis.connection;
 
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The reply to INFO: what Redis reports about itself. */
@@ -31,6 +37,32 @@ public final class ServerInfo {
         return new ServerInfo(link.read(redis -> redis.info()));
     }
 
+    /**
+     * Reads the sections that a health check needs. This costs Redis less than all sections.
+     *
+     * @throws io.promopool.pool.StorageException if Redis does not answer
+     */
+    static ServerInfo forCheck(RedisLink link) {
+        CommandArgs<String, String> sections = new CommandArgs<>(StringCodec.UTF8);
+        List.of("server", "replication", "persistence", "stats", "memory").forEach(sections::add);
+        return new ServerInfo(
+                link.read(redis -> redis.dispatch(CommandType.INFO, new ValueOutput<>(StringCodec.UTF8), sections)));
+    }
+
+    /** Returns a field; empty if Redis does not report it. */
+    Optional<String> field(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    /** Returns whether a field has this value. A field that Redis does not report has none. */
+    boolean is(String name, String value) {
+        return value.equals(fields.get(name));
+    }
+
+    boolean isCluster() {
+        return is("redis_mode", "cluster") || is("cluster_enabled", "1");
+    }
+
     /** Returns the version of Redis. Valkey reports the version that it is compatible with. */
     public String version() {
         return fields.getOrDefault("redis_version", "unknown");
@@ -50,7 +82,7 @@ public final class ServerInfo {
     }
 
     boolean isMaster() {
-        return "master".equals(fields.get("role"));
+        return is("role", "master");
     }
 
     /**
@@ -65,6 +97,6 @@ public final class ServerInfo {
     }
 
     boolean isLoading() {
-        return "1".equals(fields.get("loading"));
+        return is("loading", "1");
     }
 }

@@ -14,14 +14,12 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
-import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.testing.PoolCase;
+import io.promopool.redis.testing.TestSettings;
 import io.promopool.testing.LossyRelay;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,11 +56,7 @@ class LostAnswersTest extends PoolCase {
     private RedisStorage relayed(Duration claimTimeout, int maxWaiting, int batchSize) {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(2), BUCKETS);
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
-        return RedisStorage.open(
-                relay.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
-                clock,
-                RedisListener.NONE);
+        return RedisStorage.open(relay.url(), TestSettings.storage(redis, claims), clock, RedisListener.NONE);
     }
 
     @AfterEach

@@ -11,14 +11,14 @@ import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability.Require;
 import io.promopool.redis.testing.PoolCase;
+import io.promopool.redis.testing.TestSettings;
 import io.promopool.testing.Await;
 import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +50,7 @@ class ReplicationTest extends PoolCase {
         RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(4), BUCKETS);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
-                server.url(),
-                new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC),
-                clock,
-                RedisListener.NONE);
+                server.url(), TestSettings.storage(redis, replicas, claims), clock, RedisListener.NONE);
     }
 
     private void connectReplica() {
@@ -132,7 +129,7 @@ class ReplicationTest extends PoolCase {
 
     @Test
     void the_service_is_ready_only_with_the_configured_number_of_replicas() {
-        RedisHealth health = new RedisHealth(connector(), new Durability(1), Instant::now);
+        RedisHealth health = new RedisHealth(connector(), new Durability(1, Require.NONE), Instant::now);
         health.check();
         assertEquals(Optional.empty(), health.unreadyReason());
 
@@ -153,6 +150,8 @@ class ReplicationTest extends PoolCase {
     }
 
     private String warnings(int replicas) {
-        return String.join("\n", ServerCheck.warnings(connector().reads(), new Durability(replicas)));
+        RedisHealth health = new RedisHealth(connector(), new Durability(replicas, Require.NONE), Instant::now);
+        health.check();
+        return String.join("\n", health.warnings());
     }
 }

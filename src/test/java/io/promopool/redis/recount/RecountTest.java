@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.pool.PoolCounts;
-import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.testing.PoolCase;
+import io.promopool.redis.testing.TestSettings;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +20,9 @@ class RecountTest extends PoolCase {
     private RecountReport recount() {
         return Recount.run(
                 server.url(),
-                new StorageSettings(
+                TestSettings.storage(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
-                        Durability.ofOneNode(),
-                        new ClaimSettings(Duration.ofSeconds(10), 100, 64),
-                        ZoneOffset.UTC),
+                        new ClaimSettings(Duration.ofSeconds(10), 100, 64)),
                 clock);
     }
 

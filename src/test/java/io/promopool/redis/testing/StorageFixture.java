@@ -1,9 +1,7 @@
 package io.promopool.redis.testing;
 
 import io.promopool.redis.RedisStorage;
-import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.testing.ManualClock;
@@ -11,7 +9,6 @@ import io.promopool.testing.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -32,11 +29,9 @@ public final class StorageFixture implements AutoCloseable {
     static RedisStorage open(TestRedis server, InstantSource clock, Duration claimTimeout) {
         return RedisStorage.open(
                 server.url(),
-                new StorageSettings(
+                TestSettings.storage(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), PoolCase.BUCKETS),
-                        Durability.ofOneNode(),
-                        new ClaimSettings(claimTimeout, 100_000, 64),
-                        ZoneOffset.UTC),
+                        new ClaimSettings(claimTimeout, 100_000, 64)),
                 clock,
                 RedisListener.NONE);
     }
