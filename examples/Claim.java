@@ -34,7 +34,8 @@ public final class Claim {
     /**
      * Returns the code of this key; empty if no code is available.
      *
-     * @param key 1 to 255 printable ASCII characters; send other keys in the field {@code key} of the body
+     * @param key 1 to 255 characters without control characters. It goes into the body: the header Idempotency-Key can
+     *     only carry ASCII, and the JDK silently sends other characters as question marks
      * @throws IllegalArgumentException for a mistake that no retry fixes
      * @throws IOException if the service did not answer in time; it is safe to call this again later, with the same key
      */
@@ -43,8 +44,8 @@ public final class Claim {
                 .timeout(Duration.ofSeconds(10)) // longer than the service takes (claims.timeout, 5 s)
                 .header("Authorization", "Bearer " + API_KEY)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString("{\"type\": \"birthday\", \"discount\": 10, \"days\": 7}"))
+                .POST(BodyPublishers.ofString("{\"type\": \"birthday\", \"discount\": 10, \"days\": 7, \"key\": \"%s\"}"
+                        .formatted(escaped(key))))
                 .build();
         for (int attempt = 0; attempt <= WAITS.length; attempt++) {
             long asked = 0;
@@ -73,6 +74,10 @@ public final class Claim {
                 "Promopool can't be reached or can't serve now; try again later with the same key: " + key);
     }
 
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
     private static String promocode(String json) {
         Matcher found = PROMOCODE.matcher(json);
         if (!found.find()) {
@@ -82,6 +87,10 @@ public final class Claim {
     }
 
     public static void main(String[] args) throws InterruptedException {
+        if (args.length != 1) {
+            System.err.println("usage: java Claim.java CONTACT");
+            System.exit(2);
+        }
         String contact = args[0];
         try {
             // The key identifies the message (this contact, this campaign), not the attempt: each retry sends the same.

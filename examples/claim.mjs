@@ -35,7 +35,11 @@ async function post(body) {
   }
 }
 
-const contact = process.argv[2];
+const [contact] = process.argv.slice(2);
+if (!contact) {
+  console.error('usage: node claim.mjs CONTACT');
+  process.exit(2);
+}
 try {
   // The key identifies the message (this contact, this campaign), not the attempt: every retry sends the same key.
   const code = await getPromoCode(`${contact}:birthday-2027`);

@@ -43,6 +43,8 @@ def get_promo_code(key):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python3 claim.py CONTACT")
     contact = sys.argv[1]
     try:
         # The key identifies the message (this contact, this campaign), not the attempt: every retry sends the same key.

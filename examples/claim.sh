@@ -2,6 +2,7 @@
 # Claims a promo code for a contact and prints the message to send. Needs curl and jq.
 # Usage: claim.sh CONTACT. It is safe to run again for the same contact: the same key gets the same code.
 set -eu
+[ $# -eq 1 ] || { echo 'usage: claim.sh CONTACT' >&2; exit 2; }
 
 # The key identifies the message (this contact, this campaign), not the attempt: every retry sends the same key.
 claim=$(jq -n --arg key "$1:birthday-2027" '{type: "birthday", discount: 10, days: 7, key: $key}')

@@ -16,6 +16,10 @@ public final class Main {
             new ServeCommand().run();
             return;
         }
+        if (!args[0].equals("serve")) {
+            // Standard output is for the result of a command; config/logback.xml reads this property.
+            System.setProperty("promopool.log.target", "System.err");
+        }
         ServeCommand serve = new ServeCommand();
         Shell shell = Shell.ofProcess();
         int status = new Cli(shell, List.of(serve, new DoctorCommand(shell, ServiceDoctor::ofProcess))).run(args);

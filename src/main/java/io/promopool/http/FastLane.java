@@ -77,6 +77,7 @@ final class FastLane extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
+                && !headers.contains(HttpHeader.SEC_WEBSOCKET_KEY)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));
     }
 }

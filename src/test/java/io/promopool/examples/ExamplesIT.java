@@ -74,7 +74,7 @@ class ExamplesIT {
     void attempts_that_fail_and_a_second_run_get_the_one_code_of_the_key(Example example) throws Exception {
         example.assumeRunnable();
         String code = uploadOne();
-        String contact = "contact of " + example.file();
+        String contact = "Jos\u00e9 \"\u041f\\\" of " + example.file();
         Result first;
         List<String> keys;
         try (UnreliableProxy proxy =

@@ -104,7 +104,7 @@ public final class JsonBody {
                             .formatted(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "The body is not valid JSON" + place + ": " + e.getOriginalMessage());
+                    ProblemType.INVALID_REQUEST, "The body is not valid JSON" + place + ": " + reason(e));
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }
@@ -165,5 +165,12 @@ public final class JsonBody {
         } catch (CharacterCodingException e) {
             throw ProblemException.of(ProblemType.INVALID_REQUEST, "The body is not valid UTF-8; send it as UTF-8.");
         }
+    }
+
+    /** Jackson's reason without its remarks about itself, such as "(start marker at [Source: REDACTED …])". */
+    private static String reason(JsonProcessingException e) {
+        String reason = e.getOriginalMessage();
+        int remark = reason.indexOf(" (start marker at");
+        return remark < 0 ? reason : reason.substring(0, remark);
     }
 }
