@@ -217,8 +217,11 @@ class ArchitectureTest {
             only(resideInAPackage(METRICS), "io.micrometer..", "io.prometheus..");
 
     @ArchTest
-    static final ArchRule only_uploads_read_csv_and_multipart =
-            only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
+    static final ArchRule only_uploads_read_csv_multipart_and_gzip = only(
+            resideInAPackage(UPLOAD),
+            "org.apache.commons.csv..",
+            "org.apache.commons.fileupload2..",
+            "org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule only_the_command_line_has_commands = only(resideInAnyPackage(CLI, ROOT), "picocli..");

@@ -5,7 +5,6 @@ import io.promopool.upload.UploadFailure.Kind;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.apache.commons.fileupload2.core.FileUploadException;
 
 /**
@@ -71,9 +70,6 @@ final class BadBodyException extends IOException {
     }
 
     private static String describe(Throwable root) {
-        if (root instanceof ZipException) {
-            return "the body is not valid gzip, although its Content-Encoding is gzip";
-        }
         if (root instanceof FileUploadException) {
             return "the form is incomplete, or its parts are not separated by the boundary in its Content-Type";
         }
