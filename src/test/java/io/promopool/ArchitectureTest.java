@@ -51,6 +51,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<HasName> A_COMMAND = nameMatching(
             "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
+    /** The classes that use Jetty's parsers of forms and of quoted strings, which need no server. */
+    private static final String OF_FORMS = ".*\\.(FormParts|HeaderParameters)(\\$.*)?";
+
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
@@ -190,8 +193,11 @@ class ArchitectureTest {
                             nameMatching(".*\\.(ClaimSettings|RedisSettings|Durability|RedisListener)(\\$.*)?"))));
 
     @ArchTest
-    static final ArchRule only_http_speaks_http =
-            only(resideInAPackage(HTTP + ".."), "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+    static final ArchRule only_http_speaks_http_and_uploads_split_forms = noClasses()
+            .that(DescribedPredicate.not(resideInAPackage(HTTP + "..")))
+            .and(DescribedPredicate.not(resideInAPackage(UPLOAD).and(nameMatching(OF_FORMS))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
 
     @ArchTest
     static final ArchRule only_connections_speak_redis_and_the_embedded_one_asks_whether_it_is_there = noClasses()
@@ -217,8 +223,8 @@ class ArchitectureTest {
             only(resideInAPackage(METRICS), "io.micrometer..", "io.prometheus..");
 
     @ArchTest
-    static final ArchRule only_uploads_read_csv_and_multipart =
-            only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.fileupload2..");
+    static final ArchRule only_uploads_read_csv_and_gzip =
+            only(resideInAPackage(UPLOAD), "org.apache.commons.csv..", "org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule only_the_command_line_has_commands = only(resideInAnyPackage(CLI, ROOT), "picocli..");

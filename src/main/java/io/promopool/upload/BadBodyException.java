@@ -5,8 +5,6 @@ import io.promopool.upload.UploadFailure.Kind;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.ZipException;
-import org.apache.commons.fileupload2.core.FileUploadException;
 
 /**
  * The body can't be read any further. The message is for the person who sent it.
@@ -53,7 +51,8 @@ final class BadBodyException extends IOException {
         if (root instanceof BadBodyException bad) {
             return bad;
         }
-        BadBodyException bad = malformed(describe(root));
+        BadBodyException bad =
+                malformed("the body ended too early: the file is incomplete, or the connection was lost");
         bad.initCause(failure);
         return bad;
     }
@@ -68,15 +67,5 @@ final class BadBodyException extends IOException {
     /** @param report what became of the rows before the place of the failure */
     UploadFailure toFailure(UploadReport report) {
         return new UploadFailure(kind, field, report, this);
-    }
-
-    private static String describe(Throwable root) {
-        if (root instanceof ZipException) {
-            return "the body is not valid gzip, although its Content-Encoding is gzip";
-        }
-        if (root instanceof FileUploadException) {
-            return "the form is incomplete, or its parts are not separated by the boundary in its Content-Type";
-        }
-        return "the body ended too early: the file is incomplete, or the connection was lost";
     }
 }

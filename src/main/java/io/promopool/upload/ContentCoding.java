@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
 /** How the bytes of a body are compressed. */
 enum ContentCoding {
     IDENTITY,
     GZIP;
-
-    private static final int BUFFER_BYTES = 16_384;
 
     /**
      * The coding that a header names.
@@ -34,6 +31,6 @@ enum ContentCoding {
     /** The uncompressed bytes. To be closed by the caller; that leaves {@code packed} open. */
     InputStream unpack(InputStream packed) throws IOException {
         InputStream shielded = CloseShieldInputStream.wrap(packed);
-        return this == GZIP ? new GZIPInputStream(new EagerInput(shielded), BUFFER_BYTES) : shielded;
+        return this == GZIP ? new GzipInput(shielded) : shielded;
     }
 }

@@ -3,29 +3,17 @@ package io.promopool.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.MultipartInput;
 
-/**
- * The files of a {@code multipart/form-data} body, one after the other as they arrive.
- *
- * <p>This class uses the library's MultipartInput and not its iterator of items. The iterator takes a body that breaks
- * off between two files as complete, and skips parts without a name.
- */
+/** The files of a {@code multipart/form-data} body, one after the other as they arrive. */
 final class FormFiles {
-    private static final int BUFFER_BYTES = 16_384;
-    private static final int MAX_HEADER_BYTES = 4_096;
     private static final int MAX_BOUNDARY_LENGTH = 70;
     private static final int MAX_NAME_CODE_POINTS = 255;
 
-    private final MultipartInput parts;
-    private boolean started;
+    private final FormParts parts;
 
-    private FormFiles(MultipartInput parts) {
+    private FormFiles(FormParts parts) {
         this.parts = parts;
     }
 
@@ -37,18 +25,13 @@ final class FormFiles {
     static FormFiles open(InputStream body, MediaType type) throws IOException {
         String boundary = type.parameter("boundary")
                 .orElseThrow(() -> BadBodyException.malformed("the Content-Type has no boundary"));
-        if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH) {
+        if (boundary.isEmpty()
+                || boundary.length() > MAX_BOUNDARY_LENGTH
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(boundary)) {
             throw BadBodyException.malformed(
-                    "the boundary in the Content-Type must have 1 to " + MAX_BOUNDARY_LENGTH + " characters");
+                    "the boundary in the Content-Type must have 1 to " + MAX_BOUNDARY_LENGTH + " ASCII characters");
         }
-        MultipartInput parts = MultipartInput.builder()
-                .setInputStream(body)
-                .setBufferSize(BUFFER_BYTES)
-                .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
-                .setMaxPartHeaderSize(MAX_HEADER_BYTES)
-                .get();
-        parts.setHeaderCharset(StandardCharsets.UTF_8);
-        return new FormFiles(parts);
+        return new FormFiles(new FormParts(body, boundary));
     }
 
     /**
@@ -58,44 +41,19 @@ final class FormFiles {
      *     all
      */
     Optional<FilePart> next() throws IOException {
-        boolean more = started ? parts.readBoundary() : parts.skipPreamble();
-        if (!more && !started) {
-            throw BadBodyException.malformed("there is no file in the form");
-        }
-        started = true;
-        return more ? Optional.of(file(headers())) : Optional.empty();
+        Optional<Map<String, String>> headers = parts.next();
+        return headers.isEmpty() ? Optional.empty() : Optional.of(file(headers.get()));
     }
 
     private FilePart file(Map<String, String> headers) throws IOException {
         Map<String, String> disposition = HeaderParameters.parse(headers.getOrDefault("content-disposition", ""));
         if (!disposition.containsKey("filename")) {
-            String name = Optional.ofNullable(disposition.get("name")).orElse("");
+            String name = disposition.getOrDefault("name", "");
             throw BadBodyException.malformed("the form field \"" + Excerpt.of(name, MAX_NAME_CODE_POINTS)
                     + "\" is not a file; send parameters in the query of the URL");
         }
-        String name = Optional.ofNullable(disposition.get("filename")).orElse("");
         String type = headers.get("content-type");
         Optional<MediaType> mediaType = type == null ? Optional.empty() : Optional.of(MediaType.parse(type));
-        return new FilePart(Excerpt.of(name, MAX_NAME_CODE_POINTS), mediaType, parts.newInputStream());
-    }
-
-    private Map<String, String> headers() throws IOException {
-        String text;
-        try {
-            text = parts.readHeaders();
-        } catch (FileUploadSizeException e) {
-            throw BadBodyException.malformed(
-                    "a part of the form has headers of more than " + MAX_HEADER_BYTES + " bytes");
-        }
-        Map<String, String> headers = new HashMap<>();
-        for (String line : text.split("\r\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                headers.put(
-                        line.substring(0, colon).trim().toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).trim());
-            }
-        }
-        return headers;
+        return new FilePart(Excerpt.of(disposition.get("filename"), MAX_NAME_CODE_POINTS), mediaType, parts.content());
     }
 }

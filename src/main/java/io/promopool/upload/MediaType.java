@@ -16,9 +16,8 @@ record MediaType(String essence, Map<String, String> parameters) {
     private static final int MAX_QUOTED_CODE_POINTS = 100;
 
     static MediaType parse(String header) throws BadBodyException {
-        String[] parts = header.split(";", 2);
-        Map<String, String> parameters = parts.length == 1 ? Map.of() : HeaderParameters.parse(parts[1]);
-        return new MediaType(parts[0].trim().toLowerCase(Locale.ROOT), parameters);
+        String essence = header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return new MediaType(essence, HeaderParameters.parse(header));
     }
 
     boolean isMultipart() {

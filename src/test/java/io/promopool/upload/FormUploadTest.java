@@ -14,12 +14,16 @@ import io.promopool.pool.UploadRow;
 import io.promopool.upload.UploadFailure.Kind;
 import io.promopool.upload.testing.TestUploader;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormUploadTest {
@@ -174,6 +178,70 @@ class FormUploadTest {
                 assertEquals(fresh.pool().codes().size(), failure.report().added());
             }
         }
+    }
+
+    @Test
+    void files_come_out_as_they_went_in_however_the_body_is_split() throws UploadFailure {
+        String nasty = "code\r\nA\rB\n\nC\r\n--xY\r\n-\r\n--xY--\nD\r\r\n";
+        byte[] whole = utf8(part("a.csv", "", nasty) + part("b.csv", "", "code\r\nE\r")
+                + part("c.csv", "", "code\n\r\nF") + "--xYz--\r\nignored");
+        TestUploader reference = new TestUploader();
+        reference.upload(TestUploader.CSV, nasty);
+        List<String> codes = new ArrayList<>(reference.pool().codes());
+        codes.addAll(List.of("E", "F"));
+        for (int size = 1; size < 80; size++) {
+            TestUploader fresh = new TestUploader();
+            fresh.upload(request(FORM, inPieces(whole, size)));
+
+            assertEquals(codes, fresh.pool().codes(), "pieces of " + size);
+        }
+    }
+
+    @Test
+    void an_empty_file_is_named() {
+        UploadFailure failure = upload.failure(FORM, part("a.csv", "", "code\nA") + part("empty.ndjson", "", "") + END);
+
+        assertEquals("file \"empty.ndjson\": the body is empty; to upload no rows, send []", failure.getMessage());
+        assertEquals(List.of("A"), upload.pool().codes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "filename=a.csv|a.csv",
+                "filename=\"a;b=\\\"c.csv\"|a;b=\"c.csv",
+                "filename=\"C:\\new\\a.csv\"|C:\\new\\a.csv",
+                "FileName = \"свято.csv\"|свято.csv",
+                "filename=\"a.xls\"; filename*=UTF-8''%D1%81%D0%B2+.csv|св+.csv",
+                "filename*=utf-8'uk'b.csv; filename=a.xls|b.csv",
+                "filename=a.csv; filename*=koi8-r''x.xls|a.csv",
+            })
+    void a_file_name_is_read_in_all_the_ways_of_writing_it(String parameter, String name) throws UploadFailure {
+        UploadReport report = upload.upload(
+                FORM, "--xYz\r\nContent-Disposition: form-data; " + parameter + "\r\n\r\ncode\ntaken1\r\n" + END);
+
+        assertEquals(Optional.of(name), report.errors().get(0).file());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filename=\"a.csv", "filename*=utf-8''%zz.csv"})
+    void a_file_name_that_cannot_be_read_is_refused(String parameter) {
+        UploadFailure failure = upload.failure(
+                FORM, "--xYz\r\nContent-Disposition: form-data; " + parameter + "\r\n\r\ncode\nA\r\n" + END);
+
+        assertEquals(Kind.MALFORMED, failure.kind());
+        assertEquals("the header parameters " + parameter + " can't be read", failure.getMessage());
+    }
+
+    private static InputStream inPieces(byte[] bytes, int size) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, size));
+            }
+        };
     }
 
     private static String part(String fileName, String type, String content) {

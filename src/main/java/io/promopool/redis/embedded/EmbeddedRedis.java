@@ -61,9 +61,13 @@ public final class EmbeddedRedis implements AutoCloseable {
             new OrphanedServers(folder).stopAll();
             folder.tidy();
             marker.write(binary.version());
+            Optional<String> hint = settings.executable().isPresent()
+                    ? Optional.empty()
+                    : InstalledServer.hint(System.getenv().getOrDefault("PATH", ""), binary.version());
             RedisStart.RunningRedis running = new RedisStart(folder, binary, RedisConf.load()).run();
             started = true;
             log.info("{} is serving at {}, with its data in {}", binary.version(), running.endpoint(), folder.path());
+            hint.ifPresent(log::info);
             return new EmbeddedRedis(folder, running);
         } finally {
             if (!started) {
