@@ -24,7 +24,9 @@ export function pathOf(...parts) {
   for (const part of parts) {
     // Browsers resolve these two as steps in the path, even percent-encoded, and would send a different request.
     if (part === "." || part === "..") {
-      throw new Problem(400, { detail: `A browser can’t send “${part}” as part of a path. Use the API instead.` });
+      throw new Problem(400, {
+        detail: `This page can’t look up the name “${part}”, because browsers drop it from URLs. Use the API instead.`,
+      });
     }
   }
   return parts.map(encodeURIComponent).join("/");

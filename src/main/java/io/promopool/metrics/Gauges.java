@@ -22,8 +22,7 @@ final class Gauges {
                     "Time until a type runs out at the rate of the last hour or day; 0 if no code is available,"
                             + " absent if no code was claimed in that time",
             "promopool_lot_available_codes",
-                    "Available codes in each of the next " + LOTS_OF_A_TYPE
-                            + " lots of a type, in the order in which claims use them",
+                    "Available codes in each of the " + LOTS_OF_A_TYPE + " lots of a type that claims use first",
             "promopool_lot_expires_timestamp_seconds",
                     "Expiration date of the lots in promopool_lot_available_codes;"
                             + " absent for a lot that never expires");

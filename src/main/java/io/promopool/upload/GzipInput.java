@@ -105,7 +105,8 @@ final class GzipInput extends InputStream {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             if (count >= allowed) {
-                throw BadBodyException.malformed(MAX_BYTES_WITHOUT_CONTENT + " bytes of the gzip data have no content");
+                throw BadBodyException.malformed(MAX_BYTES_WITHOUT_CONTENT
+                        + " bytes of the gzip data in a row unpack to nothing; compress the file again");
             }
             try {
                 int read = super.read(target, offset, length);

@@ -93,7 +93,9 @@ class GzipUploadTest {
         UploadFailure failure = upload.failure(packed(CSV, "gzip", name));
 
         assertEquals(Kind.MALFORMED, failure.kind());
-        assertEquals("1048576 bytes of the gzip data have no content", failure.getMessage());
+        assertEquals(
+                "1048576 bytes of the gzip data in a row unpack to nothing; compress the file again",
+                failure.getMessage());
         assertTrue(name.read < 2_000_000, name.read + " bytes were read");
     }
 
