@@ -51,6 +51,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<HasName> A_COMMAND = nameMatching(
             "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
+    private static final String SETTINGS_AND_LISTENER =
+            ".*\\.((Claim|Redis|Pool)Settings|PoolChoice|Durability|RedisListener)(\\$.*)?";
+
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
@@ -186,8 +189,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(REDIS + "..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(REDIS_CLAIMS, REDIS_CONNECTION)
-                    .and(DescribedPredicate.not(
-                            nameMatching(".*\\.(ClaimSettings|RedisSettings|Durability|RedisListener)(\\$.*)?"))));
+                    .and(DescribedPredicate.not(nameMatching(SETTINGS_AND_LISTENER))));
 
     @ArchTest
     static final ArchRule only_http_speaks_http =

@@ -7,6 +7,7 @@ import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
@@ -31,6 +32,7 @@ public final class RedisStorage implements AutoCloseable {
 
     private final RedisConnector redis;
     private final RedisHealth health;
+    private final PoolIdentity identity;
     private final RedisCodePool pool;
     private final StockHistory stockHistory;
     private final AlertLevelStore alertLevels;
@@ -46,9 +48,8 @@ public final class RedisStorage implements AutoCloseable {
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
         ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
-        // Not confirmed by replicas, because the service may start before them. It is not ready until they are
-        // connected.
-        Layout.open(redis.watch(), keys, settings.zone());
+        this.identity =
+                Layout.open(redis, keys, settings.zone(), settings.pool().choice());
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
         this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
@@ -58,13 +59,14 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     /**
-     * Connects to Redis, and opens the pool in it. If Redis is empty, the pool is created. Blocks until the first
+     * Connects to Redis, and opens the pool in it, or creates it if the settings allow it. Blocks until the first
      * health check has ended; whether claims can be served is in {@link #unreadyReason}. After a failure nothing stays
      * open, and a retry is safe.
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable or does not answer
-     * @throws IllegalStateException if Redis is too old, or was set up with other settings; the message says which
+     * @throws IllegalStateException if Redis is too old, does not hold the pool that was chosen, or was set up with
+     *     other settings; the message says what to do
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
@@ -104,6 +106,11 @@ public final class RedisStorage implements AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("the sweep of expired lots failed; next attempt in {}: {}", SWEEP_INTERVAL, e.getMessage());
         }
+    }
+
+    /** Returns the id of the pool in Redis. */
+    public String poolId() {
+        return identity.id();
     }
 
     public CodePool pool() {

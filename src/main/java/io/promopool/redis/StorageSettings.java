@@ -2,6 +2,8 @@ package io.promopool.redis;
 
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.ZoneId;
 
@@ -10,4 +12,11 @@ import java.time.ZoneId;
  *
  * @param zone the time zone of dates without an offset. It can't be changed once Redis holds codes
  */
-public record StorageSettings(RedisSettings redis, Durability durability, ClaimSettings claims, ZoneId zone) {}
+public record StorageSettings(
+        RedisSettings redis, PoolSettings pool, Durability durability, ClaimSettings claims, ZoneId zone) {
+
+    /** Returns the same settings, with another choice of the pool. */
+    public StorageSettings with(PoolChoice choice) {
+        return new StorageSettings(redis, new PoolSettings(choice), durability, claims, zone);
+    }
+}

@@ -38,6 +38,7 @@ final class SettingKeys {
         defaults.put("redis.prefix", "pp");
         defaults.put("redis.timeout", "2s");
         defaults.put("redis.buckets", "65536");
+        defaults.put("redis.pool", "");
         defaults.put("durability.replicas", "0");
         defaults.put("data.dir", "data");
         defaults.put("embedded.executable", "");

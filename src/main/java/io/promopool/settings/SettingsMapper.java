@@ -15,6 +15,8 @@ import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.upload.UploadLimits;
@@ -39,6 +41,7 @@ final class SettingsMapper {
             .addModule(new Jdk8Module())
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
+                    .addDeserializer(PoolChoice.class, new Read<>(PoolChoice.class, PoolChoice::parse))
                     .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 
@@ -94,7 +97,7 @@ final class SettingsMapper {
             HttpSettings http,
             Optional<Auth> auth,
             UploadLimits upload,
-            RedisSettings redis,
+            Redis redis,
             Durability durability,
             Data data,
             Optional<Embedded> embedded,
@@ -103,6 +106,9 @@ final class SettingsMapper {
             Time time) {
 
         private record Auth(String keys) {}
+
+        private record Redis(
+                Optional<String> url, String prefix, Duration timeout, int buckets, Optional<PoolChoice> pool) {}
 
         private record Data(Path dir) {}
 
@@ -114,7 +120,9 @@ final class SettingsMapper {
             AuthSettings keys = new AuthSettings(
                     auth.map(Auth::keys).map(SettingsMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
-            StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
+            RedisSettings where = new RedisSettings(redis.url, redis.prefix, redis.timeout, redis.buckets);
+            PoolSettings pool = new PoolSettings(redis.pool.orElse(PoolChoice.existing()));
+            StorageSettings storage = new StorageSettings(where, pool, durability, claims, time.zone());
             return new Settings(http, keys, upload, storage, server, alerts);
         }
     }

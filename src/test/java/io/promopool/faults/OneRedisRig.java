@@ -38,9 +38,12 @@ final class OneRedisRig implements Rig {
                 redis,
                 relay,
                 List.of(
-                        new ServiceProcess(folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
                         new ServiceProcess(
-                                folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
+                                folder.resolve("service-0.log"),
+                                Map.of("PROMOPOOL_REDIS_URL", relay.url(), "PROMOPOOL_REDIS_POOL", "create")),
+                        new ServiceProcess(
+                                folder.resolve("service-1.log"),
+                                Map.of("PROMOPOOL_REDIS_URL", redis.url(), "PROMOPOOL_REDIS_POOL", "create"))));
         try {
             redis.start();
             for (ServiceProcess service : rig.services) {

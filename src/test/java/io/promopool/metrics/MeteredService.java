@@ -33,8 +33,8 @@ final class MeteredService implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     MeteredService(String redisUrl, String... variables) throws Exception {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl, "PROMOPOOL_REDIS_POOL", "create"));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }

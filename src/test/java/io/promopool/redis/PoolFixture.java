@@ -2,6 +2,8 @@ package io.promopool.redis;
 
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public final class PoolFixture implements AutoCloseable {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), 256),
+                        new PoolSettings(PoolChoice.create("a test")),
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 100_000, 64),
                         ZoneOffset.UTC),

@@ -21,6 +21,8 @@ import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
@@ -86,7 +88,12 @@ public abstract class PoolTest {
         ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
         RedisStorage storage = RedisStorage.open(
                 server.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
+                new StorageSettings(
+                        redis,
+                        new PoolSettings(PoolChoice.create("a test")),
+                        Durability.ofOneNode(),
+                        claims,
+                        ZoneOffset.UTC),
                 itsClock,
                 RedisListener.NONE);
         opened.add(storage);

@@ -37,6 +37,7 @@ class SettingsTest {
         assertEquals(2_147_483_648L, settings.upload().maxBytes());
         assertEquals(Optional.empty(), settings.storage().redis().url());
         assertEquals(65_536, settings.storage().redis().buckets());
+        assertFalse(settings.storage().pool().choice().mayCreate());
         assertEquals(Path.of("data"), settings.embedded().dataDir());
         assertEquals(Optional.empty(), settings.embedded().executable());
         assertEquals(128, settings.storage().claims().batchSize());
@@ -58,6 +59,7 @@ class SettingsTest {
                 redis.prefix = Shop-1_
                 redis.timeout = 500ms
                 redis.buckets = 4096
+                redis.pool = 0123456789abcdef
                 data.dir = /var/lib/Купон
                 embedded.executable = /usr/bin/redis-server
                 claims.timeout = PT2S
@@ -80,6 +82,9 @@ class SettingsTest {
         assertEquals("Shop-1_", settings.storage().redis().prefix());
         assertEquals(Duration.ofMillis(500), settings.storage().redis().timeout());
         assertEquals(4096, settings.storage().redis().buckets());
+        assertEquals(
+                Optional.of("0123456789abcdef"),
+                settings.storage().pool().choice().id());
         assertEquals(Path.of("/var/lib/Купон"), settings.embedded().dataDir());
         assertEquals(
                 Optional.of(Path.of("/usr/bin/redis-server")),
@@ -135,6 +140,7 @@ class SettingsTest {
                 "redis.timeout | 99ms | from 100ms to 60s",
                 "redis.timeout | 2 | must be a duration, such as 500ms, 2s or 1m",
                 "redis.buckets | 65537 | 65536",
+                "redis.pool | yes | must be create, or the id of a pool",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",
@@ -212,7 +218,7 @@ class SettingsTest {
         "PROMOPOOL_HTTP_PROT, did you mean PROMOPOOL_HTTP_PORT?",
         "PROMOPOOL_http_port, did you mean PROMOPOOL_HTTP_PORT?",
         "PROMOPOOL_CLAIMS_MAXWAITING, did you mean PROMOPOOL_CLAIMS_MAX_WAITING?",
-        "PROMOPOOL_REDIS_PORT, the settings are http.host",
+        "PROMOPOOL_REDIS_HOST, the settings are http.host",
     })
     void a_misspelled_variable_is_answered_with_the_one_that_was_meant(String name, String hint) {
         String message = refused(Map.of(name, "8080"));

@@ -18,6 +18,8 @@ import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
@@ -59,7 +61,12 @@ class LostAnswersTest extends PoolTest {
         ClaimSettings claims = new ClaimSettings(claimTimeout, maxWaiting, batchSize);
         return RedisStorage.open(
                 relay.url(),
-                new StorageSettings(redis, Durability.ofOneNode(), claims, ZoneOffset.UTC),
+                new StorageSettings(
+                        redis,
+                        new PoolSettings(PoolChoice.create("a test")),
+                        Durability.ofOneNode(),
+                        claims,
+                        ZoneOffset.UTC),
                 clock,
                 RedisListener.NONE);
     }

@@ -50,7 +50,12 @@ class ReplicationTest extends PoolTest {
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(5), 1_000, 64);
         return RedisStorage.open(
                 server.url(),
-                new StorageSettings(redis, new Durability(replicas), claims, ZoneOffset.UTC),
+                new StorageSettings(
+                        redis,
+                        new PoolSettings(PoolChoice.create("a test")),
+                        new Durability(replicas),
+                        claims,
+                        ZoneOffset.UTC),
                 clock,
                 RedisListener.NONE);
     }

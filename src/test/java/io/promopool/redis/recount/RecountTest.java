@@ -8,6 +8,8 @@ import io.promopool.redis.PoolTest;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -24,6 +26,7 @@ class RecountTest extends PoolTest {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
+                        new PoolSettings(PoolChoice.create("a test")),
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 100, 64),
                         ZoneOffset.UTC),
