@@ -52,7 +52,7 @@ class ArchitectureTest {
             "io\\.lettuce\\.core\\.(api\\.async\\.RedisAsyncCommands|RedisFuture|(Key)?Value|Range.*|Limit)");
 
     private static final String SETTINGS_AND_LISTENER =
-            ".*\\.((Claim|Redis|Pool)Settings|PoolChoice|Durability|RedisListener)(\\$.*)?";
+            ".*\\.((Claim|Redis|Pool)Settings|PoolChoice|OnRollback|Durability|RedisListener)(\\$.*)?";
 
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");

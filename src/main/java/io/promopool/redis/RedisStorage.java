@@ -8,6 +8,7 @@ import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.connection.PoolIdentity;
+import io.promopool.redis.connection.PoolWatch;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
@@ -33,6 +34,7 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisConnector redis;
     private final RedisHealth health;
     private final PoolIdentity identity;
+    private final PoolWatch watch;
     private final RedisCodePool pool;
     private final StockHistory stockHistory;
     private final AlertLevelStore alertLevels;
@@ -48,8 +50,8 @@ public final class RedisStorage implements AutoCloseable {
         this.health = new RedisHealth(redis, settings.durability(), clock);
         health.sampleTime();
         ServerCheck.warnings(redis.reads(), settings.durability()).forEach(log::warn);
-        this.identity =
-                Layout.open(redis, keys, settings.zone(), settings.pool().choice());
+        this.identity = Layout.open(redis, keys, settings.zone(), settings.pool());
+        this.watch = new PoolWatch(redis);
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
         this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
@@ -81,6 +83,7 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     private void startHousekeeping() {
+        watch.check();
         health.check();
         housekeeping.scheduleWithFixedDelay(
                 this::check, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -89,6 +92,7 @@ public final class RedisStorage implements AutoCloseable {
 
     private void check() {
         Optional<String> before = health.unreadyReason();
+        watch.check();
         health.check();
         Optional<String> after = health.unreadyReason();
         if (!before.equals(after)) {

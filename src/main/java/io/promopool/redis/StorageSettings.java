@@ -17,6 +17,6 @@ public record StorageSettings(
 
     /** Returns the same settings, with another choice of the pool. */
     public StorageSettings with(PoolChoice choice) {
-        return new StorageSettings(redis, new PoolSettings(choice), durability, claims, zone);
+        return new StorageSettings(redis, pool.with(choice), durability, claims, zone);
     }
 }

@@ -15,6 +15,7 @@ import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
@@ -42,6 +43,7 @@ final class SettingsMapper {
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
                     .addDeserializer(PoolChoice.class, new Read<>(PoolChoice.class, PoolChoice::parse))
+                    .addDeserializer(OnRollback.class, new Read<>(OnRollback.class, OnRollback::parse))
                     .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
             .build();
 
@@ -108,7 +110,12 @@ final class SettingsMapper {
         private record Auth(String keys) {}
 
         private record Redis(
-                Optional<String> url, String prefix, Duration timeout, int buckets, Optional<PoolChoice> pool) {}
+                Optional<String> url,
+                String prefix,
+                Duration timeout,
+                int buckets,
+                Optional<PoolChoice> pool,
+                OnRollback onRollback) {}
 
         private record Data(Path dir) {}
 
@@ -121,7 +128,7 @@ final class SettingsMapper {
                     auth.map(Auth::keys).map(SettingsMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
             RedisSettings where = new RedisSettings(redis.url, redis.prefix, redis.timeout, redis.buckets);
-            PoolSettings pool = new PoolSettings(redis.pool.orElse(PoolChoice.existing()));
+            PoolSettings pool = new PoolSettings(redis.pool.orElse(PoolChoice.existing()), redis.onRollback);
             StorageSettings storage = new StorageSettings(where, pool, durability, claims, time.zone());
             return new Settings(http, keys, upload, storage, server, alerts);
         }

@@ -18,6 +18,7 @@ import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
@@ -43,7 +44,11 @@ final class RunningService implements AutoCloseable {
         RedisSettings settings = new RedisSettings(Optional.empty(), prefix, Duration.ofSeconds(5), 256);
         ClaimSettings claims = new ClaimSettings(Duration.ofSeconds(10), 1_000, 64);
         StorageSettings all = new StorageSettings(
-                settings, new PoolSettings(PoolChoice.create("a test")), new Durability(0), claims, ZoneOffset.UTC);
+                settings,
+                new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
+                new Durability(0),
+                claims,
+                ZoneOffset.UTC);
         metrics = new Metrics(clock);
         storage = RedisStorage.open(redis.url(), all, clock, metrics.redis());
         ExpirationFormat dates = new ExpirationFormat(ZoneOffset.UTC);

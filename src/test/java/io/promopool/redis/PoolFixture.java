@@ -2,6 +2,7 @@ package io.promopool.redis;
 
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisListener;
@@ -24,7 +25,7 @@ public final class PoolFixture implements AutoCloseable {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), 256),
-                        new PoolSettings(PoolChoice.create("a test")),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 100_000, 64),
                         ZoneOffset.UTC),

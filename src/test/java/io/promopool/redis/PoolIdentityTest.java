@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisListener;
@@ -32,7 +33,7 @@ class PoolIdentityTest extends PoolTest {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), buckets),
-                        new PoolSettings(choice),
+                        new PoolSettings(choice, OnRollback.STOP),
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 1_000, 64),
                         ZoneOffset.UTC),

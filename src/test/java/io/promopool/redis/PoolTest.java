@@ -21,6 +21,7 @@ import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisConnector;
@@ -28,6 +29,8 @@ import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,20 +87,18 @@ public abstract class PoolTest {
     }
 
     protected RedisStorage openStorage(InstantSource itsClock, Duration claimTimeout) {
-        RedisSettings redis = new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS);
-        ClaimSettings claims = new ClaimSettings(claimTimeout, 100_000, 64);
-        RedisStorage storage = RedisStorage.open(
-                server.url(),
-                new StorageSettings(
-                        redis,
-                        new PoolSettings(PoolChoice.create("a test")),
-                        Durability.ofOneNode(),
-                        claims,
-                        ZoneOffset.UTC),
-                itsClock,
-                RedisListener.NONE);
+        RedisStorage storage = RedisStorage.open(server.url(), settings(claimTimeout), itsClock, RedisListener.NONE);
         opened.add(storage);
         return storage;
+    }
+
+    protected static StorageSettings settings(Duration claimTimeout) {
+        return new StorageSettings(
+                new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
+                new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
+                Durability.ofOneNode(),
+                new ClaimSettings(claimTimeout, 100_000, 64),
+                ZoneOffset.UTC);
     }
 
     Sweeper sweeper() {
@@ -109,6 +110,7 @@ public abstract class PoolTest {
         RedisConnector connector =
                 RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
         new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
+        Layout.open(connector, keys, ZoneOffset.UTC, new PoolSettings(PoolChoice.existing(), OnRollback.STOP));
         connectors.add(connector);
         return connector;
     }
@@ -219,8 +221,27 @@ public abstract class PoolTest {
         before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
-    /** All keys, each as Redis would save it. */
+    /** All keys, each as Redis would save it; of meta all but the counts of calls, which every answer raises. */
     protected Map<String, byte[]> dump() {
+        Map<String, byte[]> all = copy();
+        if (all.containsKey(keys.meta())) {
+            Map<String, String> meta = new TreeMap<>(server.raw().hgetall(keys.meta()));
+            meta.keySet().removeIf(field -> field.startsWith("w:"));
+            all.put(keys.meta(), meta.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return all;
+    }
+
+    /** Makes Redis hold what it held before. */
+    protected void putBack(Map<String, byte[]> copy) {
+        server.raw().multi();
+        server.raw().flushall();
+        copy.forEach((key, value) -> server.raw().restore(key, 0, value));
+        server.raw().exec();
+    }
+
+    /** All keys, each as Redis would save it. */
+    protected Map<String, byte[]> copy() {
         Map<String, byte[]> all = new TreeMap<>();
         server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
         return all;

@@ -60,6 +60,7 @@ class SettingsTest {
                 redis.timeout = 500ms
                 redis.buckets = 4096
                 redis.pool = 0123456789abcdef
+                redis.on-rollback = warn
                 data.dir = /var/lib/Купон
                 embedded.executable = /usr/bin/redis-server
                 claims.timeout = PT2S
@@ -140,6 +141,7 @@ class SettingsTest {
                 "redis.timeout | 99ms | from 100ms to 60s",
                 "redis.timeout | 2 | must be a duration, such as 500ms, 2s or 1m",
                 "redis.buckets | 65537 | 65536",
+                "redis.on-rollback | maybe | must be stop or warn",
                 "redis.pool | yes | must be create, or the id of a pool",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",

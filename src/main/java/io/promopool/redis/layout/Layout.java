@@ -3,6 +3,7 @@ package io.promopool.redis.layout;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolIdentity;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisLink;
 import java.security.SecureRandom;
@@ -41,8 +42,9 @@ public final class Layout {
     }
 
     /**
-     * Opens the pool. A new pool is confirmed by as many replicas as the connector's durability requires. Its id is
-     * logged as a warning, because a pool that nobody expected to be new is a loss. A retry is safe.
+     * Opens the pool, and joins it: the connector names it in each call that follows. A new pool is confirmed by as
+     * many replicas as the connector's durability requires. Its id is logged as a warning, because a pool that nobody
+     * expected to be new is a loss. A retry is safe.
      *
      * @return the pool that is there now
      * @throws IllegalStateException if there is no pool and none may be created, if the pool is another than was
@@ -51,8 +53,10 @@ public final class Layout {
      * @throws io.promopool.pool.StorageException if Redis does not answer, its user lacks a right, or the replicas do
      *     not confirm a new pool
      */
-    public static PoolIdentity open(RedisConnector redis, Keys keys, ZoneId zone, PoolChoice choice) {
-        return new Layout(redis, keys, zone, choice).open();
+    public static PoolIdentity open(RedisConnector redis, Keys keys, ZoneId zone, PoolSettings settings) {
+        PoolIdentity pool = new Layout(redis, keys, zone, settings.choice()).open();
+        redis.join(keys.meta(), pool, settings.onRollback());
+        return pool;
     }
 
     private PoolIdentity open() {

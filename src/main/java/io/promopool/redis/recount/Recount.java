@@ -56,7 +56,7 @@ public final class Recount {
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
             Recount recount = new Recount(redis, settings, clock);
-            Layout.open(redis, recount.keys, settings.zone(), PoolChoice.existing());
+            Layout.open(redis, recount.keys, settings.zone(), settings.pool().with(PoolChoice.existing()));
             return recount.run();
         }
     }

@@ -18,6 +18,7 @@ import io.promopool.redis.PoolTest;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisListener;
@@ -63,7 +64,7 @@ class LostAnswersTest extends PoolTest {
                 relay.url(),
                 new StorageSettings(
                         redis,
-                        new PoolSettings(PoolChoice.create("a test")),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                         Durability.ofOneNode(),
                         claims,
                         ZoneOffset.UTC),

@@ -52,7 +52,7 @@ class ReplicationTest extends PoolTest {
                 server.url(),
                 new StorageSettings(
                         redis,
-                        new PoolSettings(PoolChoice.create("a test")),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                         new Durability(replicas),
                         claims,
                         ZoneOffset.UTC),

@@ -8,6 +8,7 @@ import io.promopool.redis.PoolTest;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
@@ -26,7 +27,7 @@ class RecountTest extends PoolTest {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
-                        new PoolSettings(PoolChoice.create("a test")),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                         Durability.ofOneNode(),
                         new ClaimSettings(Duration.ofSeconds(10), 100, 64),
                         ZoneOffset.UTC),
