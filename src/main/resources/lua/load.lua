@@ -156,6 +156,12 @@ local function judge(code, bucket_key, entry, desired)
 end
 
 local function post_new()
+  -- Ids are taken before anything uses them. If the script fails behind this, they are never used, and the next upload
+  -- gets others. Otherwise it would find the record of a lot under its next id, and be refused, as would every later
+  -- upload.
+  if #new_lots > 0 then
+    call('HSET', KEYS[1], 'nextType', next_type, 'nextLot', next_lot)
+  end
   for _, t in ipairs(new_types) do
     call('HSET', P .. 'types', t.name, t.id)
   end
@@ -164,9 +170,6 @@ local function post_new()
          'expiration', lot.expiration, 'unspent', 0, 'claimed', 0, 'retired', 0)
     call('HSET', P .. 'lot-ids', lot.field, lot.id)
     call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, member_of(lot.id))
-  end
-  if #new_lots > 0 then
-    call('HSET', KEYS[1], 'nextType', next_type, 'nextLot', next_lot)
   end
 end
 
