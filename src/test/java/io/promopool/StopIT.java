@@ -43,11 +43,13 @@ class StopIT {
             try (RawConnection idle = new RawConnection(service.port());
                     RawConnection upload = new RawConnection(service.port())) {
                 assertEquals(
-                        200, idle.ask("GET /health/ready HTTP/1.1", "Host: x").status());
+                        200,
+                        idle.ask("GET /health/ready HTTP/1.1", "Host: localhost")
+                                .status());
                 String csv = csv("uploaded", UPLOADED);
                 upload.send(
                         "POST /v1/codes?type=t HTTP/1.1",
-                        "Host: x",
+                        "Host: localhost",
                         "Content-Type: text/csv",
                         "Content-Length: " + csv.length(),
                         "Expect: 100-continue");
@@ -57,7 +59,7 @@ class StopIT {
 
                 service.terminate();
                 Await.until("a refusal", () -> isRefused(service.port()));
-                assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: x"));
+                assertRefused(idle.ask("GET /v1/types HTTP/1.1", "Host: localhost"));
                 assertTrue(idle.isAtEnd());
                 ServerProcess.signal("CONT", redis.pid());
 
@@ -90,7 +92,9 @@ class StopIT {
             // One request is answered first, so that the service has accepted the connection before the stop.
             assertEquals(
                     200,
-                    claims.get(i).ask("GET /health/live HTTP/1.1", "Host: x").status());
+                    claims.get(i)
+                            .ask("GET /health/live HTTP/1.1", "Host: localhost")
+                            .status());
         }
         ServerProcess.signal("STOP", redis.pid());
         for (int i = 0; i < CLAIMS; i++) {
@@ -101,7 +105,9 @@ class StopIT {
             try (RawConnection connection = new RawConnection(service.port())) {
                 assertEquals(
                         200,
-                        connection.ask("GET /health/live HTTP/1.1", "Host: x").status());
+                        connection
+                                .ask("GET /health/live HTTP/1.1", "Host: localhost")
+                                .status());
             }
         }
         return claims;
@@ -113,12 +119,13 @@ class StopIT {
         try (RawConnection connection = new RawConnection(port)) {
             for (Map.Entry<String, String> claim : claimed.entrySet()) {
                 JsonNode record = connection
-                        .ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: x")
+                        .ask("GET /v1/claims/" + claim.getKey() + " HTTP/1.1", "Host: localhost")
                         .json();
                 assertEquals(claim.getValue(), record.get("promocode").asText());
             }
-            JsonNode counts =
-                    connection.ask("GET /v1/types/t HTTP/1.1", "Host: x").json();
+            JsonNode counts = connection
+                    .ask("GET /v1/types/t HTTP/1.1", "Host: localhost")
+                    .json();
             assertEquals(STOCK + UPLOADED, counts.get("total").asInt());
             assertEquals(CLAIMS, counts.get("claimed").asInt());
             assertEquals(STOCK + UPLOADED - CLAIMS, counts.get("available").asInt());
@@ -187,7 +194,7 @@ class StopIT {
 
     private static boolean isRefused(int port) {
         try (RawConnection connection = new RawConnection(port)) {
-            RawConnection.Reply reply = connection.ask("GET /health/live HTTP/1.1", "Host: x");
+            RawConnection.Reply reply = connection.ask("GET /health/live HTTP/1.1", "Host: localhost");
             if (reply.status() == 200) {
                 return false;
             }

@@ -6,6 +6,7 @@ import io.javalin.security.RouteRole;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.AuthSettings;
 import io.promopool.auth.Role;
+import io.promopool.http.Caller.Sent;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemType;
@@ -18,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks the API key of a request, and refuses the request before its body is read if the key lacks the role. */
+/**
+ * Looks up the API key of a request, and refuses the request before its body is read if the key lacks the role of its
+ * route.
+ */
 final class Access implements Handler {
     private static final String CHALLENGE = "Bearer, Basic realm=\"promopool\"";
 
@@ -35,43 +39,47 @@ final class Access implements Handler {
         if (named.contains(RouteAccess.ANYONE)) {
             return;
         }
-        refusal(ctx.header("Authorization"), RouteAccess.rolesOf(named)).ifPresent(problem -> {
+        refusal(Caller.of(ctx), RouteAccess.rolesOf(named)).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
     }
 
     /**
-     * Why a request is refused; empty if it is allowed. If no API keys are configured, every request is allowed.
+     * Who sends a request.
      *
      * @param authorization the value of the header Authorization; null if there is no such header
+     */
+    Caller caller(String authorization) {
+        if (authorization == null || keys.isEmpty()) {
+            return Caller.WITHOUT_KEY;
+        }
+        String header = authorization.strip();
+        int space = header.indexOf(' ');
+        String scheme = header.substring(0, Math.max(0, space)).toLowerCase(Locale.ROOT);
+        String credentials = header.substring(space + 1).strip();
+        return switch (scheme) {
+            case "bearer" -> new Caller(Sent.BEARER, find(credentials)); // RFC 6750
+            case "basic" -> new Caller(Sent.BASIC, password(credentials).flatMap(this::find)); // RFC 7617
+            default -> new Caller(Sent.OTHERWISE, Optional.empty());
+        };
+    }
+
+    /**
+     * Why a request is refused; empty if it is allowed. If no API keys are configured, every request is allowed.
+     *
      * @param allowed the roles of which the API key needs one; {@link Role#ADMIN} is always allowed
      */
-    Optional<Problem> refusal(String authorization, Set<Role> allowed) {
+    Optional<Problem> refusal(Caller caller, Set<Role> allowed) {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ApiKey> key = presentedKey(authorization).flatMap(this::find);
-        if (key.isEmpty()) {
-            return Optional.of(unauthorized(authorization));
+        if (!caller.isKnown()) {
+            return Optional.of(unauthorized(caller));
         }
-        boolean isAllowed = key.get().roles().contains(Role.ADMIN)
-                || key.get().roles().stream().anyMatch(allowed::contains);
-        return isAllowed ? Optional.empty() : Optional.of(forbidden(key.get(), allowed));
-    }
-
-    /** The key in {@code Bearer KEY} (RFC 6750), or the password in {@code Basic} (RFC 7617). */
-    private static Optional<String> presentedKey(String authorization) {
-        String header = Optional.ofNullable(authorization).orElse("").strip();
-        int space = header.indexOf(' ');
-        if (space < 0) {
-            return Optional.empty();
-        }
-        String credentials = header.substring(space + 1).strip();
-        return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
-            case "bearer" -> Optional.of(credentials);
-            case "basic" -> password(credentials);
-            default -> Optional.empty();
-        };
+        ApiKey key = caller.key().get();
+        boolean isAllowed =
+                key.roles().contains(Role.ADMIN) || key.roles().stream().anyMatch(allowed::contains);
+        return isAllowed ? Optional.empty() : Optional.of(forbidden(key, allowed));
     }
 
     private static Optional<String> password(String base64) {
@@ -96,8 +104,8 @@ final class Access implements Handler {
         return found;
     }
 
-    private static Problem unauthorized(String authorization) {
-        String detail = authorization == null
+    private static Problem unauthorized(Caller caller) {
+        String detail = caller.sent() == Sent.NOTHING
                 ? "Send an API key: Authorization: Bearer KEY, or Basic with the key as the password."
                 : "The service does not know this API key; check that it is complete.";
         return Problem.of(ProblemType.UNAUTHORIZED, detail).withHeader("WWW-Authenticate", CHALLENGE);

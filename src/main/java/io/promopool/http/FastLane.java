@@ -60,9 +60,9 @@ final class FastLane extends Handler.Wrapper {
     }
 
     private Optional<Problem> refusal(Request request) {
-        HttpFields headers = request.getHeaders();
-        Optional<Problem> refusal = policy.refusal(request.getMethod(), headers::get);
-        return refusal.isPresent() ? refusal : access.refusal(headers.get(HttpHeader.AUTHORIZATION), ROLES);
+        Caller caller = access.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        Optional<Problem> refusal = policy.refusal(new RequestHead.Fast(request, caller));
+        return refusal.isPresent() ? refusal : access.refusal(caller, ROLES);
     }
 
     private static boolean isPlainClaim(Request request) {
@@ -76,6 +76,7 @@ final class FastLane extends Handler.Wrapper {
         }
         HttpFields headers = request.getHeaders();
         return !headers.contains(HttpHeader.EXPECT)
+                && !headers.contains(HttpHeader.ORIGIN)
                 && !headers.contains(HttpHeader.CONTENT_ENCODING)
                 && !headers.contains(HttpHeader.SEC_WEBSOCKET_KEY)
                 && JsonBody.isJson(headers.get(HttpHeader.CONTENT_TYPE));

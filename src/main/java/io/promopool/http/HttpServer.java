@@ -30,7 +30,7 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopping;
 
     public HttpServer(HttpSettings settings, AuthSettings auth, HttpBackend backend, InstantSource clock) {
-        this(settings, auth, backend, clock, RequestPolicy.ofService());
+        this(settings, auth, backend, clock, RequestPolicy.ofService(settings));
     }
 
     HttpServer(

@@ -46,7 +46,7 @@ final class Routes implements AutoCloseable {
 
     /** @param policy checked for every request, before the roles of its route */
     void addTo(RoutesConfig to, RequestPolicy policy, Access access) {
-        to.before(ctx -> begin(ctx, policy));
+        to.before(ctx -> begin(ctx, policy, access));
         to.beforeMatched(access);
 
         to.post(Paths.CLAIMS, later(claims::post), CLAIM);
@@ -82,9 +82,11 @@ final class Routes implements AutoCloseable {
         WebPages.addTo(to);
     }
 
-    private static void begin(Context ctx, RequestPolicy policy) {
+    private static void begin(Context ctx, RequestPolicy policy, Access access) {
         Answer.COMMON_HEADERS.forEach(ctx::header);
-        policy.refusal(ctx.req().getMethod(), ctx::header).ifPresent(problem -> {
+        Caller caller = access.caller(ctx.header("Authorization"));
+        caller.attachTo(ctx);
+        policy.refusal(new RequestHead.Routed(ctx, caller)).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
     }

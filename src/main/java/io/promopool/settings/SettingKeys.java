@@ -28,6 +28,7 @@ final class SettingKeys {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("http.host", "127.0.0.1");
         defaults.put("http.port", "8080");
+        defaults.put("http.allowed-hosts", "");
         defaults.put("http.max-uploads", "4");
         defaults.put("http.max-connections", "4096");
         defaults.put("http.stop-timeout", "15s");

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.promopool.alerts.AlertSettings;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.AuthSettings;
+import io.promopool.http.AllowedHosts;
 import io.promopool.http.HttpSettings;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
@@ -41,7 +42,9 @@ final class SettingsMapper {
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
                     .addDeserializer(Require.class, new Read<>(Require.class, Require::parse))
-                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone)))
+                    .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone))
+                    .addDeserializer(
+                            AllowedHosts.class, new Read<>(AllowedHosts.class, AllowedHosts::parse, AllowedHosts.NONE)))
             .build();
 
     /** @throws SettingsException if the value is not allowed, whatever the other settings are */
@@ -124,10 +127,22 @@ final class SettingsMapper {
     private static final class Read<T> extends FromStringDeserializer<T> {
         private static final long serialVersionUID = 1L;
         private final transient Function<String, T> parse;
+        private final transient T absent;
 
         private Read(Class<T> type, Function<String, T> parse) {
+            this(type, parse, null);
+        }
+
+        /** @param absent the value if the setting is missing; null = it must not be missing */
+        private Read(Class<T> type, Function<String, T> parse, T absent) {
             super(type);
             this.parse = parse;
+            this.absent = absent;
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return absent;
         }
 
         @Override

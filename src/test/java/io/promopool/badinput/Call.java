@@ -69,7 +69,7 @@ record Call(String method, String target, List<String> headers, byte[] body) {
 
     byte[] bytes() {
         List<String> lines =
-                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: x", "Connection: close"));
+                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: localhost", "Connection: close"));
         lines.addAll(headers);
         if (headers.stream().noneMatch(header -> header.startsWith("Content-Length:"))
                 && (body.length > 0 || !method.equals("GET"))) {

@@ -3,6 +3,7 @@ package io.promopool.badinput;
 import io.promopool.alerts.StockMonitor;
 import io.promopool.auth.AuthSettings;
 import io.promopool.http.AlertBackend;
+import io.promopool.http.AllowedHosts;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
@@ -47,7 +48,7 @@ final class RunningService implements AutoCloseable {
         Uploader uploader = new Uploader(storage.pool(), dates, new UploadLimits(100_000, 5_000), metrics.uploads());
         Monitor monitor = new Monitor(storage::unreadyReason, metrics, metrics.http());
         server = new HttpServer(
-                new HttpSettings("127.0.0.1", 0, 4, 64, Duration.ofSeconds(5)),
+                new HttpSettings("127.0.0.1", 0, AllowedHosts.NONE, 4, 64, Duration.ofSeconds(5)),
                 new AuthSettings(List.of()),
                 new HttpBackend(storage.pool(), uploader, alerts(clock), dates, monitor),
                 clock);

@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips the test, with a visible message, if there is no browser on this machine. */
-    static Browser start() {
+    static Browser start(String... moreArguments) {
         Optional<Path> browser = program("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = program("chromedriver");
         if (browser.isEmpty() || chromedriver.isEmpty()) {
@@ -72,6 +72,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--no-first-run");
+        options.addArguments(moreArguments);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.get().toFile())

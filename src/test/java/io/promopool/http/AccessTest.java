@@ -124,7 +124,7 @@ class AccessTest {
     void a_caller_without_a_key_is_refused_before_the_body_is_sent() throws Exception {
         String reply = api.raw(
                 "POST /v1/codes HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Connection: close",
                 "Content-Type: text/csv",
                 "Content-Length: 1000000000",

@@ -89,8 +89,8 @@ class ClaimTest extends ApiCase {
 
     @Test
     void headers_that_differ_in_case_alone_are_two_keys_also_on_one_connection() throws Exception {
-        String claim =
-                "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 19\r\n";
+        String claim = "POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 19\r\n";
         String body = "{\"type\":\"birthday\"}";
         String replies = api.raw(claim + "Idempotency-Key: run-a\r\n\r\n" + body + claim
                 + "Connection: close\r\nIdempotency-Key: run-A\r\n\r\n" + body);
@@ -102,7 +102,7 @@ class ClaimTest extends ApiCase {
         for (String key : new String[] {"k".repeat(256), " ", "ключ"}) {
             String reply = api.raw(
                     "POST /v1/claims HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Connection: close",
                     "Content-Type: application/json",
                     "Idempotency-Key: " + key,

@@ -41,12 +41,14 @@ class ConnectionLimitTest {
             strings = {
                 "",
                 "G",
-                "GET /v1/types HTTP/1.1\r\nHost: x\r\nCookie: ",
-                "GET /v1/types HTTP/1.1\r\nHost: x\r\n\r\n",
-                "POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{",
-                "POST /v1/claims/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                "GET /v1/types HTTP/1.1\r\nHost: localhost\r\nCookie: ",
+                "GET /v1/types HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 30\r\n\r\n{",
+                "POST /v1/claims/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 30\r\n\r\n[",
-                "POST /v1/codes?type=t HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 30\r\n\r\ncode",
+                "POST /v1/codes?type=t HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                        + "Content-Length: 30\r\n\r\ncode",
             })
     void the_connections_that_have_waited_longest_for_their_caller_are_closed_first(String sent) throws Exception {
         for (int i = 0; i < 5 * MAX; i++) {
@@ -71,7 +73,10 @@ class ConnectionLimitTest {
             api.connect();
         }
         assertEquals(
-                200, api.connect().ask("GET /health/live HTTP/1.1", "Host: x").status());
+                200,
+                api.connect()
+                        .ask("GET /health/live HTTP/1.1", "Host: localhost")
+                        .status());
         gate.complete(null);
         assertEquals(201, claim.reply().status());
     }
@@ -87,7 +92,7 @@ class ConnectionLimitTest {
         }
         awaitClaim("k" + (MAX - 2));
         RawConnection other = api.connect();
-        other.send("GET /health/live HTTP/1.1", "Host: x");
+        other.send("GET /health/live HTTP/1.1", "Host: localhost");
         gate.complete(null);
         long start = System.nanoTime();
         for (RawConnection claim : claims) {
@@ -103,7 +108,9 @@ class ConnectionLimitTest {
         RawConnection used = api.connect();
         for (int i = 0; i < 5 * MAX; i++) {
             api.connect();
-            assertEquals(200, used.ask("GET /health/live HTTP/1.1", "Host: x").status());
+            assertEquals(
+                    200,
+                    used.ask("GET /health/live HTTP/1.1", "Host: localhost").status());
         }
     }
 

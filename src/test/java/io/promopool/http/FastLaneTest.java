@@ -98,7 +98,7 @@ class FastLaneTest {
     void pipelined_requests_are_answered_in_order_in_either_lane() throws Exception {
         String replies = api.rawBytes(utf8(claimText("1", "")
                 + claimText("2", "Content-Encoding: identity\r\n")
-                + "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
                 + claimText("3", "")
                 + claimText("1", "Connection: close\r\n")));
         assertEquals(List.of("201", "201", "200", "201", "200"), all(STATUS, replies));
@@ -163,7 +163,7 @@ class FastLaneTest {
 
     private static String claimText(String key, String headers) {
         String body = "{\"type\":\"birthday\",\"key\":\"" + key + "\"}";
-        return "POST /v1/claims HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\n" + headers
+        return "POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\n" + headers
                 + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 

@@ -111,7 +111,7 @@ class HttpServerTest {
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(api::close);
             Await.until("a refusal", () -> isRefused(port));
             assertTrue(!running.isDone() && !stopping.isDone());
-            assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: x"));
+            assertRefused(idle.ask("GET /health/ready HTTP/1.1", "Host: localhost"));
             assertTrue(idle.isAtEnd(), "the connection is closed, so that the caller uses another service");
             gate.complete(null);
             assertEquals(201, running.get(10, TimeUnit.SECONDS).status());
@@ -127,7 +127,7 @@ class HttpServerTest {
         try (RawConnection upload = new RawConnection(port)) {
             upload.send(
                     "POST /v1/codes?type=t HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Content-Type: text/csv",
                     "Content-Length: 9",
                     "Expect: 100-continue");
@@ -144,7 +144,7 @@ class HttpServerTest {
 
     private static boolean isRefused(int port) throws IOException {
         try (RawConnection connection = new RawConnection(port)) {
-            RawConnection.Reply reply = connection.ask("GET /v1/types HTTP/1.1", "Host: x");
+            RawConnection.Reply reply = connection.ask("GET /v1/types HTTP/1.1", "Host: localhost");
             if (reply.status() == 200) {
                 return false;
             }
@@ -180,7 +180,7 @@ class HttpServerTest {
                 dates,
                 new Monitor(Optional::empty, accept -> new MetricsPage.Text("", new byte[0]), (call, status) -> {}));
         return new HttpServer(
-                new HttpSettings(host, port, 1, 64, Duration.ofSeconds(5)),
+                new HttpSettings(host, port, AllowedHosts.NONE, 1, 64, Duration.ofSeconds(5)),
                 new AuthSettings(keys),
                 backend,
                 Clock.systemUTC());

@@ -116,10 +116,10 @@ class HygieneTest extends ApiCase {
 
     @Test
     void a_very_long_url_or_header_is_refused() throws Exception {
-        String uri = api.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1", "Host: x");
+        String uri = api.raw("GET /" + "a".repeat(20_000) + " HTTP/1.1", "Host: localhost");
         assertTrue(uri.startsWith("HTTP/1.1 414 "), uri);
         assertIsProblem(uri);
-        String header = api.raw("GET /v1/types HTTP/1.1", "Host: x", "Cookie: " + "a".repeat(20_000));
+        String header = api.raw("GET /v1/types HTTP/1.1", "Host: localhost", "Cookie: " + "a".repeat(20_000));
         assertTrue(header.startsWith("HTTP/1.1 431 "), header);
         assertIsProblem(header);
     }
@@ -128,7 +128,7 @@ class HygieneTest extends ApiCase {
     void two_lengths_of_one_body_are_refused() throws Exception {
         String reply = api.raw(
                 "POST /v1/claims HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: application/json",
                 "Content-Length: 2",
                 "Content-Length: 30");
@@ -140,7 +140,7 @@ class HygieneTest extends ApiCase {
     void broken_chunks_are_a_problem() throws Exception {
         String reply = api.raw(
                 "POST /v1/claims HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Connection: close",
                 "Content-Type: application/json",
                 "Transfer-Encoding: chunked",
@@ -155,7 +155,7 @@ class HygieneTest extends ApiCase {
     void a_web_socket_is_refused_without_a_session() throws Exception {
         String reply = api.raw(
                 "GET /v1/types HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Connection: upgrade, close",
                 "Upgrade: websocket",
                 "Sec-WebSocket-Version: 13",
@@ -197,7 +197,7 @@ class HygieneTest extends ApiCase {
                         api.to("/").build().uri().getPort());
                 slow.add(socket);
                 socket.getOutputStream()
-                        .write(("POST /v1/claims HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        .write(("POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                         + "Content-Length: 100\r\n\r\n{\"type\"")
                                 .getBytes(StandardCharsets.UTF_8));
             }

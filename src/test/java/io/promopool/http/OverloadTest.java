@@ -38,7 +38,8 @@ class OverloadTest {
         String half = "[" + " ".repeat(40_000);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             RawConnection connection = api.connect();
-            connection.send(call + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 60000");
+            connection.send(
+                    call + " HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 60000");
             connection.sendText(half);
         }
         assertOthersAreServed();
@@ -53,7 +54,7 @@ class OverloadTest {
             RawConnection connection = api.connect();
             connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked");
             connection.sendText(half);
@@ -70,7 +71,7 @@ class OverloadTest {
             RawConnection connection = api.connect();
             connection.send(
                     "POST /v1/claims/batch HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Content-Type: application/json",
                     "Content-Length: 60000");
             connection.sendText(half);
@@ -94,7 +95,7 @@ class OverloadTest {
         RawConnection health = new RawConnection(api.server.port());
         synchronized (api.pool) {
             for (int i = 0; i < 800; i++) {
-                api.connect().send("GET /v1/codes/A HTTP/1.1", "Host: x");
+                api.connect().send("GET /v1/codes/A HTTP/1.1", "Host: localhost");
             }
             RawConnection.Reply refused = firstAnswered().reply();
             assertEquals(429, refused.status());
@@ -102,7 +103,7 @@ class OverloadTest {
             assertEquals(
                     "urn:promopool:problem:too-many-requests",
                     refused.json().get("type").asText());
-            health.send("GET /health/live HTTP/1.1", "Host: x");
+            health.send("GET /health/live HTTP/1.1", "Host: localhost");
         }
         assertEquals(200, health.reply().status());
     }
@@ -113,7 +114,7 @@ class OverloadTest {
             api.pool.add("%04d".formatted(i) + "\uD83C\uDF81".repeat(250), "birthday", 10, Expiration.NEVER);
         }
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            api.connect(i == 0 ? 65_536 : 4_096).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: x");
+            api.connect(i == 0 ? 65_536 : 4_096).send("GET /v1/codes?limit=500 HTTP/1.1", "Host: localhost");
         }
         assertOthersAreServed();
         assertBatchIsServed();
@@ -136,7 +137,9 @@ class OverloadTest {
 
     /** Well before the slow callers are cut off, after 30 s. */
     private void assertOthersAreServed() throws IOException {
-        assertEquals(200, api.connect().ask("GET /v1/types HTTP/1.1", "Host: x").status());
+        assertEquals(
+                200,
+                api.connect().ask("GET /v1/types HTTP/1.1", "Host: localhost").status());
     }
 
     private void assertBatchIsServed() throws IOException {

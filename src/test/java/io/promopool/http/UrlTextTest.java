@@ -99,7 +99,7 @@ class UrlTextTest extends ApiCase {
                 "..         | ..",
             })
     void a_type_is_decoded_exactly_once_in_the_query(String inQuery, String type) throws Exception {
-        String reply = api.raw("GET /v1/types?type=" + inQuery + " HTTP/1.1", "Host: x", "Connection: close");
+        String reply = api.raw("GET /v1/types?type=" + inQuery + " HTTP/1.1", "Host: localhost", "Connection: close");
         assertTrue(reply.startsWith("HTTP/1.1 200 "), reply);
         assertEquals(
                 type,
@@ -115,7 +115,7 @@ class UrlTextTest extends ApiCase {
 
     @Test
     void utf_8_that_is_not_percent_encoded_is_understood() throws Exception {
-        String reply = api.raw("GET /v1/types/\uD83C\uDF82/count HTTP/1.1", "Host: x", "Connection: close");
+        String reply = api.raw("GET /v1/types/\uD83C\uDF82/count HTTP/1.1", "Host: localhost", "Connection: close");
         assertTrue(reply.startsWith("HTTP/1.1 200 "), reply);
     }
 
@@ -140,7 +140,7 @@ class UrlTextTest extends ApiCase {
                 "/v1/types/%C3%28/count",
             })
     void a_malformed_url_is_400(String path) throws Exception {
-        String reply = api.raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close");
+        String reply = api.raw("GET " + path + " HTTP/1.1", "Host: localhost", "Connection: close");
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
         assertTrue(reply.contains("urn:promopool:problem:invalid-request"), reply);
     }
@@ -150,7 +150,8 @@ class UrlTextTest extends ApiCase {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("GET /v1/types/a".getBytes(StandardCharsets.US_ASCII));
         request.write(0xC3);
-        request.writeBytes("( HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(
+                "( HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         String reply = api.rawBytes(request.toByteArray());
         assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
     }

@@ -199,7 +199,7 @@ class WebPagesTest {
             "/web/swagger-ui-bundle.js.map",
             "/META-INF/LICENSE"
         }) {
-            String reply = api.raw("GET " + path + " HTTP/1.1", "Host: x", "Connection: close");
+            String reply = api.raw("GET " + path + " HTTP/1.1", "Host: localhost", "Connection: close");
             assertTrue(reply.startsWith("HTTP/1.1 404 ") || reply.startsWith("HTTP/1.1 401 "), path + ": " + reply);
         }
     }

@@ -34,6 +34,7 @@ class SettingsTest {
         Settings settings = load(Map.of());
         assertEquals("127.0.0.1", settings.http().host());
         assertEquals(8080, settings.http().port());
+        assertEquals(List.of(), settings.http().allowedHosts().names());
         assertEquals(Duration.ofSeconds(15), settings.http().stopTimeout());
         assertEquals(List.of(), settings.auth().keys());
         assertEquals(2_147_483_648L, settings.upload().maxBytes());
@@ -51,6 +52,7 @@ class SettingsTest {
         write("""
                 http.host = 0.0.0.0
                 http.port = 0
+                http.allowed-hosts = promo.example.com, Promo.example.com:8443,[::1]:9
                 http.max-uploads = 64
                 http.max-connections = 65536
                 http.stop-timeout = 1m
@@ -73,6 +75,9 @@ class SettingsTest {
         Settings settings = load(Map.of());
         assertEquals("0.0.0.0", settings.http().host());
         assertEquals(0, settings.http().port());
+        assertEquals(
+                List.of("promo.example.com", "Promo.example.com:8443", "[::1]:9"),
+                settings.http().allowedHosts().names());
         assertEquals(64, settings.http().maxUploads());
         assertEquals(65_536, settings.http().maxConnections());
         assertEquals(Duration.ofMinutes(1), settings.http().stopTimeout());
@@ -132,6 +137,11 @@ class SettingsTest {
                 "http.port | 80.5 | whole number",
                 "http.port | eighty | whole number",
                 "http.port | 99999999999 | whole number",
+                "http.allowed-hosts | https://promo.example.com | without https://",
+                "http.allowed-hosts | *.example.com | without *",
+                "http.allowed-hosts | a.example,,b.example | must be host names separated by commas",
+                "http.allowed-hosts | a.example:65536 | must be host names separated by commas",
+                "http.allowed-hosts | купон.example | must be host names separated by commas",
                 "http.max-uploads | 0 | from 1 to 64",
                 "http.max-connections | 15 | from 16 to 65536",
                 "http.stop-timeout | 11m | up to 10m",

@@ -88,7 +88,11 @@ public final class RawConnection implements AutoCloseable {
 
     public void post(String path, String mediaType, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        send("POST " + path + " HTTP/1.1", "Host: x", "Content-Type: " + mediaType, "Content-Length: " + body.length);
+        send(
+                "POST " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: " + mediaType,
+                "Content-Length: " + body.length);
         send(body);
     }
 

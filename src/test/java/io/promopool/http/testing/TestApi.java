@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.promopool.auth.ApiKey;
 import io.promopool.auth.AuthSettings;
+import io.promopool.http.AllowedHosts;
 import io.promopool.http.HttpBackend;
 import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,14 +72,19 @@ public final class TestApi implements AutoCloseable {
     }
 
     public TestApi(ServerFactory servers) throws IOException {
-        this(4_096, servers);
+        this(4_096, AllowedHosts.NONE, servers);
     }
 
     public TestApi(int maxConnections, ApiKey... keys) throws IOException {
-        this(maxConnections, HttpServer::new, keys);
+        this(maxConnections, AllowedHosts.NONE, HttpServer::new, keys);
     }
 
-    private TestApi(int maxConnections, ServerFactory servers, ApiKey... keys) throws IOException {
+    public TestApi(AllowedHosts allowedHosts, ApiKey... keys) throws IOException {
+        this(4_096, allowedHosts, HttpServer::new, keys);
+    }
+
+    private TestApi(int maxConnections, AllowedHosts allowedHosts, ServerFactory servers, ApiKey... keys)
+            throws IOException {
         ExpirationFormat dates = new ExpirationFormat(ZoneId.of("Europe/Kyiv"));
         HttpBackend backend = new HttpBackend(
                 pool,
@@ -87,7 +95,8 @@ public final class TestApi implements AutoCloseable {
                         () -> unreadyReason,
                         accept -> new MetricsPage.Text("text/plain", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
                         (call, status) -> answers.add(call + " " + status)));
-        HttpSettings settings = new HttpSettings("127.0.0.1", 0, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
+        HttpSettings settings =
+                new HttpSettings("127.0.0.1", 0, allowedHosts, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
         server = servers.create(settings, new AuthSettings(List.of(keys)), backend, Clock.fixed(NOW, ZoneOffset.UTC));
         server.start();
     }
@@ -148,6 +157,16 @@ public final class TestApi implements AutoCloseable {
 
     public Reply send(HttpRequest.Builder request) throws Exception {
         return reply(client.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    /** Sends a GET as if that name led to the service, as the client of a proxy does. */
+    public Reply sendTo(String host, HttpRequest.Builder request) throws Exception {
+        HttpClient rebound = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())))
+                .build();
+        String url = request.build().uri().toString().replace("127.0.0.1", host);
+        return reply(rebound.send(request.uri(URI.create(url)).build(), BodyHandlers.ofString()));
     }
 
     /** The body of a response that does not end. */
