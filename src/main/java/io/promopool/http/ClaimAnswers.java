@@ -4,6 +4,7 @@ import io.promopool.http.message.Answer;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.RequestId;
 import io.promopool.lang.Quantity;
 import io.promopool.pool.Claim;
 import io.promopool.pool.ClaimOutcome;
@@ -75,22 +76,34 @@ final class ClaimAnswers {
         }
     }
 
-    /** Returns the answer to a claim whose outcome is known. A failure is an answer too; does not throw. */
-    Answer answer(Asked asked) {
+    /**
+     * Returns the answer to a claim whose outcome is known. A failure is an answer too; does not throw.
+     *
+     * @param requestId for the log
+     */
+    Answer answer(Asked asked, String requestId) {
         try {
             return answer(asked.outcome().join());
         } catch (RuntimeException e) {
-            return Answer.of(ProblemMapper.problemOf(e).with("key", asked.key()));
+            return Answer.of(problem(e, requestId).with("key", asked.key()));
         }
     }
 
-    /** Returns the answer that a claim would get, with a dummy code. Waits for the storage; does not throw. */
-    Answer preview(ClaimBody claim) {
+    /**
+     * Returns the answer that a claim would get, with a dummy code. Waits for the storage; does not throw.
+     *
+     * @param requestId for the log
+     */
+    Answer preview(ClaimBody claim, String requestId) {
         try {
             return previewOrThrow(claim);
         } catch (RuntimeException e) {
-            return Answer.of(ProblemMapper.problemOf(e));
+            return Answer.of(problem(e, requestId));
         }
+    }
+
+    private static Problem problem(RuntimeException failure, String requestId) {
+        return RequestId.inLog(requestId, () -> ProblemMapper.problemOf(failure));
     }
 
     private Answer previewOrThrow(ClaimBody claim) {

@@ -12,6 +12,7 @@ import io.promopool.http.message.JsonFields;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.ProblemType;
 import io.promopool.http.message.Query;
+import io.promopool.http.message.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +54,13 @@ final class ClaimBatchHandler {
             results.add(result);
         }
         List<Asked> asked = answers.ask(claims.stream().map(Element::claim).toList());
-        preview(tests);
+        String requestId = RequestId.of(ctx);
+        preview(tests, requestId);
         return CompletableFuture.allOf(asked.stream().map(Asked::outcome).toArray(CompletableFuture[]::new))
                 .handleAsync(
                         (done, oneFailed) -> {
                             for (int i = 0; i < asked.size(); i++) {
-                                claims.get(i).result().complete(answers.answer(asked.get(i)));
+                                claims.get(i).result().complete(answers.answer(asked.get(i), requestId));
                             }
                             return render(results);
                         },
@@ -79,10 +81,10 @@ final class ClaimBatchHandler {
      * Previews wait for the storage one after another, so they run after the claims were sent. If the storage is
      * unavailable, only the first preview waits for it, and the others get the same answer.
      */
-    private void preview(List<Element> tests) {
+    private void preview(List<Element> tests, String requestId) {
         Optional<Answer> unavailable = Optional.empty();
         for (Element test : tests) {
-            Answer answer = unavailable.orElseGet(() -> answers.preview(test.claim()));
+            Answer answer = unavailable.orElseGet(() -> answers.preview(test.claim(), requestId));
             if (answer.status() == STORAGE_UNAVAILABLE) {
                 unavailable = Optional.of(answer);
             }

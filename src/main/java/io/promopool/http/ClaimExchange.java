@@ -4,10 +4,10 @@ import io.promopool.http.ClaimAnswers.Asked;
 import io.promopool.http.jetty.AnswerQueue;
 import io.promopool.http.jetty.SelectorConnector;
 import io.promopool.http.message.Answer;
-import io.promopool.http.message.Json;
 import io.promopool.http.message.JsonBody;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.RequestId;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,6 +28,7 @@ final class ClaimExchange implements Invocable.Task {
     private final ClaimAnswers answers;
     private final Executor blocking;
     private final AnswerQueue queue;
+    private final String requestId;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
 
     /** @param blocking runs work that waits for the storage */
@@ -38,6 +39,7 @@ final class ClaimExchange implements Invocable.Task {
         this.answers = answers;
         this.blocking = blocking;
         this.queue = SelectorConnector.answersOf(request);
+        this.requestId = RequestId.from(request.getHeaders().get(RequestId.HEADER));
     }
 
     /** Answers with a problem, before anything was passed to the pool. */
@@ -87,30 +89,30 @@ final class ClaimExchange implements Invocable.Task {
                     IdempotencyKey.addTo(ClaimBody.parse(JsonBody.object(body.toByteArray())), IdempotencyKey.of(keys));
             ask(claim);
         } catch (RuntimeException e) {
-            refuse(ProblemMapper.problemOf(e));
+            refuse(RequestId.inLog(requestId, () -> ProblemMapper.problemOf(e)));
         }
     }
 
     /** Does not wait: a test, whose preview waits for the storage, runs on another thread. */
     private void ask(ClaimBody claim) {
         if (claim.test()) {
-            blocking.execute(() -> answer(answers.preview(claim)));
+            blocking.execute(() -> answer(answers.preview(claim, requestId)));
         } else {
             Asked asked = answers.ask(claim);
-            asked.outcome().whenComplete((outcome, failure) -> answer(answers.answer(asked)));
+            asked.outcome().whenComplete((outcome, failure) -> answer(answers.answer(asked, requestId)));
         }
     }
 
     /** May be called on any thread. Renders the answer on that thread; the thread of the connection writes it. */
     private void answer(Answer answer) {
-        byte[] bytes = Json.bytes(answer.body());
+        byte[] bytes = answer.bytes(requestId);
         queue.add(() -> write(answer, bytes));
     }
 
     /** Completes the callback whatever happens, because nothing else would end the request. */
     private void write(Answer answer, byte[] bytes) {
         try {
-            answer.write(bytes, response, callback);
+            answer.write(bytes, requestId, response, callback);
         } catch (Throwable e) {
             callback.failed(e);
             throw e;

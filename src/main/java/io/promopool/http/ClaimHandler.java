@@ -8,6 +8,7 @@ import io.promopool.http.message.JsonBody;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemType;
 import io.promopool.http.message.Query;
+import io.promopool.http.message.RequestId;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.Text;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +32,11 @@ final class ClaimHandler {
         ClaimBody claim =
                 IdempotencyKey.addTo(ClaimBody.parse(JsonBody.object(ctx, bodyReader)), IdempotencyKey.of(ctx));
         if (claim.test()) {
-            return CompletableFuture.completedFuture(answers.preview(claim));
+            return CompletableFuture.completedFuture(answers.preview(claim, RequestId.of(ctx)));
         }
+        String requestId = RequestId.of(ctx);
         Asked asked = answers.ask(claim);
-        return asked.outcome().handle((outcome, failure) -> answers.answer(asked));
+        return asked.outcome().handle((outcome, failure) -> answers.answer(asked, requestId));
     }
 
     Answer getByPath(Context ctx) {

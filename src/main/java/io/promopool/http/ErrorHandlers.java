@@ -7,11 +7,11 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.promopool.http.message.Answer;
-import io.promopool.http.message.Json;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemMapper;
 import io.promopool.http.message.ProblemType;
+import io.promopool.http.message.RequestId;
 import io.promopool.http.message.UnreadBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,7 +36,12 @@ final class ErrorHandlers {
         // text.
         routes.exception(HttpResponseException.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
         routes.exception(ProblemException.class, (failure, ctx) -> refuse(failure.problem(), ctx));
-        routes.exception(Exception.class, (failure, ctx) -> send(ProblemMapper.problemOf(failure), ctx));
+        routes.exception(Exception.class, (failure, ctx) -> send(problem(failure, ctx), ctx));
+    }
+
+    /** The failure of work that went on elsewhere is handled on a thread that does not know the request. */
+    private static Problem problem(Exception failure, Context ctx) {
+        return RequestId.inLog(RequestId.of(ctx), () -> ProblemMapper.problemOf(failure));
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse failure, Context ctx) {
@@ -75,7 +80,7 @@ final class ErrorHandlers {
             Answer answer = Answer.of(ProblemMapper.ofStatus(500, ""));
             response.setStatus(answer.status());
             response.setContentType(answer.mediaType());
-            response.getOutputStream().write(Json.bytes(answer.body()));
+            response.getOutputStream().write(answer.bytes(response.getHeader(RequestId.HEADER)));
         } catch (IOException e) {
             log.debug("the caller of a failed request has closed the connection", e);
         }

@@ -11,6 +11,7 @@ import io.javalin.http.Handler;
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.BodyReader;
 import io.promopool.http.message.ProblemException;
+import io.promopool.http.message.RequestId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -84,6 +85,7 @@ final class Routes implements AutoCloseable {
 
     private static void begin(Context ctx, RequestPolicy policy, Access access) {
         Answer.COMMON_HEADERS.forEach(ctx::header);
+        ctx.header(RequestId.HEADER, RequestId.of(ctx));
         Caller caller = access.caller(ctx.header("Authorization"));
         caller.attachTo(ctx);
         policy.refusal(new RequestHead.Routed(ctx, caller)).ifPresent(problem -> {

@@ -90,6 +90,7 @@ class FastLaneTest {
         var request = api.to("/v1/claims")
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + key)
+                .header("X-Request-Id", "the-same-in-both")
                 .POST(BodyPublishers.ofString(body));
         return api.send(isOdd ? request.header("Content-Encoding", "identity") : request);
     }

@@ -2,6 +2,7 @@ package io.promopool.http.jetty;
 
 import io.promopool.http.message.Answer;
 import io.promopool.http.message.ProblemMapper;
+import io.promopool.http.message.RequestId;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,12 +36,13 @@ final class BlockingHandler extends Handler.Wrapper {
                 && !classifier.isServedUnderOverload(request.getHttpURI().getPath())) {
             Answer.of(ProblemMapper.overloaded()).write(response, callback);
         } else {
-            blocking.execute(() -> handleLater(request, response, callback));
+            blocking.execute(
+                    () -> RequestId.inLog(RequestId.of(request), () -> handleLater(request, response, callback)));
         }
         return true;
     }
 
-    private void handleLater(Request request, Response response, Callback callback) {
+    private boolean handleLater(Request request, Response response, Callback callback) {
         try {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, 404);
@@ -48,5 +50,6 @@ final class BlockingHandler extends Handler.Wrapper {
         } catch (Throwable e) {
             Response.writeError(request, response, callback, e);
         }
+        return true;
     }
 }

@@ -15,7 +15,10 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The response to a request: a status, a JSON object, and headers besides {@link #COMMON_HEADERS}. */
+/**
+ * The response to a request: a status, a JSON object, and headers besides {@link #COMMON_HEADERS} and the id of the
+ * request.
+ */
 public record Answer(int status, String mediaType, ObjectNode body, Map<String, String> headers) {
     /** The headers of every answer: do not store it (it is true only at this moment), and do not guess its type. */
     public static final Map<String, String> COMMON_HEADERS =
@@ -87,7 +90,7 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
     }
 
     private byte[] begin(Context ctx) {
-        byte[] bytes = Json.bytes(body);
+        byte[] bytes = bytes(RequestId.of(ctx));
         ctx.status(status);
         headers.forEach(ctx::header);
         ctx.res().setContentType(mediaType);
@@ -96,24 +99,35 @@ public record Answer(int status, String mediaType, ObjectNode body, Map<String, 
         return bytes;
     }
 
+    /** Renders the body. A problem gets the id of its request. */
+    public byte[] bytes(String requestId) {
+        return Json.bytes(
+                mediaType.equals(PROBLEM)
+                        ? Json.object().<ObjectNode>setAll(body).put(RequestId.MEMBER, requestId)
+                        : body);
+    }
+
     /**
-     * Writes this as the whole response below the servlet layer, with the {@link #COMMON_HEADERS}. Does not wait.
+     * Writes this as the whole response below the servlet layer, with the {@link #COMMON_HEADERS} and the id of the
+     * request. Does not wait.
      *
      * @param callback called when everything is written or has failed
      */
     public void write(Response response, Callback callback) {
-        write(Json.bytes(body), response, callback);
+        String id = RequestId.of(response.getRequest());
+        write(bytes(id), id, response, callback);
     }
 
     /**
      * Like {@link #write(Response, Callback)}, for a body that was rendered before, on a less busy thread.
      *
-     * @param bytes this answer's body, as {@link Json#bytes} renders it
+     * @param bytes this answer's body, as {@link #bytes} renders it
      */
-    public void write(byte[] bytes, Response response, Callback callback) {
+    public void write(byte[] bytes, String requestId, Response response, Callback callback) {
         response.setStatus(status);
         HttpFields.Mutable fields = response.getHeaders();
         fields.add(COMMON_FIELDS);
+        fields.put(RequestId.HEADER, requestId);
         headers.forEach(fields::put);
         fields.put(mediaType.equals(JSON) ? JSON_FIELD : PROBLEM_FIELD);
         fields.put(HttpHeader.CONTENT_LENGTH, bytes.length);

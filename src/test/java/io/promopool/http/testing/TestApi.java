@@ -1,6 +1,8 @@
 package io.promopool.http.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -205,7 +207,12 @@ public final class TestApi implements AutoCloseable {
     private static Reply reply(HttpResponse<String> response) throws IOException {
         boolean isJson =
                 response.headers().firstValue("Content-Type").orElse("").contains("json");
-        JsonNode json = isJson ? json(response.body()) : MissingNode.getInstance();
+        JsonNode json = isJson && !response.body().isEmpty() ? json(response.body()) : MissingNode.getInstance();
+        String id = response.headers().firstValue("X-Request-Id").orElse("");
+        assertNotEquals("", id, () -> "no id of the request: " + response);
+        if (response.statusCode() >= 400 && !response.body().isEmpty()) {
+            assertEquals(id, json.path("requestId").asText(), () -> "in the problem " + json);
+        }
         ApiDescription.get().check(response, json);
         return new Reply(response.statusCode(), response, json);
     }
