@@ -1,6 +1,7 @@
 package io.promopool.alerts;
 
 import io.promopool.lang.DaemonThreads;
+import io.promopool.lang.OncePerMinute;
 import io.promopool.pool.Alert;
 import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.AlertOutbox.Delivery;
@@ -52,6 +53,7 @@ public final class Webhooks implements AutoCloseable {
     private final AlertMessage message;
     private final InstantSource clock;
     private final DeliveryListener listener;
+    private final OncePerMinute failures = new OncePerMinute();
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("webhooks"));
 
@@ -85,7 +87,9 @@ public final class Webhooks implements AutoCloseable {
         try {
             deliver();
         } catch (RuntimeException e) {
-            log.warn("delivering alerts failed and is retried: {}", e.getMessage());
+            failures.run(
+                    "delivery",
+                    repeated -> log.warn("delivering alerts failed and is retried: {}{}", e.getMessage(), repeated));
         }
     }
 
@@ -121,11 +125,14 @@ public final class Webhooks implements AutoCloseable {
 
     private Void missed(Delivery delivery, Webhook webhook, Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
-        log.warn(
-                "alert {} did not reach the webhook at {}: {}",
-                delivery.alert().id(),
+        failures.run(
                 webhook.host(),
-                cause.toString());
+                repeated -> log.warn(
+                        "alert {} did not reach the webhook at {}: {}{}",
+                        delivery.alert().id(),
+                        webhook.host(),
+                        cause.toString(),
+                        repeated));
         listener.missed();
         return null;
     }

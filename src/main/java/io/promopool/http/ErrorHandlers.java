@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.promopool.http.message.Answer;
+import io.promopool.http.message.InternalErrors;
 import io.promopool.http.message.Problem;
 import io.promopool.http.message.ProblemException;
 import io.promopool.http.message.ProblemMapper;
@@ -72,7 +73,7 @@ final class ErrorHandlers {
 
     /** Answers an {@link Error}, such as a full heap. */
     private static void error(HttpServletResponse response, Error error) {
-        log.error("a request failed", error);
+        InternalErrors.report(error);
         if (response.isCommitted()) {
             return;
         }

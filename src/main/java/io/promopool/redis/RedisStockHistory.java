@@ -26,6 +26,9 @@ final class RedisStockHistory implements StockHistory {
     /** More than the day that is needed, for the same reason. */
     private static final int QUARTERS = HISTORY_MINUTES / 15 + 4;
 
+    /** Far below the number of commands that may be in flight on a connection, which others use too. */
+    private static final int HISTORIES_IN_FLIGHT = 500;
+
     private final RedisConnector redis;
     private final Keys keys;
     private final InstantSource clock;
@@ -84,17 +87,19 @@ final class RedisStockHistory implements StockHistory {
 
     @Override
     public Map<String, List<Sample>> claimedSamples(Collection<String> types) {
-        Map<String, CompletableFuture<Map<String, String>>> readings = new HashMap<>();
-        if (!types.isEmpty()) {
-            List<KeyValue<String, String>> ids =
-                    redis.reads().read(commands -> commands.hmget(keys.types(), types.toArray(String[]::new)));
-            ids.forEach(id -> id.ifHasValue(typeId -> readings.put(
-                    id.getKey(), redis.reads().start(commands -> commands.hgetall(keys.history(typeId))))));
-        }
         Map<String, List<Sample>> samples = new HashMap<>();
+        Chunks.of(List.copyOf(types), HISTORIES_IN_FLIGHT).forEach(chunk -> readClaimed(chunk, samples));
+        return samples;
+    }
+
+    private void readClaimed(List<String> types, Map<String, List<Sample>> samples) {
+        Map<String, CompletableFuture<Map<String, String>>> readings = new HashMap<>();
+        List<KeyValue<String, String>> ids =
+                redis.reads().read(commands -> commands.hmget(keys.types(), types.toArray(String[]::new)));
+        ids.forEach(id -> id.ifHasValue(typeId ->
+                readings.put(id.getKey(), redis.reads().start(commands -> commands.hgetall(keys.history(typeId))))));
         types.forEach(type -> samples.put(
                 type, readings.containsKey(type) ? samples(redis.reads().await(readings.get(type))) : List.of()));
-        return samples;
     }
 
     private List<Sample> samples(Map<String, String> history) {

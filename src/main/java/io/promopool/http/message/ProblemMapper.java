@@ -118,7 +118,7 @@ public final class ProblemMapper {
     }
 
     private static Problem storageProblem(StorageException failure) {
-        // Debug: while the storage is unavailable every request gets here, and the storage has logged the reason.
+        // Debug: while the storage is unavailable every request gets here. RedisLink logs the reason once a minute.
         log.debug("the storage failed", failure);
         String detail = failure.outcome() == StorageException.Outcome.NONE
                 ? "The storage is unavailable. Nothing was done; retry shortly."
@@ -130,7 +130,7 @@ public final class ProblemMapper {
     }
 
     private static Problem internal(Throwable failure) {
-        log.error("a request failed", failure);
+        InternalErrors.report(failure);
         return ofStatus(500, "");
     }
 }

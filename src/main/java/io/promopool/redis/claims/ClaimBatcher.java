@@ -1,7 +1,6 @@
 package io.promopool.redis.claims;
 
 import io.promopool.lang.DaemonThreads;
-import io.promopool.lang.Quantity;
 import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.ClaimRequest;
 import io.promopool.pool.OverloadedException;
@@ -27,8 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends claims that arrive together to Redis in one call.
@@ -50,14 +47,13 @@ public final class ClaimBatcher implements AutoCloseable {
     /** If batches are full, more calls pay off: Redis flushes to disk once for all calls that it reads together. */
     private static final int MAX_FULL_CALLS = 4;
 
-    private static final Logger log = LoggerFactory.getLogger(ClaimBatcher.class);
-
     private final RedisConnector redis;
     private final RedisLink link;
     private final Keys keys;
     private final ClaimSettings settings;
     private final InstantSource clock;
     private final RedisListener listener;
+    private final ClaimLog log = new ClaimLog();
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("claim-retries"));
 
@@ -206,10 +202,7 @@ public final class ClaimBatcher implements AutoCloseable {
         }
         List<?> dryLots = ClaimScript.dryLots(reply);
         if (!dryLots.isEmpty()) {
-            log.warn(
-                    "available codes of {} have no hints, for example those of lot {}; run doctor --recount",
-                    Quantity.of(dryLots.size(), "lot"),
-                    dryLots.get(0));
+            log.noHints(dryLots);
         }
         List<ClaimReply> replies = ClaimScript.replies(reply, requests(call.claims()), call.now());
         int answered = 0;
@@ -228,10 +221,10 @@ public final class ClaimBatcher implements AutoCloseable {
         if (reply instanceof ClaimReply.More) {
             continueSearch(claim);
         } else if (reply instanceof ClaimReply.Fault fault) {
-            log.error("Redis holds inconsistent data that a claim needs: {}", fault.message());
+            log.inconsistent(fault.message());
             fail(claim, new StorageException(Outcome.NONE, "Redis holds inconsistent data: " + fault.message()));
         } else if (reply instanceof ClaimReply.Unreadable unreadable) {
-            log.error("Redis's reply to a claim can't be parsed", unreadable.cause());
+            log.unreadable(unreadable.cause());
             fail(claim, new StorageException(Outcome.UNKNOWN, "Redis's reply can't be parsed", unreadable.cause()));
         }
         return false;

@@ -8,6 +8,7 @@ import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.promopool.lang.OncePerMinute;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to Redis. If it breaks, lettuce reconnects, but never sends a command twice: commands in flight fail,
  * and commands that are sent while the connection is down are refused. Safe for any number of threads.
  */
 public final class RedisLink implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final RedisCodec<String, String> CODEC = StringCodec.UTF8;
 
     private final StatefulRedisConnection<String, String> connection;
@@ -34,6 +38,7 @@ public final class RedisLink implements AutoCloseable {
     private final Replication replication;
     private final RedisListener listener;
     private final Supplier<Optional<StorageException>> refusal;
+    private final OncePerMinute failures = new OncePerMinute();
 
     /**
      * @param replication confirms every script's writes before its reply is passed on
@@ -93,8 +98,14 @@ public final class RedisLink implements AutoCloseable {
                 listener.answered(call, System.nanoTime() - sentNanos);
             } else {
                 listener.failed(call);
+                log(call, Faults.of(fault));
             }
         });
+    }
+
+    /** A call fails with every request while Redis is unavailable or overloaded. */
+    private void log(String call, StorageException fault) {
+        failures.run(call, repeated -> log.warn("the call {} failed: {}{}", call, fault.getMessage(), repeated));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.promopool.redis.recount;
 
 import io.promopool.lang.Quantity;
+import io.promopool.redis.connection.Chunks;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.IndexEntry;
 import io.promopool.redis.layout.Keys;
@@ -22,10 +23,13 @@ final class PoolSnapshot {
     private static final int HINTS_PER_CALL = 10_000;
     private static final int BUCKETS_PER_ROUND_TRIP = 256;
 
-    private final RedisLink link;
+    /** Far below the number of commands that may be in flight on a connection. */
+    private static final int RECORDS_IN_FLIGHT = 500;
+
     /** The fields of a lot that no recount can restore. */
     private static final Set<String> LOT_IDENTITY = Set.of("type", "typeId", "discount", "expiration");
 
+    private final RedisLink link;
     private final Keys keys;
     private final Runnable progress;
     private final Map<String, TypeAudit> types = new TreeMap<>();
@@ -130,10 +134,12 @@ final class PoolSnapshot {
     }
 
     private <T> Map<String, T> read(List<String> names, Function<String, CompletableFuture<T>> reading) {
-        Map<String, CompletableFuture<T>> readings = new TreeMap<>();
-        names.forEach(name -> readings.put(name, reading.apply(name)));
         Map<String, T> read = new TreeMap<>();
-        readings.forEach((name, future) -> read.put(name, link.await(future)));
+        for (List<String> chunk : Chunks.of(names, RECORDS_IN_FLIGHT)) {
+            Map<String, CompletableFuture<T>> readings = new TreeMap<>();
+            chunk.forEach(name -> readings.put(name, reading.apply(name)));
+            readings.forEach((name, future) -> read.put(name, link.await(future)));
+        }
         return read;
     }
 

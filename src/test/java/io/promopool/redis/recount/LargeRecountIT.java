@@ -1,0 +1,42 @@
+package io.promopool.redis.recount;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.promopool.pool.UploadRow;
+import io.promopool.redis.StorageSettings;
+import io.promopool.redis.claims.ClaimSettings;
+import io.promopool.redis.connection.Durability;
+import io.promopool.redis.connection.RedisSettings;
+import io.promopool.redis.testing.PoolCase;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LargeRecountIT extends PoolCase {
+    @Test
+    void a_type_may_have_more_lots_than_commands_may_be_in_flight() {
+        int many = 20_500;
+        for (int from = 0; from < many; from += 500) {
+            List<UploadRow> rows = IntStream.range(from, from + 500)
+                    .mapToObj(i -> row("C" + i).type("t").expires(Duration.ofDays(i + 1)))
+                    .map(Row::row)
+                    .toList();
+            pool.load(rows, PLAIN).join();
+        }
+
+        RecountReport report = Recount.run(
+                server.url(),
+                new StorageSettings(
+                        new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
+                        Durability.ofOneNode(),
+                        new ClaimSettings(Duration.ofSeconds(10), 100, 64),
+                        ZoneOffset.UTC),
+                clock);
+
+        assertEquals(List.of(), report.differences());
+        assertEquals(many, report.lots());
+    }
+}
