@@ -2,8 +2,8 @@
 -- Hands out codes to claim keys: a batch of claims, in order, each with the result that it would get alone.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (epoch ms of Redis's clock), number of digits in the name of a bucket, budget (how
---          many stale hints may be skipped), number of filters;
+-- ARGV     the head (ledger.lua), now (epoch s), number of digits in the name of a bucket, budget (how many stale
+--          hints may be skipped), number of filters;
 --          for each filter: type, discount ('' = any), expires after (epoch s);
 --          for each claim: key, the key's bucket, number of its filter, from 1
 -- Returns  { results, lots, dry }. results has one result for each claim:
@@ -13,11 +13,11 @@
 --          { 'fault', message } (nothing was done for this claim).
 --          lots has id, type, discount and expiration of each lot with a code that was claimed now.
 --          dry has the ids of live lots that have no hints
--- Errors   FORBIDDEN, LATE
+-- Errors   those of refusal
 -- Cost     O(claims + stale hints skipped); the budget limits the latter. Three commands for each claim, and about
 --          fifteen for each call
 
-local now, digits, budget = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
+local now, digits, budget = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 local OUT_OF_BUDGET = {}
 
 -- How much of the budget a stale hint costs if its code must be looked up. The hint of a code that is known to be
@@ -30,7 +30,7 @@ local MAX_ENTRY_BYTES = 64
 -- A call skips at most this many lots without hints. Such lots are a fault: they are reported, and the search must end.
 local MAX_DRY_LOTS = 100
 
-local refused = refusal(ARGV[2])
+local refused = refusal()
 if refused then
   return refused
 end
@@ -44,7 +44,7 @@ local claimed_lots = {} -- id, type, discount, expiration of each lot with a cod
 local dry = {} -- ids of live lots without hints
 local exhausted = {} -- by type id: the name of a type that had no code for a claim
 
-local first_claim = 6 + 3 * ARGV[5]
+local first_claim = 10 + 3 * ARGV[9]
 local claim_count = (#ARGV - first_claim + 1) / 3
 
 -- Finds the live set of a filter; false if the type is unknown.
@@ -247,8 +247,8 @@ local function watch_type(id, name)
   types[id].touched = true
 end
 
-for n = 1, tonumber(ARGV[5]) do
-  local at = 3 + 3 * n
+for n = 1, tonumber(ARGV[9]) do
+  local at = 7 + 3 * n
   filters[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], after = ARGV[at + 2],
                            offset = 0, lots = {}, at = 1 }
 end
@@ -284,4 +284,4 @@ for id, name in pairs(exhausted) do
   watch_type(id, name)
 end
 alert_each(watch, now)
-return { results, claimed_lots, dry }
+return counted({ results, claimed_lots, dry })

@@ -2,22 +2,22 @@
 -- Fires an alert for each lot of a type that expires soon and still has many unspent codes; once for each lot.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), up to which date a lot expires soon (epoch s), how many
+-- ARGV     the head (ledger.lua), now (epoch s), up to which date a lot expires soon (epoch s), how many
 --          codes are many, type id, type, how many lots to read at most
 -- Returns  { number of alerts fired }
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(lots that expire soon)
 
-local now, many, name = ARGV[2], tonumber(ARGV[4]), ARGV[6]
+local now, many, name = ARGV[6], tonumber(ARGV[8]), ARGV[10]
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
 local soon = {}
 local judged, raised = pcall(function()
-  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[5], '(' .. now, ARGV[3], 'LIMIT', 0, ARGV[7])
+  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[9], '(' .. now, ARGV[7], 'LIMIT', 0, ARGV[11])
   for _, member in ipairs(members) do
     local key = P .. 'lot:' .. string.format('%d', member)
     local v = call('HMGET', key, 'discount', 'expiration', 'unspent', 'alerted')
@@ -33,4 +33,4 @@ for _, lot in ipairs(soon) do
   call('HSET', lot.key, 'alerted', now)
   fire('expiring', { name = name }, lot.discount, now, many, lot.unspent, lot.expiration)
 end
-return { #soon }
+return counted({ #soon })

@@ -3,8 +3,7 @@
 -- the first rows are processed, because a lot costs much more than a row.
 --
 -- KEYS[1]  meta
--- ARGV     now (epoch s), deadline (epoch ms of Redis's clock), dry run (0 | 1), reactivate (0 | 1), number of desired
---          states;
+-- ARGV     the head (ledger.lua), now (epoch s), dry run (0 | 1), reactivate (0 | 1), number of desired states;
 --          for each desired state: type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves
 --          it out;
 --          for each row: code, the code's bucket. Before the first row, and before each row with another desired state
@@ -13,12 +12,12 @@
 --          A added, U updated, R retired, B available again, S unchanged. Rejected: n the code is new and needs a type,
 --          t the code has another type, p the date is past, r the code is retired, c the code is claimed.
 --          Then, for each t, the type of its code
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(rows + lots): about 4 µs for each new code and 60 µs for each lot
 
-local now, dry_run, may_reactivate = tonumber(ARGV[1]), ARGV[3] == '1', ARGV[4] == '1'
+local now, dry_run, may_reactivate = tonumber(ARGV[6]), ARGV[7] == '1', ARGV[8] == '1'
 
-local refused = refusal(ARGV[2])
+local refused = refusal()
 if refused then
   return refused
 end
@@ -157,6 +156,12 @@ local function judge(code, bucket_key, entry, desired)
 end
 
 local function post_new()
+  -- Ids are taken before anything uses them. If the script fails behind this, they are never used, and the next upload
+  -- gets others. Otherwise it would find the record of a lot under its next id, and be refused, as would every later
+  -- upload.
+  if #new_lots > 0 then
+    call('HSET', KEYS[1], 'nextType', next_type, 'nextLot', next_lot)
+  end
   for _, t in ipairs(new_types) do
     call('HSET', P .. 'types', t.name, t.id)
   end
@@ -166,16 +171,13 @@ local function post_new()
     call('HSET', P .. 'lot-ids', lot.field, lot.id)
     call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, member_of(lot.id))
   end
-  if #new_lots > 0 then
-    call('HSET', KEYS[1], 'nextType', next_type, 'nextLot', next_lot)
-  end
 end
 
 local desired_states = {}
 
 local function read_desired_states()
-  for n = 1, tonumber(ARGV[5]) do
-    local at = 2 + 4 * n
+  for n = 1, tonumber(ARGV[9]) do
+    local at = 6 + 4 * n
     desired_states[tostring(n)] = { type = ARGV[at], discount = ARGV[at + 1], expiration = ARGV[at + 2],
                                     in_use = ARGV[at + 3], uncounted = 0 }
   end
@@ -202,7 +204,7 @@ local outcomes = {}
 local judged, raised = pcall(function()
   local CODES, rows, desired_number = P .. 'codes:', 0, nil
   read_desired_states()
-  for at = 6 + 4 * ARGV[5], #ARGV, 2 do
+  for at = 10 + 4 * ARGV[9], #ARGV, 2 do
     local code = ARGV[at]
     if code == '' then
       desired_number = ARGV[at + 1]
@@ -232,4 +234,4 @@ end
 post_new()
 post_codes()
 alert_each(arm, now)
-return { table.concat(outcomes), unpack(other_types) }
+return counted({ table.concat(outcomes), unpack(other_types) })

@@ -4,27 +4,27 @@
 -- old for any reader.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), minute (epoch minutes), number of fields for minutes, number of fields
+-- ARGV     the head (ledger.lua), minute (epoch minutes), number of fields for minutes, number of fields
 --          for quarters of an hour; for each type: type, codes claimed since the type exists
 -- Returns  { number of these types that are known }
--- Errors   FORBIDDEN, LATE
+-- Errors   those of refusal
 -- Cost     O(types): two commands each
 
-local minute, known = tonumber(ARGV[2]), 0
+local minute, known = tonumber(ARGV[6]), 0
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
-local of_minute = 'm' .. minute % tonumber(ARGV[3])
-local of_quarter = 'q' .. math.floor(minute / 15) % tonumber(ARGV[4])
-for at = 5, #ARGV, 2 do
+local of_minute = 'm' .. minute % tonumber(ARGV[7])
+local of_quarter = 'q' .. math.floor(minute / 15) % tonumber(ARGV[8])
+for at = 9, #ARGV, 2 do
   local id = call('HGET', P .. 'types', ARGV[at])
   if id then
-    local sample = ARGV[2] .. ',' .. ARGV[at + 1]
+    local sample = ARGV[6] .. ',' .. ARGV[at + 1]
     call('HSET', P .. 'history:' .. id, of_minute, sample, of_quarter, sample)
     known = known + 1
   end
 end
-return { known }
+return counted({ known })

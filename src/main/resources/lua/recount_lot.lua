@@ -3,21 +3,21 @@
 -- corrected by their difference, because other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), lot id, what to add to unspent, to claimed, to retired,
+-- ARGV     the head (ledger.lua), lot id, what to add to unspent, to claimed, to retired,
 --          number of hints; hints to append to the list; then codes to remove from the set of retired hints
 -- Returns  { unspent }
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(hints)
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
 local lot, hints
 local judged, raised = pcall(function()
-  lot = lot_of(ARGV[2])
-  hints = tonumber(ARGV[6])
+  lot = lot_of(ARGV[6])
+  hints = tonumber(ARGV[10])
   call('LLEN', lot.list)
   call('SCARD', lot.retired_hints)
   probe_live(lot)
@@ -26,15 +26,15 @@ if not judged then
   return untouched(raised)
 end
 
-for at = 7, 6 + hints do
+for at = 11, 10 + hints do
   lot.hints[#lot.hints + 1] = ARGV[at]
 end
 post_hints(lot)
-for at = 7 + hints, #ARGV do
+for at = 11 + hints, #ARGV do
   call('SREM', lot.retired_hints, ARGV[at])
 end
-lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[3], lot.claimed + ARGV[4], lot.retired + ARGV[5]
+lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[7], lot.claimed + ARGV[8], lot.retired + ARGV[9]
 -- As if the lot had been in no live set, or in both. So post_lot writes its membership again, whatever it was.
 lot.was_unspent = lot.unspent > 0 and 0 or 1
 post_lot(lot)
-return { lot.unspent }
+return counted({ lot.unspent })

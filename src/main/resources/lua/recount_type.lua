@@ -3,17 +3,17 @@
 -- other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), type id; for each counter: its name, what to add to it
+-- ARGV     the head (ledger.lua), type id; for each counter: its name, what to add to it
 -- Returns  {}
--- Errors   FORBIDDEN, LATE
+-- Errors   those of refusal
 -- Cost     O(counters)
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
-for at = 3, #ARGV, 2 do
-  call('HINCRBY', P .. 'type:' .. ARGV[2], ARGV[at], ARGV[at + 1])
+for at = 7, #ARGV, 2 do
+  call('HINCRBY', P .. 'type:' .. ARGV[6], ARGV[at], ARGV[at + 1])
 end
-return {}
+return counted({})

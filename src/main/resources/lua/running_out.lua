@@ -3,30 +3,30 @@
 -- runs out soon.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), type, available codes, when the type runs out (epoch s,
+-- ARGV     the head (ledger.lua), now (epoch s), type, available codes, when the type runs out (epoch s,
 --          '' = not soon), what counts as soon (hours)
 -- Returns  { 1 } if an alert was fired, else { 0 }
--- Errors   FORBIDDEN, LATE
+-- Errors   those of refusal
 -- Cost     O(1)
 
-local now, name, by = ARGV[2], ARGV[3], ARGV[5]
+local now, name, by = ARGV[6], ARGV[7], ARGV[9]
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
 local id = call('HGET', P .. 'types', name)
 if not id then
-  return { 0 }
+  return counted({ 0 })
 end
 local key = P .. 'type:' .. id
 if by == '' then
   call('HDEL', key, 'running-out')
-  return { 0 }
+  return counted({ 0 })
 end
 if call('HSETNX', key, 'running-out', now) == 0 then
-  return { 0 }
+  return counted({ 0 })
 end
-fire('running-out', { name = name }, nil, now, ARGV[6], ARGV[4], by)
-return { 1 }
+fire('running-out', { name = name }, nil, now, ARGV[10], ARGV[8], by)
+return counted({ 1 })

@@ -2,15 +2,15 @@
 -- Retires a code, or makes a retired code unspent again in its lot, even if the lot has expired.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), code, the code's bucket, in use (0 | 1), now (epoch s)
+-- ARGV     the head (ledger.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed) }; {} for an
 --          unknown code. A claimed code stays as it is
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 
-local code, bucket_key, in_use = ARGV[2], P .. 'codes:' .. ARGV[3], ARGV[4] == '1'
+local code, bucket_key, in_use = ARGV[6], P .. 'codes:' .. ARGV[7], ARGV[8] == '1'
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
@@ -24,7 +24,7 @@ local judged, raised = pcall(function()
     reactivate(lot, lot, code, bucket_key)
   end
   if lot then
-    local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[3], code)) or ''
+    local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[7], code)) or ''
     answer = { entry_of(code, bucket_key), lot.type.name, lot.discount, lot.expiration, record }
   end
 end)
@@ -33,6 +33,6 @@ if not judged then
 end
 post_codes()
 if not in_use then
-  alert_each(arm, ARGV[5])
+  alert_each(arm, ARGV[9])
 end
-return answer
+return counted(answer)

@@ -3,16 +3,16 @@
 -- service's levels, which apply to all types without levels of their own, and arms nothing. Fires nothing.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), now (epoch s), warning, alarm, type ('' = the service's levels),
+-- ARGV     the head (ledger.lua), now (epoch s), warning, alarm, type ('' = the service's levels),
 --          discount ('' = the whole type). If warning and alarm are '', the type keeps its levels and is armed again
 -- Returns  { 1 }, or { 0 } if the type is unknown. For the service's levels: { 1 } if they have changed, else { 0 }
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 
-local now, warning, alarm, name = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local discount = ARGV[6] ~= '' and ARGV[6] or nil
+local now, warning, alarm, name = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local discount = ARGV[10] ~= '' and ARGV[10] or nil
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
@@ -20,12 +20,12 @@ end
 if name == '' then
   local before = call('HMGET', KEYS[1], 'warning', 'alarm')
   call('HSET', KEYS[1], 'warning', warning, 'alarm', alarm)
-  return { (before[1] ~= warning or before[2] ~= alarm) and 1 or 0 }
+  return counted({ (before[1] ~= warning or before[2] ~= alarm) and 1 or 0 })
 end
 
 local id = call('HGET', P .. 'types', name)
 if not id then
-  return { 0 }
+  return counted({ 0 })
 end
 local t, alert, levels, available
 local judged, raised = pcall(function()
@@ -41,4 +41,4 @@ if not judged then
   return untouched(raised)
 end
 set_armed(t, discount, alert, highest_below(levels, available))
-return { 1 }
+return counted({ 1 })

@@ -2,20 +2,20 @@
 -- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes.
 --
 -- KEYS[1]  meta
--- ARGV     deadline (epoch ms of Redis's clock), type id, expiration date up to which lots are swept (epoch s), how
+-- ARGV     the head (ledger.lua), type id, expiration date up to which lots are swept (epoch s), how
 --          many lots at most
 -- Returns  { number of lots swept }. If it is less than the maximum, no more lots need a sweep
--- Errors   FORBIDDEN, LATE, UNTOUCHED
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background
 
-local refused = refusal(ARGV[1])
+local refused = refusal()
 if refused then
   return refused
 end
 
-local swept, expired = {}, P .. 'expired:' .. ARGV[2]
+local swept, expired = {}, P .. 'expired:' .. ARGV[6]
 local judged, raised = pcall(function()
-  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[2], '-inf', ARGV[3], 'LIMIT', 0, ARGV[4])
+  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[6], '-inf', ARGV[7], 'LIMIT', 0, ARGV[8])
   for _, member in ipairs(members) do
     swept[#swept + 1] = lot_of(string.format('%d', member), true)
     probe_live(swept[#swept])
@@ -37,4 +37,4 @@ for _, lot in ipairs(swept) do
   call('UNLINK', lot.list, lot.retired_hints)
 end
 post_counters()
-return { #swept }
+return counted({ #swept })

@@ -13,6 +13,9 @@ import io.promopool.metrics.Metrics;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.embedded.EmbeddedRedis;
 import io.promopool.settings.Settings;
 import io.promopool.upload.Uploader;
@@ -51,8 +54,7 @@ public final class App implements AutoCloseable {
     public void start() throws IOException {
         Metrics metrics = new Metrics(clock);
         whenClosed(metrics::close);
-        RedisStorage storage = RedisStorage.open(redisUrl(), settings.storage(), clock, metrics.redis());
-        whenClosed(storage::close);
+        RedisStorage storage = storage(metrics.redis());
         CodePool pool = metrics.metered(storage.pool());
         ExpirationFormat dates = new ExpirationFormat(settings.zone());
         Uploader uploader = new Uploader(pool, dates, settings.upload(), metrics.uploads());
@@ -91,14 +93,25 @@ public final class App implements AutoCloseable {
         schedule.start();
     }
 
-    private String redisUrl() {
+    private RedisStorage storage(RedisListener listener) {
         Optional<String> url = settings.storage().redis().url();
-        if (url.isPresent()) {
-            return url.get();
-        }
+        return url.isPresent() ? storage(url.get(), settings.storage(), listener) : embeddedStorage(listener);
+    }
+
+    private RedisStorage embeddedStorage(RedisListener listener) {
         EmbeddedRedis embedded = EmbeddedRedis.start(settings.embedded());
         whenClosed(embedded::close);
-        return embedded.url();
+        PoolChoice choice =
+                settings.storage().pool().choice().inFolder(embedded.recordedPool(), "the file " + embedded.poolFile());
+        RedisStorage storage = storage(embedded.url(), settings.storage().with(choice), listener);
+        embedded.recordPool(storage.poolId());
+        return storage;
+    }
+
+    private RedisStorage storage(String url, StorageSettings all, RedisListener listener) {
+        RedisStorage storage = RedisStorage.open(url, all, clock, listener);
+        whenClosed(storage::close);
+        return storage;
     }
 
     /** The port that the API listens on. */

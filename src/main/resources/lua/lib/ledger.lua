@@ -1,5 +1,9 @@
 -- The ledger: what all scripts that write have in common. LuaScript inserts it behind their first line.
 --
+-- The head: a script that begins with refusal has these five arguments first. Writer in Java makes the first four.
+--   pool (its id), life, name (the field of meta that counts the calls of this service), confirmed (how many of these
+--   calls were confirmed when this one was sent; '' = don't compare), deadline (epoch ms of Redis's clock)
+--
 -- A script works in two steps. First it judges: it reads everything that it will write, so that a key of the wrong type
 -- raises an error before the first write, and changes only the tables below. Then it posts: it writes what the tables
 -- say. Redis does not roll back a script that fails, so nothing that can fail by our own fault comes after the first
@@ -18,8 +22,15 @@ local WRITES = {
   'HSET', 'HSETNX', 'HDEL', 'HINCRBY', 'RPUSH', 'LPOP', 'ZADD', 'ZREM', 'ZPOPMIN', 'SADD', 'SREM', 'UNLINK',
 }
 
+-- At most this many services are counted in meta. Then the services that began first are dropped.
+local MAX_NAMES = 1000
+
+local function refuse(word, reason)
+  return redis.error_reply(word .. ' ' .. reason .. '; nothing was done')
+end
+
 local function forbidden(command)
-  return redis.error_reply('FORBIDDEN the Redis user may not run ' .. command .. '; nothing was done')
+  return refuse('FORBIDDEN', 'the Redis user may not run ' .. command)
 end
 
 -- An error reply if the Redis user lacks a right, else nil. Redis checks a right only when it runs the command, and
@@ -41,11 +52,75 @@ local function is_late(deadline_ms)
   return time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(deadline_ms)
 end
 
--- An error reply if the script must not begin, else nil.
-local function refusal(deadline_ms)
+-- An error reply if meta is not as the caller must expect. If confirmed calls are gone, nothing is served any more
+-- until a person decides: that is noted in `stop`.
+local function mismatch(pool, life, stop, calls)
+  local id, expected_life, name, confirmed = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+  if pool ~= id then
+    return refuse('NOPOOL', pool and 'Redis holds pool ' .. pool .. ' instead of pool ' .. id
+                                  or 'Redis does not hold pool ' .. id)
+  end
+  if stop then
+    return refuse('STOPPED', 'Redis has lost confirmed writes, and nobody has accepted that yet')
+  end
+  local is_dropped = not calls and name <= (call('HGET', KEYS[1], 'dropped') or '')
+  if confirmed == '' or is_dropped or (tonumber(life) or 0) > tonumber(expected_life) then
+    return refuse('RENEW', 'the service must count its calls under a new name')
+  end
+  local noted = { call('TIME')[1], name, expected_life, life or '0', confirmed, calls or '0' }
+  call('HSET', KEYS[1], 'stop', table.concat(noted, ','))
+  return refuse('ROLLBACK', 'Redis has lost writes that it had confirmed')
+end
+
+-- An error reply unless Redis holds the pool that the caller expects, in the same life, with as many calls of the
+-- caller as were confirmed, and nothing is stopped; then nil.
+local function unexpected()
+  local m = redis.pcall('HMGET', KEYS[1], 'pool', 'life', 'stop', ARGV[3])
+  if m[1] == ARGV[1] and m[2] == ARGV[2] and not m[3] and (tonumber(m[4]) or 0) >= (tonumber(ARGV[4]) or 0) then
+    return nil
+  end
+  return m.err and refuse('NOPOOL', 'the record of the pool could not be read: ' .. m.err)
+    or mismatch(m[1], m[2], m[3], m[4])
+end
+
+-- An error reply if the script must not begin, else nil: FORBIDDEN, LATE, NOPOOL, STOPPED, ROLLBACK, or RENEW.
+-- A late call is refused first: its service may have dropped its name in the meantime.
+local function refusal()
   return check_rights()
-    or (is_late(deadline_ms) and redis.error_reply('LATE the caller has stopped waiting; nothing was done'))
-    or nil
+    or (is_late(ARGV[5]) and refuse('LATE', 'the caller has stopped waiting'))
+    or unexpected()
+end
+
+local function drop_first_names()
+  if call('HLEN', KEYS[1]) <= MAX_NAMES then
+    return
+  end
+  local names = {}
+  for _, field in ipairs(call('HKEYS', KEYS[1])) do
+    if string.sub(field, 1, 2) == 'w:' then
+      names[#names + 1] = field
+    end
+  end
+  local surplus = #names - MAX_NAMES
+  if surplus > 0 then
+    -- Names are in the order in which their services began.
+    table.sort(names)
+    if names[surplus] > (call('HGET', KEYS[1], 'dropped') or '') then
+      call('HSET', KEYS[1], 'dropped', names[surplus])
+    end
+    call('HDEL', KEYS[1], unpack(names, 1, surplus))
+  end
+end
+
+-- Counts this call, and returns the script's reply. Each script that begins with refusal ends with it, whatever it has
+-- done: the service counts each reply as a confirmed call. The write is also the one that WAIT waits for, so that a
+-- script that changed nothing else, such as a repeated claim, is confirmed too.
+local function counted(reply)
+  if call('HINCRBY', KEYS[1], ARGV[3], 1) == 1 then
+    -- If it fails, there are some names too many, which does no harm.
+    pcall(drop_first_names)
+  end
+  return reply
 end
 
 -- The text of an error. redis.call raises a table, Lua raises a string.

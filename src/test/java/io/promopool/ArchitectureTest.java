@@ -54,6 +54,9 @@ class ArchitectureTest {
     /** The classes that use Jetty's parsers of forms and of quoted strings, which need no server. */
     private static final String OF_FORMS = ".*\\.(FormParts|HeaderParameters)(\\$.*)?";
 
+    private static final String SETTINGS_AND_LISTENER =
+            ".*\\.((Claim|Redis|Pool)Settings|PoolChoice|OnRollback|Durability|RedisListener)(\\$.*)?";
+
     private static final int MAX_LINES = 300;
     private static final Set<String> SOURCES = Set.of("java", "lua", "html", "js", "css");
 
@@ -189,8 +192,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(REDIS + "..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(REDIS_CLAIMS, REDIS_CONNECTION)
-                    .and(DescribedPredicate.not(
-                            nameMatching(".*\\.(ClaimSettings|RedisSettings|Durability|RedisListener)(\\$.*)?"))));
+                    .and(DescribedPredicate.not(nameMatching(SETTINGS_AND_LISTENER))));
 
     @ArchTest
     static final ArchRule only_http_speaks_http_and_uploads_split_forms = noClasses()

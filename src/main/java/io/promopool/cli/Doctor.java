@@ -1,6 +1,7 @@
 package io.promopool.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Examines and repairs the service of this machine: its configuration, and the Redis that it uses. */
 public interface Doctor {
@@ -9,6 +10,13 @@ public interface Doctor {
 
     /** Recounts all codes and repairs the counters and lists derived from them. The service may be running. */
     List<Finding> recount();
+
+    /**
+     * Ends the stop that lost writes have caused, if a person agrees. The services may be running.
+     *
+     * @param consent asked once with what is lost and what that means; returns whether to go on
+     */
+    List<Finding> acceptLoss(Predicate<String> consent);
 
     /** How serious a finding is, the most serious last. */
     enum Severity {

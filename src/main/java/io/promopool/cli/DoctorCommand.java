@@ -3,6 +3,10 @@ package io.promopool.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.promopool.cli.Doctor.Finding;
 import io.promopool.cli.Doctor.Severity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
             "Exits with status 1 if something must be fixed."
         })
 public final class DoctorCommand implements Callable<Integer> {
+    private final Shell shell;
     private final Supplier<Doctor> doctor;
 
     @Mixin
@@ -33,8 +38,19 @@ public final class DoctorCommand implements Callable<Integer> {
                             + "may keep running; claims and uploads are paused for a few seconds per million codes.")
     private boolean recount;
 
+    @Option(
+            names = "--accept-loss",
+            description =
+                    "Continue after Redis has lost writes that it had confirmed. Reports how many are gone and what "
+                            + "that means, and asks before it changes anything. The services may keep running.")
+    private boolean acceptLoss;
+
+    @Option(names = "--yes", description = "With --accept-loss: don't ask.")
+    private boolean yes;
+
     /** @param doctor called only when the command runs, not for its help */
     public DoctorCommand(Shell shell, Supplier<Doctor> doctor) {
+        this.shell = shell;
         this.doctor = doctor;
         this.outputs = new OutputOptions(shell);
     }
@@ -42,7 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = outputs.output();
-        List<Finding> findings = recount ? doctor.get().recount() : doctor.get().examine();
+        List<Finding> findings = findings();
         for (Finding finding : findings) {
             output.line("%-8s %s: %s".formatted(label(finding), finding.subject(), finding.text()));
             ObjectNode document = Json.object()
@@ -53,6 +69,25 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         boolean faulty = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         return (faulty ? ExitStatus.FAILED : ExitStatus.DONE).number();
+    }
+
+    private List<Finding> findings() {
+        if (acceptLoss) {
+            return doctor.get().acceptLoss(loss -> yes || agreesTo(loss));
+        }
+        return recount ? doctor.get().recount() : doctor.get().examine();
+    }
+
+    private boolean agreesTo(String loss) {
+        shell.err().println(loss);
+        shell.err().print("Type yes to accept this: ");
+        shell.err().flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8)).readLine();
+            return "yes".equals(answer);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String label(Finding finding) {

@@ -4,6 +4,7 @@ import io.promopool.cli.Doctor;
 import io.promopool.lang.Quantity;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.Checkup;
+import io.promopool.redis.LossReview;
 import io.promopool.redis.embedded.EmbeddedRedis;
 import io.promopool.redis.embedded.EmbeddedRedisException;
 import io.promopool.redis.recount.Recount;
@@ -17,9 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Examines the service that is configured in this directory and environment, whether it is running or not. */
 public final class ServiceDoctor implements Doctor {
+    private static final String MEANING =
+            ". A call has up to 500 rows of an upload, one retirement, or up to 256 claims. Codes that were claimed in "
+                    + "lost calls are available again, and will be handed out a second time. Codes that were uploaded "
+                    + "in them are missing, and codes that were retired are available. First look for a Redis, a "
+                    + "replica or a copy that still has these writes. If no such copy exists, accept the loss, and "
+                    + "retire the codes that were sent out, before callers send more.";
+
     private final Map<String, String> environment;
     private final Map<?, ?> properties;
     private final Path workingDir;
@@ -62,6 +71,26 @@ public final class ServiceDoctor implements Doctor {
             findings.add(
                     Finding.ok("recount", report.differences().isEmpty() ? counted + "; no differences" : counted));
             return findings;
+        });
+    }
+
+    @Override
+    public List<Finding> acceptLoss(Predicate<String> consent) {
+        return withRedis((settings, url) -> {
+            LossReview review = LossReview.of(url, settings.storage());
+            if (review.lost().isEmpty()) {
+                return List.of(Finding.ok("writes", "Redis has noticed no loss of confirmed writes"));
+            }
+            if (!consent.test(review.description().orElseThrow() + MEANING)) {
+                return List.of(Finding.error("writes", "the loss was not accepted; nothing is served"));
+            }
+            return List.of(
+                    review.accept()
+                            ? Finding.warning(
+                                    "writes",
+                                    "the loss was accepted: "
+                                            + review.description().orElseThrow())
+                            : Finding.error("writes", "Redis says something else by now; run this again"));
         });
     }
 

@@ -33,7 +33,8 @@ public record Checkup(
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             ServerCheck.requireSupported(redis.watch());
-            RedisHealth health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
+            RedisHealth health = new RedisHealth(
+                    redis, settings.durability(), clock, settings.pool().maxClockDifference());
             // The clocks are judged by two samples.
             health.sampleTime();
             health.check();

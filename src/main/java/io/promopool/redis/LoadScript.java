@@ -22,9 +22,9 @@ import java.util.OptionalInt;
 final class LoadScript {
     private LoadScript() {}
 
-    /** Returns the first arguments, which are known only when the call is sent. */
+    /** Returns the first arguments, from the deadline on, which are known only when the call is sent. */
     static List<String> head(LoadMode mode, Instant now, String deadline) {
-        return List.of(Long.toString(now.getEpochSecond()), deadline, flag(mode.dryRun()), flag(mode.reactivate()));
+        return List.of(deadline, Long.toString(now.getEpochSecond()), flag(mode.dryRun()), flag(mode.reactivate()));
     }
 
     /**

@@ -7,6 +7,8 @@ import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.PoolIdentity;
+import io.promopool.redis.connection.PoolWatch;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
@@ -32,6 +34,8 @@ public final class RedisStorage implements AutoCloseable {
 
     private final RedisConnector redis;
     private final RedisHealth health;
+    private final PoolIdentity identity;
+    private final PoolWatch watch;
     private final RedisCodePool pool;
     private final StockHistory stockHistory;
     private final AlertLevelStore alertLevels;
@@ -44,12 +48,12 @@ public final class RedisStorage implements AutoCloseable {
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
         Keys keys = Keys.of(settings.redis());
         this.redis = redis;
-        this.health = new RedisHealth(redis, settings.durability(), clock, settings.maxClockDifference());
+        this.health = new RedisHealth(
+                redis, settings.durability(), clock, settings.pool().maxClockDifference());
         health.sampleTime();
         ServerCheck.requireSupported(redis.watch());
-        // Not confirmed by replicas, because the service might start before them. It is not ready until they are
-        // connected.
-        Layout.open(redis.watch(), keys, settings.zone());
+        this.identity = Layout.open(redis, keys, settings.zone(), settings.pool());
+        this.watch = new PoolWatch(redis);
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
         this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
@@ -59,14 +63,14 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     /**
-     * Connects to Redis, and opens the pool in it. If Redis is empty, the pool is created. Blocks until the first
+     * Connects to Redis, and opens the pool in it, or creates it if the settings allow it. Blocks until the first
      * health check has ended; whether claims can be served is in {@link #unreadyReason}. After a failure nothing stays
      * open, and a retry is safe.
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable or does not answer
-     * @throws IllegalStateException if Redis is too old, runs in cluster mode, or was set up with other settings; the
-     *     message says which
+     * @throws IllegalStateException if Redis is too old, runs in cluster mode, does not hold the pool that was chosen, or
+     *     was set up with other settings; the message says what to do
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
@@ -81,6 +85,7 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     private void startHousekeeping() {
+        watch.check();
         health.check();
         health.warnings().forEach(log::warn);
         health.unreadyReason().ifPresent(reason -> log.warn("not ready: {}", reason));
@@ -92,6 +97,7 @@ public final class RedisStorage implements AutoCloseable {
     private void check() {
         Optional<String> before = health.unreadyReason();
         List<String> found = health.warnings();
+        watch.check();
         health.check();
         health.warnings().stream().filter(finding -> !found.contains(finding)).forEach(log::warn);
         Optional<String> after = health.unreadyReason();
@@ -113,6 +119,11 @@ public final class RedisStorage implements AutoCloseable {
                     e.getMessage(),
                     SWEEP_INTERVAL.toMinutes());
         }
+    }
+
+    /** Returns the id of the pool in Redis. */
+    public String poolId() {
+        return identity.id();
     }
 
     public CodePool pool() {

@@ -39,6 +39,8 @@ final class SettingKeys {
         defaults.put("redis.prefix", "pp");
         defaults.put("redis.timeout", "2s");
         defaults.put("redis.buckets", "65536");
+        defaults.put("redis.pool", "");
+        defaults.put("redis.on-rollback", "stop");
         defaults.put("durability.replicas", "0");
         defaults.put("durability.require", "all");
         defaults.put("data.dir", "data");

@@ -17,6 +17,9 @@ import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.Durability.Require;
+import io.promopool.redis.connection.OnRollback;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.embedded.EmbeddedSettings;
 import io.promopool.upload.UploadLimits;
@@ -42,6 +45,8 @@ final class SettingsMapper {
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Read<>(Duration.class, DurationText::parse))
                     .addDeserializer(Require.class, new Read<>(Require.class, Require::parse))
+                    .addDeserializer(PoolChoice.class, new Read<>(PoolChoice.class, PoolChoice::parse))
+                    .addDeserializer(OnRollback.class, new Read<>(OnRollback.class, OnRollback::parse))
                     .addDeserializer(ZoneId.class, new Read<>(ZoneId.class, SettingsMapper::zone))
                     .addDeserializer(
                             AllowedHosts.class, new Read<>(AllowedHosts.class, AllowedHosts::parse, AllowedHosts.NONE)))
@@ -99,7 +104,7 @@ final class SettingsMapper {
             HttpSettings http,
             Optional<Auth> auth,
             UploadLimits upload,
-            RedisSettings redis,
+            Redis redis,
             Durability durability,
             Data data,
             Optional<Embedded> embedded,
@@ -108,6 +113,14 @@ final class SettingsMapper {
             Time time) {
 
         private record Auth(String keys) {}
+
+        private record Redis(
+                Optional<String> url,
+                String prefix,
+                Duration timeout,
+                int buckets,
+                Optional<PoolChoice> pool,
+                OnRollback onRollback) {}
 
         private record Data(Path dir) {}
 
@@ -119,7 +132,9 @@ final class SettingsMapper {
             AuthSettings keys = new AuthSettings(
                     auth.map(Auth::keys).map(SettingsMapper::apiKeys).orElse(List.of()));
             EmbeddedSettings server = new EmbeddedSettings(data.dir(), embedded.map(Embedded::executable));
-            StorageSettings storage = new StorageSettings(redis, durability, claims, time.zone());
+            RedisSettings where = new RedisSettings(redis.url, redis.prefix, redis.timeout, redis.buckets);
+            PoolSettings pool = new PoolSettings(redis.pool.orElse(PoolChoice.existing()), redis.onRollback);
+            StorageSettings storage = new StorageSettings(where, pool, durability, claims, time.zone());
             return new Settings(http, keys, upload, storage, server, alerts);
         }
     }

@@ -29,7 +29,7 @@ class LuaHeaderTest {
     private static final Pattern ITSELF = Pattern.compile("(?:tonumber\\()?ARGV\\[(\\d+)]\\)?(?: == '1'| or nil)?");
 
     private static final Pattern LOOP = Pattern.compile("for \\w+ = ([^,\n]+), #ARGV(?:, (\\d+))? do");
-    private static final Pattern DEADLINE = Pattern.compile("refusal\\(ARGV\\[(\\d+)]\\)");
+    private static final Pattern ENDS_COUNTED = Pattern.compile("\\nreturn counted\\(.*\\)\\s*$");
     /** Local variables that are not called by a word of their argument's description. */
     private static final Map<String, String> SYNONYMS = Map.of("name", "type", "limit", "how many", "by", "when");
 
@@ -58,17 +58,21 @@ class LuaHeaderTest {
             -- Does something.
             --
             -- KEYS[1]  meta
-            -- ARGV     deadline (Redis's epoch ms, not s), the type's id, dry run (0 | 1), '' = no;
+            -- ARGV     the head (ledger.lua), the type's id, dry run (0 | 1), '' = no;
             --          for each code: code, bucket, from 1
             -- Returns  { 1 }
-            -- Errors   FORBIDDEN, LATE
+            -- Errors   those of refusal, UNTOUCHED
             -- Cost     O(1)
 
-            local refused = refusal(ARGV[1])
-            local id, dry_run = ARGV[2], ARGV[3] == '1'
-            for at = 4, #ARGV, 2 do
+            local refused = refusal()
+            local id, dry_run = ARGV[6], ARGV[7] == '1'
+            if not id then
+              return untouched('no id')
+            end
+            for at = 8, #ARGV, 2 do
               call('HSET', KEYS[1], ARGV[at], ARGV[at + 1])
             end
+            return counted({ 1 })
             """;
 
     @Test
@@ -78,22 +82,22 @@ class LuaHeaderTest {
 
     @Test
     void a_wrong_header_is_found() {
-        assertWrong("the type's id, dry run", "dry run, the type's id", "id = ARGV[2] is described as: dry run");
-        assertWrong(
-                "deadline (Redis's epoch ms, not s), the type's id,",
-                "the type's id, deadline,",
-                "the deadline is ARGV[1]; the header says: the type's id");
-        assertWrong("the type's id, ", "", "ARGV[3] is used and not described");
-        assertWrong("the type's id,", "the type's id, now,", "ARGV[4] is described and not used: dry run");
+        assertWrong("the type's id, dry run", "dry run, the type's id", "id = ARGV[6] is described as: dry run");
+        assertWrong("the head (ledger.lua), ", "", "the head does not come first");
+        assertWrong("the type's id, ", "", "ARGV[7] is used and not described");
+        assertWrong("the type's id,", "the type's id, now,", "ARGV[8] is described and not used: dry run");
+        assertWrong("counted({ 1 })", "{ 1 }", "the script does not end with counted");
         assertWrong("code, bucket,", "code,", "the loop takes 2 arguments at a time; the header names 1");
-        assertWrong("for at = 4", "for at = 5", "the loop starts at 5; 3 arguments come before it");
+        assertWrong("for at = 8", "for at = 9", "the loop starts at 9; 7 arguments come before it");
         assertWrong(
                 "for each code: code, bucket,",
                 "code, bucket,",
                 "the loop takes 2 arguments at a time; the header names 0");
         assertWrong("KEYS[1]  meta", "KEYS[2]  meta", "keys [1] are used; the header names [2]");
         assertWrong(
-                "FORBIDDEN, LATE", "FORBIDDEN", "the script returns [FORBIDDEN, LATE]; the header names [FORBIDDEN]");
+                "those of refusal, UNTOUCHED",
+                "those of refusal",
+                "the script returns [UNTOUCHED, refusal]; the header names [refusal]");
         assertWrong("-- Cost     O(1)\n", "", "sections are [KEYS[1], ARGV, Returns, Errors]");
     }
 
@@ -123,7 +127,7 @@ class LuaHeaderTest {
     private static void checkSections(LuaScriptHeader header, String code, List<String> wrong) {
         Set<String> errors = new TreeSet<>();
         if (code.contains("refusal(")) {
-            errors.addAll(Set.of("FORBIDDEN", "LATE"));
+            errors.add("refusal");
         }
         if (code.contains("check_rights(")) {
             errors.add("FORBIDDEN");
@@ -131,7 +135,7 @@ class LuaHeaderTest {
         if (code.contains("untouched(")) {
             errors.add("UNTOUCHED");
         }
-        Set<String> named = Pattern.compile("\\b[A-Z]{4,}\\b")
+        Set<String> named = Pattern.compile("\\b([A-Z]{4,}|refusal)\\b")
                 .matcher(header.sections().getOrDefault("Errors", ""))
                 .results()
                 .map(MatchResult::group)
@@ -163,17 +167,21 @@ class LuaHeaderTest {
         used.stream()
                 .filter(index -> index > described.size())
                 .forEach(index -> wrong.add("ARGV[" + index + "] is used and not described"));
-        for (int i = 1; i <= described.size(); i++) {
+        boolean hasHead = code.contains("refusal(");
+        int head = hasHead ? LuaScriptHeader.HEAD.size() : 0;
+        if (hasHead && !described.subList(0, Math.min(head, described.size())).equals(LuaScriptHeader.HEAD)) {
+            wrong.add("the head does not come first");
+        }
+        for (int i = head + 1; i <= described.size(); i++) {
             if (!used.contains(i)) {
                 wrong.add("ARGV[" + i + "] is described and not used: " + described.get(i - 1));
             }
         }
-        Matcher deadline = DEADLINE.matcher(code);
-        if (deadline.find()) {
-            String description = description(described, deadline.group(1));
-            if (!description.contains("deadline")) {
-                wrong.add("the deadline is ARGV[" + deadline.group(1) + "]; the header says: " + description);
-            }
+        // leave.lua ends the count instead.
+        if (hasHead
+                && !code.contains("HDEL', KEYS[1], ARGV[3]")
+                && !ENDS_COUNTED.matcher(code).find()) {
+            wrong.add("the script does not end with counted");
         }
     }
 

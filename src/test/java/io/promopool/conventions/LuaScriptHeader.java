@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The comment at the head of a script, in sections: {@code KEYS[1]}, {@code ARGV}, {@code Returns}, {@code Errors} (if
  * there are any) and {@code Cost}.
  *
- * <p>ARGV names the arguments in their order, with commas in between, and explains them in parentheses. Semicolons
- * separate groups of arguments. A group is repeated any number of times if it begins with "for each" or "then", if it
- * begins with the noun of an earlier "number of …", or if it ends with an ellipsis.
+ * <p>ARGV names the arguments in their order, with commas in between, and explains them in parentheses. "The head"
+ * stands for the arguments of {@link #HEAD}. Semicolons separate groups of arguments. A group is repeated any number
+ * of times if it begins with "for each" or "then", if it begins with the noun of an earlier "number of …", or if it
+ * ends with an ellipsis.
  *
  * @param sections by their names, in their order
  */
@@ -23,6 +25,9 @@ record LuaScriptHeader(Map<String, String> sections) {
     private static final Pattern REPEATED = Pattern.compile("(?:for each [^:]*:|then) *(.*)", Pattern.DOTALL);
     /** What explains an argument and is none: {@code '' = any}, {@code from 1}. */
     private static final Pattern REMARK = Pattern.compile("'[^']*' =.*|from \\d+|…", Pattern.DOTALL);
+
+    /** What ledger.lua checks, before the arguments that a script has of its own. */
+    static final List<String> HEAD = List.of("pool", "life", "name", "confirmed", "deadline");
 
     private static final Pattern NUMBER_OF = Pattern.compile("number of (\\w+)");
 
@@ -91,6 +96,7 @@ record LuaScriptHeader(Map<String, String> sections) {
         return List.of(group.split(",")).stream()
                 .map(String::strip)
                 .filter(item -> !item.isEmpty() && !REMARK.matcher(item).matches())
+                .flatMap(item -> item.equals("the head") ? HEAD.stream() : Stream.of(item))
                 .toList();
     }
 }

@@ -49,6 +49,7 @@ class RedisUsersTest {
         Set<String> readOnly = Set.of(
                 "hget",
                 "hgetall",
+                "hkeys",
                 "hlen",
                 "hmget",
                 "lindex",

@@ -39,9 +39,11 @@ final class OneRedisRig implements Rig {
                 relay,
                 List.of(
                         new RestartableService(
-                                folder.resolve("service-0.log"), Map.of("PROMOPOOL_REDIS_URL", relay.url())),
+                                folder.resolve("service-0.log"),
+                                Map.of("PROMOPOOL_REDIS_URL", relay.url(), "PROMOPOOL_REDIS_POOL", "create")),
                         new RestartableService(
-                                folder.resolve("service-1.log"), Map.of("PROMOPOOL_REDIS_URL", redis.url()))));
+                                folder.resolve("service-1.log"),
+                                Map.of("PROMOPOOL_REDIS_URL", redis.url(), "PROMOPOOL_REDIS_POOL", "create"))));
         try {
             redis.start();
             for (RestartableService service : rig.services) {

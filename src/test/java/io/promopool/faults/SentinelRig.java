@@ -81,6 +81,8 @@ final class SentinelRig implements Rig {
         Map<String, String> environment = Map.of(
                 "PROMOPOOL_REDIS_URL",
                 "redis-sentinel://" + addresses + "/0#" + MASTER,
+                "PROMOPOOL_REDIS_POOL",
+                "create",
                 "PROMOPOOL_DURABILITY_REPLICAS",
                 "1");
         for (int i = 0; i < 2; i++) {

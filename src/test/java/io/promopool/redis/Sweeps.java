@@ -4,6 +4,7 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
 import java.time.InstantSource;
 
 /**
@@ -18,6 +19,7 @@ public final class Sweeps {
         try (RedisConnector redis =
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
+            Layout.open(redis, Keys.of(settings.redis()), settings.zone(), settings.pool());
             run(redis, Keys.of(settings.redis()), clock);
         }
     }

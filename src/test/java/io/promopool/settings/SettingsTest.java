@@ -41,6 +41,7 @@ class SettingsTest {
         assertEquals(Optional.empty(), settings.storage().redis().url());
         assertEquals(65_536, settings.storage().redis().buckets());
         assertEquals(new Durability(0, Require.ALL), settings.storage().durability());
+        assertFalse(settings.storage().pool().choice().mayCreate());
         assertEquals(Path.of("data"), settings.embedded().dataDir());
         assertEquals(Optional.empty(), settings.embedded().executable());
         assertEquals(128, settings.storage().claims().batchSize());
@@ -65,6 +66,8 @@ class SettingsTest {
                 redis.buckets = 4096
                 durability.replicas = 1
                 durability.require = none
+                redis.pool = 0123456789abcdef
+                redis.on-rollback = warn
                 data.dir = /var/lib/Купон
                 embedded.executable = /usr/bin/redis-server
                 claims.timeout = PT2S
@@ -91,6 +94,9 @@ class SettingsTest {
         assertEquals(Duration.ofMillis(500), settings.storage().redis().timeout());
         assertEquals(4096, settings.storage().redis().buckets());
         assertEquals(new Durability(1, Require.NONE), settings.storage().durability());
+        assertEquals(
+                Optional.of("0123456789abcdef"),
+                settings.storage().pool().choice().id());
         assertEquals(Path.of("/var/lib/Купон"), settings.embedded().dataDir());
         assertEquals(
                 Optional.of(Path.of("/usr/bin/redis-server")),
@@ -153,6 +159,8 @@ class SettingsTest {
                 "redis.buckets | 65537 | 65536",
                 "durability.replicas | 11 | from 0 to 10",
                 "durability.require | some | must be all or none",
+                "redis.on-rollback | maybe | must be stop or warn",
+                "redis.pool | yes | must be create, or the id of a pool",
                 "claims.timeout | 61s | from 100ms to 60s",
                 "claims.max-waiting | 0 | from 1 to 1000000",
                 "claims.batch-size | 257 | from 1 to 256",
@@ -232,7 +240,7 @@ class SettingsTest {
         "PROMOPOOL_HTTP_PROT, did you mean PROMOPOOL_HTTP_PORT?",
         "PROMOPOOL_http_port, did you mean PROMOPOOL_HTTP_PORT?",
         "PROMOPOOL_CLAIMS_MAXWAITING, did you mean PROMOPOOL_CLAIMS_MAX_WAITING?",
-        "PROMOPOOL_REDIS_PORT, the settings are http.host",
+        "PROMOPOOL_REDIS_HOST, the settings are http.host",
     })
     void a_misspelled_variable_is_answered_with_the_one_that_was_meant(String name, String hint) {
         String message = refused(Map.of(name, "8080"));

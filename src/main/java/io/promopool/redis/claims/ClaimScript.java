@@ -42,7 +42,8 @@ public final class ClaimScript {
     }
 
     /**
-     * Returns the arguments of one call. Requests with equal filters share one, so that the script looks it up once.
+     * Returns the arguments of one call, from the deadline on. Requests with equal filters share one, so that the
+     * script looks it up once.
      *
      * @param deadline in epoch milliseconds of Redis's clock; a script that starts later does nothing
      */
@@ -51,8 +52,8 @@ public final class ClaimScript {
         requests.forEach(
                 request -> filters.computeIfAbsent(request.filter(), f -> Integer.toString(filters.size() + 1)));
         List<String> args = new ArrayList<>(5 + 3 * filters.size() + 3 * requests.size());
-        args.add(Long.toString(now.getEpochSecond()));
         args.add(deadline);
+        args.add(Long.toString(now.getEpochSecond()));
         args.add(Integer.toString(keys.bucketDigits()));
         args.add(Integer.toString(BUDGET_PER_CALL));
         args.add(Integer.toString(filters.size()));

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 public final class Faults {
     /**
      * The first words of error replies that mean "nothing was executed". The scripts begin with {@code #!lua}, so Redis
-     * checks its memory and its role before it runs their first line. FORBIDDEN, LATE and UNTOUCHED come from the
-     * scripts themselves.
+     * checks its memory and its role before it runs their first line. FORBIDDEN and the words behind it come from
+     * the scripts themselves.
      */
     private static final Set<String> NOT_EXECUTED = Set.of(
             "NOSCRIPT",
@@ -41,6 +41,10 @@ public final class Faults {
             "WRONGPASS",
             "FORBIDDEN",
             "LATE",
+            "NOPOOL",
+            "STOPPED",
+            "ROLLBACK",
+            "RENEW",
             "UNTOUCHED");
 
     private Faults() {}
@@ -59,7 +63,9 @@ public final class Faults {
     /** Returns the failure of a call that only reads. Its outcome is always "nothing was done". */
     static StorageException ofRead(Throwable raised) {
         Throwable fault = unwrapped(raised);
-        return new StorageException(Outcome.NONE, "Redis: " + fault.getMessage(), fault);
+        return fault instanceof StorageException known
+                ? known
+                : new StorageException(Outcome.NONE, "Redis: " + fault.getMessage(), fault);
     }
 
     /**
@@ -86,7 +92,7 @@ public final class Faults {
     }
 
     static boolean isNoScript(Throwable raised) {
-        return firstWord(unwrapped(raised)).equals("NOSCRIPT");
+        return firstWord(raised).equals("NOSCRIPT");
     }
 
     private static Outcome outcomeOf(Throwable fault) {
@@ -101,8 +107,20 @@ public final class Faults {
         return refused ? Outcome.NONE : Outcome.UNKNOWN;
     }
 
-    private static String firstWord(Throwable fault) {
-        String message = String.valueOf(fault.getMessage());
+    /** Returns whether Redis has replied with an error, so that it does not execute the call later. */
+    static boolean isErrorReply(Throwable raised) {
+        return raw(raised) instanceof RedisCommandExecutionException;
+    }
+
+    /** Returns the fault that lettuce raised. */
+    private static Throwable raw(Throwable raised) {
+        Throwable fault = unwrapped(raised);
+        return fault instanceof StorageException && fault.getCause() != null ? fault.getCause() : fault;
+    }
+
+    /** Returns the first word of an error reply, which says what kind of error it is. */
+    static String firstWord(Throwable raised) {
+        String message = String.valueOf(raw(raised).getMessage());
         int end = message.indexOf(' ');
         return end < 0 ? message : message.substring(0, end);
     }

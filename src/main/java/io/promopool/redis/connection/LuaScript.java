@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A script of {@code resources/lua}, joined with the files of {@code lua/lib} that it uses. They are inserted behind
@@ -17,8 +18,9 @@ import java.util.List;
  * @param name of the file, without {@code .lua}
  * @param source what Redis runs
  * @param sha1 the hash of the source, by which {@code EVALSHA} runs it
+ * @param hasHead whether its first arguments are the head (ledger.lua), which says what the caller expects to find
  */
-public record LuaScript(String name, String source, String sha1) {
+public record LuaScript(String name, String source, String sha1, boolean hasHead) {
     public static final LuaScript OPEN = load("open", "ledger");
     public static final LuaScript CLAIM = load("claim", "ledger", "alerts");
     public static final LuaScript LOAD = load("load", "ledger", "codes", "alerts");
@@ -36,6 +38,9 @@ public record LuaScript(String name, String source, String sha1) {
     public static final LuaScript RECOUNT_TYPE = load("recount_type", "ledger");
     public static final LuaScript SETTLE_ALERT = load("settle_alert", "ledger");
     public static final LuaScript SEARCH = load("search");
+    public static final LuaScript CHECK = load("check", "ledger");
+    public static final LuaScript LEAVE = load("leave", "ledger");
+    public static final LuaScript ACCEPT_LOSS = load("accept_loss", "ledger");
 
     public static final List<LuaScript> ALL = List.of(
             OPEN,
@@ -54,7 +59,15 @@ public record LuaScript(String name, String source, String sha1) {
             TAKE_ALERTS,
             SETTLE_ALERT,
             RECOUNT_LOT,
-            RECOUNT_TYPE);
+            RECOUNT_TYPE,
+            CHECK,
+            LEAVE,
+            ACCEPT_LOSS);
+
+    /** Returns whether a reply confirms the call. The watch sends the others, and does not wait for replicas. */
+    boolean isConfirmable() {
+        return hasHead && !Set.of("check", "leave").contains(name);
+    }
 
     private static LuaScript load(String name, String... libraries) {
         String script = read(name);
@@ -65,7 +78,7 @@ public record LuaScript(String name, String source, String sha1) {
         }
         source.append(script, firstLineEnd, script.length());
         byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));
-        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash));
+        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash), script.contains("refusal()"));
     }
 
     /** Returns the hash that {@code redis.sha1hex} computes in a script, as 20 bytes. */

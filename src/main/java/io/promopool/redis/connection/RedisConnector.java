@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to Redis: one for claims, one for all other writes, one for reads, and one for health checks.
@@ -52,6 +54,8 @@ public final class RedisConnector implements AutoCloseable {
     private static final Delay RECONNECT_DELAY =
             Delay.exponential(Duration.ofMillis(10), Duration.ofMillis(500), 2, TimeUnit.MILLISECONDS);
 
+    private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
+
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ClientResources resources;
     private final RedisClient client;
@@ -61,6 +65,8 @@ public final class RedisConnector implements AutoCloseable {
     private final RedisLink watch;
     private final RedisTime time = new RedisTime();
     private final Guard guard = new Guard();
+    private final Writer writer = new Writer();
+    private final AtomicLong connectionsOpened = new AtomicLong();
 
     private RedisConnector(String url, Duration timeout, Durability durability, RedisListener listener) {
         // First, because an invalid URL throws here, and nothing needs to be closed yet.
@@ -70,19 +76,32 @@ public final class RedisConnector implements AutoCloseable {
                 .nettyCustomizer(new NettyCustomizer() {
                     @Override
                     public void afterChannelInitialized(Channel channel) {
+                        // Before anything can be sent over it.
+                        connectionsOpened.incrementAndGet();
                         channels.add(channel);
                     }
                 })
                 .build();
         client = RedisClient.create(resources, uri);
         client.setOptions(options(timeout));
+        Runnable reconnect = channels::close;
         try {
-            claims = link(timeout, durability, listener, guard::refusalOfWrite);
-            writes = link(timeout, durability, listener, guard::refusalOfWrite);
-            reads = link(timeout, Durability.ofOneNode(), listener, guard::refusalOfRead);
+            RedisLink.Checks writing = new RedisLink.Checks(guard::refusalOfWrite, writer, Optional.empty(), reconnect);
+            claims = link(timeout, durability, listener, writing);
+            writes = link(timeout, durability, listener, writing);
+            Optional<FirstLook> firstLook = Optional.of(new FirstLook(writer, connectionsOpened::get));
+            reads = link(
+                    timeout,
+                    Durability.ofOneNode(),
+                    listener,
+                    new RedisLink.Checks(guard::refusalOfRead, writer, firstLook, reconnect));
             // Without the listener: a health check every second would distort the metrics of the other calls. Without
             // the guard, because the checks decide what the guard refuses.
-            watch = link(timeout, Durability.ofOneNode(), RedisListener.NONE, Optional::empty);
+            watch = link(
+                    timeout,
+                    Durability.ofOneNode(),
+                    RedisListener.NONE,
+                    new RedisLink.Checks(Optional::empty, writer, Optional.empty(), reconnect));
         } catch (RuntimeException e) {
             shutDown();
             throw e;
@@ -104,13 +123,9 @@ public final class RedisConnector implements AutoCloseable {
         return uri;
     }
 
-    private RedisLink link(
-            Duration timeout,
-            Durability durability,
-            RedisListener listener,
-            Supplier<Optional<StorageException>> refusal) {
+    private RedisLink link(Duration timeout, Durability durability, RedisListener listener, RedisLink.Checks checks) {
         return new RedisLink(
-                client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout), listener, refusal);
+                client.connect(StringCodec.UTF8), timeout, new Replication(durability, timeout), listener, checks);
     }
 
     /**
@@ -181,6 +196,20 @@ public final class RedisConnector implements AutoCloseable {
         return time;
     }
 
+    /**
+     * Notes which pool was opened. From then on each script that writes names it, and each new connection is looked at
+     * before anything that was read over it is used.
+     *
+     * @param meta the key with the record of the pool
+     */
+    public void join(String meta, PoolIdentity pool, OnRollback onRollback) {
+        writer.begin(meta, pool, onRollback);
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
     /** Returns the guard that every call over {@link #claims()}, {@link #writes()} and {@link #reads()} asks first. */
     public Guard guard() {
         return guard;
@@ -222,13 +251,29 @@ public final class RedisConnector implements AutoCloseable {
         channels.close();
     }
 
+    /** Drops the name under which calls are counted, if it was used, and closes all connections. Never throws. */
     @Override
     public void close() {
+        leave();
         claims.close();
         writes.close();
         reads.close();
         watch.close();
         shutDown();
+    }
+
+    private void leave() {
+        Optional<Writer.Term> term = writer.term();
+        Optional<Writer.Call> last = writer.end();
+        if (term.isPresent() && last.isPresent() && writer.confirmed(term.get()) > 0) {
+            try {
+                watch.await(
+                        watch.run(last.get(), LuaScript.LEAVE, term.get().meta(), List.of(writeDeadline()), List.of()));
+            } catch (RuntimeException e) {
+                // The name stays. At most 1,000 of them do.
+                log.debug("the name {} was not dropped", term.get().name(), e);
+            }
+        }
     }
 
     private void shutDown() {

@@ -13,6 +13,7 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,24 +38,35 @@ public final class RedisLink implements AutoCloseable {
     private final Duration timeout;
     private final Replication replication;
     private final RedisListener listener;
-    private final Supplier<Optional<StorageException>> refusal;
+    private final Checks checks;
     private final OncePerMinute failures = new OncePerMinute();
 
     /**
-     * @param replication confirms every script's writes before its reply is passed on
-     * @param refusal why nothing may be sent now; asked before each call. See {@link Guard}
+     * What is asked and told before and after each call.
+     *
+     * @param refusal why nothing may be sent now; see {@link Guard}
+     * @param writer makes the heads of scripts that write, and counts their confirmed calls
+     * @param firstLook at each new connection, before anything that was read over it is used
+     * @param reconnect run when Redis turns out to have lost writes
      */
+    record Checks(
+            Supplier<Optional<StorageException>> refusal,
+            Writer writer,
+            Optional<FirstLook> firstLook,
+            Runnable reconnect) {}
+
+    /** @param replication confirms every script's writes before its reply is passed on */
     RedisLink(
             StatefulRedisConnection<String, String> connection,
             Duration timeout,
             Replication replication,
             RedisListener listener,
-            Supplier<Optional<StorageException>> refusal) {
+            Checks checks) {
         this.connection = connection;
         this.timeout = timeout;
         this.replication = replication;
         this.listener = listener;
-        this.refusal = refusal;
+        this.checks = checks;
     }
 
     /** Returns how long a call may take. */
@@ -67,6 +79,7 @@ public final class RedisLink implements AutoCloseable {
      * full.
      *
      * @param key the script's first key, which decides the slot of a Redis Cluster
+     * @param args the arguments; if the script has a head, those behind its first four, which are added here
      * @return the reply; fails with a {@link StorageException} whose outcome says whether the script might have run
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args) {
@@ -79,10 +92,44 @@ public final class RedisLink implements AutoCloseable {
      * @param more arguments behind {@code args}, as {@link #bytes} encodes them
      */
     public CompletableFuture<List<Object>> run(LuaScript script, String key, List<String> args, List<byte[]> more) {
-        Optional<StorageException> refused = refusal.get();
+        Optional<StorageException> refused = checks.refusal().get();
         if (refused.isPresent()) {
             return CompletableFuture.failedFuture(refused.get());
         }
+        if (!script.hasHead()) {
+            return checks.firstLook()
+                    .map(look -> look.before(connection.async(), () -> send(script, key, args, more)))
+                    .orElseGet(() -> send(script, key, args, more));
+        }
+        try {
+            return run(checks.writer().call(), script, key, args, more);
+        } catch (StorageException notOpen) {
+            return CompletableFuture.failedFuture(notOpen);
+        }
+    }
+
+    /** Runs a script for a call that was begun. */
+    CompletableFuture<List<Object>> run(
+            Writer.Call call, LuaScript script, String key, List<String> args, List<byte[]> more) {
+        List<String> all = new ArrayList<>(call.head().size() + args.size());
+        all.addAll(call.head());
+        all.addAll(args);
+        return send(script, key, all, more).whenComplete((reply, fault) -> ended(script, call, fault));
+    }
+
+    /** Counts a call that Redis has replied to. */
+    private void ended(LuaScript script, Writer.Call call, Throwable fault) {
+        if (fault == null && script.isConfirmable()) {
+            call.confirmed();
+        } else if (fault == null || Faults.isErrorReply(fault)) {
+            call.answered();
+        }
+        if (fault != null && Faults.firstWord(fault).equals("ROLLBACK")) {
+            checks.reconnect().run();
+        }
+    }
+
+    private CompletableFuture<List<Object>> send(LuaScript script, String key, List<String> args, List<byte[]> more) {
         long sentNanos = System.nanoTime();
         CompletableFuture<List<Object>> reply = run(CommandType.EVALSHA, script.sha1(), key, args, more)
                 .exceptionallyCompose(raised -> Faults.isNoScript(raised)
@@ -120,7 +167,7 @@ public final class RedisLink implements AutoCloseable {
         more.forEach(encoded::add);
         CompletableFuture<List<Object>> reply =
                 Faults.inFuture(() -> connection.async().dispatch(command, new NestedMultiOutput<>(CODEC), encoded));
-        return replication.confirmed(reply, connection.async(), key);
+        return replication.confirmed(reply, connection.async());
     }
 
     /** Encodes an argument as it is sent: UTF-8. */
@@ -157,10 +204,17 @@ public final class RedisLink implements AutoCloseable {
 
     /** Sends a command that only reads, and does not wait, so that several commands can share a round trip. */
     public <T> CompletableFuture<T> start(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
-        Optional<StorageException> refused = refusal.get();
+        Optional<StorageException> refused = checks.refusal().get();
         if (refused.isPresent()) {
             return CompletableFuture.failedFuture(refused.get());
         }
+        return checks.firstLook()
+                .map(look -> look.before(connection.async(), () -> sendRead(command)))
+                .orElseGet(() -> sendRead(command));
+    }
+
+    private <T> CompletableFuture<T> sendRead(
+            Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         long sentNanos = System.nanoTime();
         return reported(RedisListener.COMMAND, sentNanos, Faults.inFuture(() -> command.apply(connection.async())));
     }

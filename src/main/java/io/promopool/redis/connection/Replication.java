@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Passes on a script's reply only after enough replicas have confirmed what the script wrote.
  *
- * <p>A write (the fence) and a {@code WAIT} follow each script on the same connection, once for a whole batch. The
- * fence is needed because {@code WAIT} waits only for the last write of its own connection. A repeated claim only
- * reads, so on a new connection {@code WAIT} would confirm it at once, although the claim's record might be on no
- * replica yet. Replicas apply writes in order, so a replica that has the fence has every write before it.
+ * <p>A {@code WAIT} follows each script on the same connection, once for a whole batch. It waits only for the last
+ * write of its own connection. Each script ends with a write, the count of its service's calls, although a repeated
+ * claim changes nothing else: without it, {@code WAIT} on a new connection would confirm at once a claim whose record
+ * is on no replica yet. Replicas apply writes in order, so a replica that has the last write has every write before it.
  */
 public final class Replication {
     /**
@@ -20,8 +20,6 @@ public final class Replication {
      * on it.
      */
     private static final int TIMEOUT_DIVISOR = 4;
-
-    private static final String FENCE = "fence";
 
     private final Durability required;
     private final long waitMillis;
@@ -32,23 +30,18 @@ public final class Replication {
     }
 
     /**
-     * Returns the reply, once enough replicas have confirmed it. Sends the fence and {@code WAIT} before it returns, so
-     * that no other command gets between them and the script.
+     * Returns the reply, once enough replicas have confirmed it. Sends {@code WAIT} before it returns.
      *
-     * @param meta the key of a hash in the script's slot
      * @return the reply. Fails with the script's own error, or, if the script ran but was not confirmed, with a {@link
      *     StorageException} of unknown outcome
      */
-    <T> CompletableFuture<T> confirmed(
-            CompletableFuture<T> reply, RedisAsyncCommands<String, String> redis, String meta) {
+    <T> CompletableFuture<T> confirmed(CompletableFuture<T> reply, RedisAsyncCommands<String, String> redis) {
         if (required.replicas() == 0) {
             return reply;
         }
-        CompletableFuture<Boolean> fence = Faults.inFuture(() -> redis.hset(meta, FENCE, "1"));
-        CompletableFuture<Void> enough = Faults.inFuture(
+        CompletableFuture<Void> confirmed = Faults.inFuture(
                         () -> redis.waitForReplication(required.replicas(), waitMillis))
-                .thenCompose(this::requireEnough);
-        CompletableFuture<Void> confirmed = fence.thenCombine(enough, (written, nothing) -> (Void) null)
+                .thenCompose(this::requireEnough)
                 .exceptionallyCompose(fault -> CompletableFuture.failedFuture(unknown(fault)));
         return reply.thenCombine(confirmed, (answer, nothing) -> answer);
     }
@@ -64,7 +57,7 @@ public final class Replication {
                 : CompletableFuture.failedFuture(new UnconfirmedException(replicas, required));
     }
 
-    /** The outcome is unknown even if Redis refused the fence, because the script before it might have run. */
+    /** The outcome is unknown even if Redis refused {@code WAIT}, because the script before it might have run. */
     private static StorageException unknown(Throwable raised) {
         Throwable fault = Faults.unwrapped(raised);
         return new StorageException(Outcome.UNKNOWN, "Redis: " + fault.getMessage(), fault);

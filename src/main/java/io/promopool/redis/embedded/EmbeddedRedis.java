@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final DataFolder folder;
     private final RedisEndpoint endpoint;
     private final Supervisor supervisor;
+    private final PoolRecord pool;
     private boolean isClosed;
 
     private EmbeddedRedis(DataFolder folder, RedisStart.RunningRedis running) {
         this.folder = folder;
+        this.pool = new PoolRecord(folder);
         this.endpoint = running.endpoint();
         this.supervisor = Supervisor.over(running.launcher(), running.process());
     }
@@ -59,6 +62,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             VersionMarker marker = new VersionMarker(folder);
             marker.check(binary.version());
             new OrphanedServers(folder).stopAll();
+            new PoolRecord(folder).check();
             folder.tidy();
             marker.write(binary.version());
             Optional<String> hint = settings.executable().isPresent()
@@ -98,6 +102,38 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Returns {@code redis://:PASSWORD@127.0.0.1:PORT}. It stays the same until this object is closed. */
     public String url() {
         return endpoint.url();
+    }
+
+    /** Returns the id of the pool that this folder held when it was last served; empty if it never held one. */
+    public Optional<String> recordedPool() {
+        try {
+            return pool.read();
+        } catch (IOException e) {
+            throw unusable(poolFile(), e);
+        }
+    }
+
+    /**
+     * Records the pool that this folder holds. Must be called after Redis has it on disk. From then on the folder is
+     * refused if the pool is gone.
+     *
+     * @throws EmbeddedRedisException if the file can't be written
+     */
+    public void recordPool(String id) {
+        try {
+            pool.write(id);
+        } catch (IOException e) {
+            throw unusable(poolFile(), e);
+        }
+    }
+
+    /** Returns the file with the id of the pool. */
+    public Path poolFile() {
+        return pool.file();
+    }
+
+    private static EmbeddedRedisException unusable(Path file, IOException e) {
+        return new EmbeddedRedisException("The file %s can't be used: %s.".formatted(file, reason(e)), e);
     }
 
     long pid() {

@@ -30,19 +30,32 @@ final class RedisLog {
         return String.join("\n", tail()).contains("Failed listening on port");
     }
 
+    /** Returns the lines that say that Redis cut off an incomplete write at the end of its file; at most 8. */
+    List<String> repairs() throws IOException {
+        List<String> repairs = lines().stream()
+                .filter(line -> line.contains("short read while loading the AOF") || line.contains("AOF loaded anyway"))
+                .toList();
+        return repairs.subList(0, Math.min(MAX_TAIL_LINES, repairs.size()));
+    }
+
     /** Returns the last lines, at most 8. */
     List<String> tail() throws IOException {
+        List<String> lines = lines();
+        return lines.subList(Math.max(0, lines.size() - MAX_TAIL_LINES), lines.size());
+    }
+
+    /** Returns the last 16 KiB. */
+    private List<String> lines() throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(startBytes, channel.size() - MAX_TAIL_BYTES));
             ByteBuffer bytes = ByteBuffer.allocate(MAX_TAIL_BYTES);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            List<String> lines = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .decode(bytes.flip())
                     .toString()
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            return lines.subList(Math.max(0, lines.size() - MAX_TAIL_LINES), lines.size());
         }
     }
 

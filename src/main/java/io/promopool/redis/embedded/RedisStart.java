@@ -42,6 +42,7 @@ final class RedisStart {
             RedisLog redisLog = RedisLog.from(folder.log());
             Process process = launcher.launch();
             if (isReady(process, endpoint)) {
+                redisLog.repairs().forEach(line -> log.warn("Redis found an incomplete write in its file: {}", line));
                 return new RunningRedis(endpoint, launcher, process);
             }
             Files.deleteIfExists(file);

@@ -4,6 +4,7 @@ import io.promopool.pool.StorageException;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Chunks;
 import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
@@ -55,7 +56,7 @@ public final class Recount {
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
             Recount recount = new Recount(redis, settings, clock);
-            Layout.open(redis.watch(), recount.keys, settings.zone());
+            Layout.open(redis, recount.keys, settings.zone(), settings.pool().with(PoolChoice.existing()));
             return recount.run();
         }
     }

@@ -32,7 +32,14 @@ public final class MeteredService implements AutoCloseable {
 
     public MeteredService(String redisUrl, String... variables) throws Exception {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PROMOPOOL_HTTP_PORT", "0", "PROMOPOOL_REDIS_URL", redisUrl, "PROMOPOOL_DURABILITY_REQUIRE", "none"));
+                "PROMOPOOL_HTTP_PORT",
+                "0",
+                "PROMOPOOL_REDIS_URL",
+                redisUrl,
+                "PROMOPOOL_REDIS_POOL",
+                "create",
+                "PROMOPOOL_DURABILITY_REQUIRE",
+                "none"));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }

@@ -78,10 +78,10 @@ class ClockCheckTest extends PoolCase {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP, Duration.ofMinutes(1)),
                         new Durability(0, Require.NONE),
                         new ClaimSettings(Duration.ofSeconds(10), 1_000, 64),
-                        ZoneOffset.UTC,
-                        Duration.ofMinutes(1)),
+                        ZoneOffset.UTC),
                 itsClock,
                 RedisListener.NONE);
         try (storage) {
@@ -115,6 +115,7 @@ class ClockCheckTest extends PoolCase {
         ManualClock itsClock = new ManualClock(Instant.now().minus(Duration.ofDays(1)));
         StorageSettings settings = new StorageSettings(
                 new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
+                new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                 new Durability(0, Require.NONE),
                 new ClaimSettings(Duration.ofSeconds(10), 1_000, 64),
                 ZoneOffset.UTC);

@@ -102,6 +102,7 @@ class DurabilityCheckTest {
                 server.url(),
                 new StorageSettings(
                         new RedisSettings(Optional.empty(), "pp", TIMEOUT, 256),
+                        new PoolSettings(PoolChoice.create("a test"), OnRollback.STOP),
                         new Durability(0, require),
                         new ClaimSettings(TIMEOUT, 1_000, 64),
                         ZoneOffset.UTC),

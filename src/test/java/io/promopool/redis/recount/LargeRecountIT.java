@@ -3,15 +3,9 @@ package io.promopool.redis.recount;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.StorageSettings;
-import io.promopool.redis.claims.ClaimSettings;
-import io.promopool.redis.connection.Durability;
-import io.promopool.redis.connection.RedisSettings;
 import io.promopool.redis.testing.PoolCase;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +21,7 @@ class LargeRecountIT extends PoolCase {
             pool.load(rows, PLAIN).join();
         }
 
-        RecountReport report = Recount.run(
-                server.url(),
-                new StorageSettings(
-                        new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), BUCKETS),
-                        Durability.ofOneNode(),
-                        new ClaimSettings(Duration.ofSeconds(10), 100, 64),
-                        ZoneOffset.UTC),
-                clock);
+        RecountReport report = Recount.run(server.url(), settings(Duration.ofSeconds(10)), clock);
 
         assertEquals(List.of(), report.differences());
         assertEquals(many, report.lots());

@@ -17,20 +17,27 @@ import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.Sweeps;
 import io.promopool.redis.claims.ClaimScript;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.Durability;
 import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.OnRollback;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
 import io.promopool.testing.ManualClock;
 import io.promopool.testing.TestRedis;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +96,10 @@ public abstract class PoolCase {
         return storage;
     }
 
+    protected static StorageSettings settings(Duration claimTimeout) {
+        return StorageFixture.settings(claimTimeout);
+    }
+
     protected void sweep() {
         Sweeps.run(connector(), keys, clock);
     }
@@ -98,6 +109,7 @@ public abstract class PoolCase {
         RedisConnector connector =
                 RedisConnector.connect(server.url(), Duration.ofSeconds(5), Durability.ofOneNode(), RedisListener.NONE);
         new RedisHealth(connector, Durability.ofOneNode(), clock).sampleTime();
+        Layout.open(connector, keys, ZoneOffset.UTC, new PoolSettings(PoolChoice.existing(), OnRollback.STOP));
         connectors.add(connector);
         return connector;
     }
@@ -211,8 +223,27 @@ public abstract class PoolCase {
         before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
-    /** All keys, each in the form in which Redis would save it. */
+    /** All keys, each in the form in which Redis would save it; meta without the counts of calls, which every reply raises. */
     protected Map<String, byte[]> dump() {
+        Map<String, byte[]> all = copy();
+        if (all.containsKey(keys.meta())) {
+            Map<String, String> meta = new TreeMap<>(server.raw().hgetall(keys.meta()));
+            meta.keySet().removeIf(field -> field.startsWith("w:"));
+            all.put(keys.meta(), meta.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return all;
+    }
+
+    /** Makes Redis hold what it held before. */
+    protected void putBack(Map<String, byte[]> copy) {
+        server.raw().multi();
+        server.raw().flushall();
+        copy.forEach((key, value) -> server.raw().restore(key, 0, value));
+        server.raw().exec();
+    }
+
+    /** All keys, each as Redis would save it. */
+    protected Map<String, byte[]> copy() {
         Map<String, byte[]> all = new TreeMap<>();
         server.raw().keys("*").forEach(key -> all.put(key, server.raw().dump(key)));
         return all;

@@ -1,6 +1,7 @@
 package io.promopool.redis.testing;
 
 import io.promopool.redis.RedisStorage;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.claims.ClaimSettings;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.RedisSettings;
@@ -27,13 +28,13 @@ public final class StorageFixture implements AutoCloseable {
     }
 
     static RedisStorage open(TestRedis server, InstantSource clock, Duration claimTimeout) {
-        return RedisStorage.open(
-                server.url(),
-                TestSettings.storage(
-                        new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), PoolCase.BUCKETS),
-                        new ClaimSettings(claimTimeout, 100_000, 64)),
-                clock,
-                RedisListener.NONE);
+        return RedisStorage.open(server.url(), settings(claimTimeout), clock, RedisListener.NONE);
+    }
+
+    static StorageSettings settings(Duration claimTimeout) {
+        return TestSettings.storage(
+                new RedisSettings(Optional.empty(), "pp", Duration.ofSeconds(5), PoolCase.BUCKETS),
+                new ClaimSettings(claimTimeout, 100_000, 64));
     }
 
     /** Checks the state in Redis. */

@@ -1,0 +1,68 @@
+package io.promopool.redis;
+
+import io.promopool.redis.connection.LostWrites;
+import io.promopool.redis.connection.LuaScript;
+import io.promopool.redis.connection.PoolChoice;
+import io.promopool.redis.connection.PoolIdentity;
+import io.promopool.redis.connection.RedisConnector;
+import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person must decide after Redis has lost writes that it had confirmed.
+ *
+ * @param url of the Redis; takes the place of the one in the settings
+ * @param pool the pool in Redis
+ * @param lost what is lost; empty if nothing is known to be
+ */
+public record LossReview(String url, StorageSettings settings, PoolIdentity pool, Optional<LostWrites> lost) {
+    /**
+     * Reads what is lost. Changes nothing.
+     *
+     * @throws io.promopool.pool.StorageException if Redis is unreachable or fails
+     * @throws IllegalStateException if Redis does not hold the pool, or was set up with other settings
+     */
+    public static LossReview of(String url, StorageSettings settings) {
+        try (RedisConnector redis = connect(url, settings)) {
+            Keys keys = Keys.of(settings.redis());
+            // A pool that the settings name must be that pool; none is created.
+            PoolChoice choice = settings.pool().choice();
+            PoolIdentity pool = Layout.open(
+                    redis,
+                    keys,
+                    settings.zone(),
+                    settings.pool().with(choice.mayCreate() ? PoolChoice.existing() : choice));
+            return new LossReview(url, settings, pool, LostWrites.read(redis.watch(), keys.meta()));
+        }
+    }
+
+    /** Returns what is lost, in a sentence, and at least how many confirmed calls are gone. */
+    public Optional<String> description() {
+        return lost.map(loss -> loss + ". At least " + loss.gone() + " confirmed calls are gone");
+    }
+
+    /**
+     * Accepts the loss: all services go on, with what Redis has now.
+     *
+     * @return false if there is nothing to accept, or Redis says something else than this review by now
+     * @throws io.promopool.pool.StorageException if Redis fails; a retry is safe
+     */
+    public boolean accept() {
+        if (lost.isEmpty()) {
+            return false;
+        }
+        try (RedisConnector redis = connect(url, settings)) {
+            List<String> args = List.of(pool.id(), lost.get().text());
+            return redis.writes()
+                    .call(LuaScript.ACCEPT_LOSS, Keys.of(settings.redis()).meta(), args)
+                    .equals(List.of(1L));
+        }
+    }
+
+    private static RedisConnector connect(String url, StorageSettings settings) {
+        return RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE);
+    }
+}

@@ -1,0 +1,49 @@
+package io.promopool.redis.connection;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What meta says about the pool, read for one service.
+ *
+ * @param pool the id of the pool in Redis; empty if there is none
+ * @param stop why nothing is served until a person decides
+ * @param calls how many calls of the service Redis has counted
+ */
+record PoolState(Optional<String> pool, long life, Optional<LostWrites> stop, long calls) {
+    /** Sends the command that reads it. */
+    static CompletionStage<PoolState> read(RedisAsyncCommands<String, String> redis, Writer.Term term) {
+        return redis.hmget(term.meta(), "pool", "life", "stop", term.name()).thenApply(PoolState::of);
+    }
+
+    private static PoolState of(List<KeyValue<String, String>> fields) {
+        List<Optional<String>> values = fields.stream()
+                .map(field -> Optional.ofNullable(field.getValueOrElse(null)))
+                .toList();
+        return new PoolState(
+                values.get(0),
+                Long.parseLong(values.get(1).orElse("0")),
+                values.get(2).map(LostWrites::parse),
+                Long.parseLong(values.get(3).orElse("0")));
+    }
+
+    /** Returns why this is not the pool that is served; empty if it is. */
+    Optional<String> otherPool(PoolIdentity expected) {
+        if (pool.isEmpty()) {
+            return Optional.of(
+                    "Redis no longer holds pool " + expected.id() + ": it was emptied, was restarted without "
+                            + "its files, or the address leads to another Redis; restore the pool, or the address");
+        }
+        return pool.filter(found -> !found.equals(expected.id()))
+                .map(found -> "Redis holds pool " + found + ", and this service serves pool " + expected.id()
+                        + ": the address leads to another Redis, or another pool was put in its place");
+    }
+
+    /** Returns why nothing is served until a person decides; empty if that is not so. */
+    Optional<String> stopped() {
+        return stop.map(lost -> lost + "; nothing is served until a person accepts that with doctor --accept-loss");
+    }
+}

@@ -1,0 +1,14 @@
+#!lua
+-- Ends the count of a service's calls, when the service stops. No call of the service may come after it.
+--
+-- KEYS[1]  meta
+-- ARGV     the head (ledger.lua)
+-- Returns  { 1 }, or { 0 } if no call was counted
+-- Errors   those of refusal
+-- Cost     O(1)
+
+local refused = refusal()
+if refused then
+  return refused
+end
+return { call('HDEL', KEYS[1], ARGV[3]) }
