@@ -30,7 +30,7 @@ local MAX_ENTRY_BYTES = 64
 -- A call skips at most this many lots without hints. Such lots are a fault: they are reported, and the search must end.
 local MAX_DRY_LOTS = 100
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end

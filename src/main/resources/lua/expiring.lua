@@ -10,7 +10,7 @@
 
 local now, many, name = ARGV[6], tonumber(ARGV[8]), ARGV[10]
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end

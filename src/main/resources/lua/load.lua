@@ -17,7 +17,7 @@
 
 local now, dry_run, may_reactivate = tonumber(ARGV[6]), ARGV[7] == '1', ARGV[8] == '1'
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end
@@ -63,7 +63,7 @@ local function lot_at(t, discount, expiration)
   end
   local lot = add_lot({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
                        field = field, unspent = 0, claimed = '0', retired = '0', swept = false,
-                       touched = true })
+                       touched = true, rebuilt_to = 0 })
   new_lots[#new_lots + 1] = lot
   return lot
 end

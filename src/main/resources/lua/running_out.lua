@@ -11,7 +11,7 @@
 
 local now, name, by = ARGV[6], ARGV[7], ARGV[9]
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end

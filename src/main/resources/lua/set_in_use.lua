@@ -3,14 +3,15 @@
 --
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
--- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed) }; {} for an
---          unknown code. A claimed code stays as it is
+-- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed), swept (0 | 1:
+--          the lot was swept, so that an unspent code is expired whatever its date) }; {} for an unknown code. A claimed
+--          code stays as it is
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 
-local code, bucket_key, in_use = ARGV[6], P .. 'codes:' .. ARGV[7], ARGV[8] == '1'
+local code, bucket_key, in_use, now = ARGV[6], P .. 'codes:' .. ARGV[7], ARGV[8] == '1', ARGV[9]
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end
@@ -25,7 +26,8 @@ local judged, raised = pcall(function()
   end
   if lot then
     local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[7], code)) or ''
-    answer = { entry_of(code, bucket_key), lot.type.name, lot.discount, lot.expiration, record }
+    answer = { entry_of(code, bucket_key), lot.type.name, lot.discount, lot.expiration, record,
+               lot.swept and 1 or 0 }
   end
 end)
 if not judged then
@@ -33,6 +35,6 @@ if not judged then
 end
 post_codes()
 if not in_use then
-  alert_each(arm, ARGV[9])
+  alert_each(arm, now)
 end
 return counted(answer)

@@ -12,7 +12,7 @@
 local now, warning, alarm, name = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local discount = ARGV[10] ~= '' and ARGV[10] or nil
 
-local refused = refusal()
+local refused = refusal(now)
 if refused then
   return refused
 end

@@ -1,9 +1,9 @@
 #!lua
--- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes.
+-- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes. How long ago is judged
+-- by the latest time that the pool has seen.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), type id, expiration date up to which lots are swept (epoch s), how
---          many lots at most
+-- ARGV     the head (ledger.lua), type id, how long ago a lot must have expired (s), how many lots at most
 -- Returns  { number of lots swept }. If it is less than the maximum, no more lots need a sweep
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background
@@ -15,7 +15,8 @@ end
 
 local swept, expired = {}, P .. 'expired:' .. ARGV[6]
 local judged, raised = pcall(function()
-  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[6], '-inf', ARGV[7], 'LIMIT', 0, ARGV[8])
+  local latest = tonumber(call('HGET', KEYS[1], 'latest') or '0')
+  local members = call('ZRANGEBYSCORE', P .. 'live:' .. ARGV[6], '-inf', latest - ARGV[7], 'LIMIT', 0, ARGV[8])
   for _, member in ipairs(members) do
     swept[#swept + 1] = lot_of(string.format('%d', member), true)
     probe_live(swept[#swept])

@@ -101,8 +101,10 @@ public final class App implements AutoCloseable {
     private RedisStorage embeddedStorage(RedisListener listener) {
         EmbeddedRedis embedded = EmbeddedRedis.start(settings.embedded());
         whenClosed(embedded::close);
-        PoolChoice choice =
-                settings.storage().pool().choice().inFolder(embedded.recordedPool(), "the file " + embedded.poolFile());
+        PoolChoice choice = settings.storage()
+                .pool()
+                .choice()
+                .inFolder(EmbeddedRedis.recordedPool(settings.embedded()), "the file " + embedded.poolFile());
         RedisStorage storage = storage(embedded.url(), settings.storage().with(choice), listener);
         embedded.recordPool(storage.poolId());
         return storage;

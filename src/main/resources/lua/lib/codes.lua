@@ -55,12 +55,18 @@ local function set_retired(lot, code, is_retired, keeps_hint)
   lot.touched, lot.type.touched = true, true
 end
 
--- Makes a code unspent in a lot. In a swept lot the code is expired, and needs no hint.
+-- Whether an unspent code of a lot needs a hint. In a swept lot the code is expired, and needs none, unless the lot is
+-- being rebuilt and the code's bucket was read already.
+local function needs_hint(lot, bucket_key)
+  return not lot.swept or lot.rebuilt_to > 0 and tonumber(string.match(bucket_key, '%x+$'), 16) < lot.rebuilt_to
+end
+
+-- Makes a code unspent in a lot.
 local function enter_lot(lot, code, bucket_key, keeps_hint)
   probe_hints(lot)
   add_unspent(lot, 1)
   set_entry(code, bucket_key, lot.id)
-  if not keeps_hint and not lot.swept then
+  if not keeps_hint and needs_hint(lot, bucket_key) then
     lot.hints[#lot.hints + 1] = code
   end
 end

@@ -22,6 +22,9 @@ local WRITES = {
   'HSET', 'HSETNX', 'HDEL', 'HINCRBY', 'RPUSH', 'LPOP', 'ZADD', 'ZREM', 'ZPOPMIN', 'SADD', 'SREM', 'UNLINK',
 }
 
+-- A caller whose clock is further behind the latest time that the pool has seen is refused.
+local MAX_SECONDS_BEHIND = 60
+
 -- At most this many services are counted in meta. Then the services that began first are dropped.
 local MAX_NAMES = 1000
 
@@ -72,23 +75,33 @@ local function mismatch(pool, life, stop, calls)
   return refuse('ROLLBACK', 'Redis has lost writes that it had confirmed')
 end
 
+-- An error reply if the caller's clock is wrong: the pool has seen a later time. nil if the call does not go by a clock.
+local function is_behind(now, latest)
+  if now and tonumber(now) < (tonumber(latest) or 0) - MAX_SECONDS_BEHIND then
+    return refuse('BEHIND', 'the clock is more than ' .. MAX_SECONDS_BEHIND
+                              .. ' s behind the latest time that the pool has seen')
+  end
+  return nil
+end
+
 -- An error reply unless Redis holds the pool that the caller expects, in the same life, with as many calls of the
--- caller as were confirmed, and nothing is stopped; then nil.
-local function unexpected()
-  local m = redis.pcall('HMGET', KEYS[1], 'pool', 'life', 'stop', ARGV[3])
+-- caller as were confirmed, nothing is stopped, and the caller's clock is not behind; then nil.
+local function unexpected(now)
+  local m = redis.pcall('HMGET', KEYS[1], 'pool', 'life', 'stop', ARGV[3], 'latest')
   if m[1] == ARGV[1] and m[2] == ARGV[2] and not m[3] and (tonumber(m[4]) or 0) >= (tonumber(ARGV[4]) or 0) then
-    return nil
+    return is_behind(now, m[5])
   end
   return m.err and refuse('NOPOOL', 'the record of the pool could not be read: ' .. m.err)
     or mismatch(m[1], m[2], m[3], m[4])
 end
 
--- An error reply if the script must not begin, else nil: FORBIDDEN, LATE, NOPOOL, STOPPED, ROLLBACK, or RENEW.
--- A late call is refused first: its service may have dropped its name in the meantime.
-local function refusal()
+-- An error reply if the script must not begin, else nil: FORBIDDEN, LATE, NOPOOL, STOPPED, ROLLBACK, RENEW, or BEHIND.
+-- A late call is refused first: its service might have dropped its name in the meantime. A script that goes by the
+-- caller's clock passes its now (epoch s).
+local function refusal(now)
   return check_rights()
     or (is_late(ARGV[5]) and refuse('LATE', 'the caller has stopped waiting'))
-    or unexpected()
+    or unexpected(now)
 end
 
 local function drop_first_names()
@@ -174,7 +187,8 @@ local function add_lot(lot)
   return lot
 end
 
--- The lot with this id, read once. A lot that was found in a live set is not swept.
+-- The lot with this id, read once. A lot that was found in a live set is not swept. If a swept lot is being rebuilt, its
+-- codes in the buckets before number rebuilt_to have hints (rebuild.lua).
 local function lot_of(id, is_live)
   if lots[id] then
     return lots[id]
@@ -185,7 +199,9 @@ local function lot_of(id, is_live)
     error('lot ' .. id .. ' has no record')
   end
   local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
+  local cursor = swept and call('SISMEMBER', P .. 'rebuilding', member_of(id)) == 1 and call('HGET', KEYS[1], 'rebuild')
   return add_lot({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
+                   rebuilt_to = cursor and (tonumber(cursor) or math.huge) or 0,
                    unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
 end
 

@@ -18,6 +18,13 @@ public interface Doctor {
      */
     List<Finding> acceptLoss(Predicate<String> consent);
 
+    /**
+     * Sets the latest time that the pool has seen to the present time, if a person agrees. The services may be running.
+     *
+     * @param consent asked once with both times and what that means; returns whether to go on
+     */
+    List<Finding> acceptClock(Predicate<String> consent);
+
     /** How serious a finding is, the most serious last. */
     enum Severity {
         OK,

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Checks settings, storage and service, and reports what to fix. */
 @Command(
@@ -27,6 +31,9 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer> {
     private final Shell shell;
     private final Supplier<Doctor> doctor;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final OutputOptions outputs;
@@ -45,7 +52,15 @@ public final class DoctorCommand implements Callable<Integer> {
                             + "that means, and asks before it changes anything. The services may keep running.")
     private boolean acceptLoss;
 
-    @Option(names = "--yes", description = "With --accept-loss: don't ask.")
+    @Option(
+            names = "--accept-clock",
+            description =
+                    "Continue after a wrong clock ran ahead for a while, and services with the right time are refused. "
+                            + "Reports both times and what that means, and asks before it changes anything. The "
+                            + "services may keep running.")
+    private boolean acceptClock;
+
+    @Option(names = "--yes", description = "With --accept-loss or --accept-clock: don't ask.")
     private boolean yes;
 
     /** @param doctor called only when the command runs, not for its help */
@@ -72,14 +87,21 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> findings() {
+        if (Stream.of(recount, acceptLoss, acceptClock).filter(chosen -> chosen).count() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "give only one of --recount, --accept-loss and --accept-clock");
+        }
         if (acceptLoss) {
             return doctor.get().acceptLoss(loss -> yes || agreesTo(loss));
+        }
+        if (acceptClock) {
+            return doctor.get().acceptClock(times -> yes || agreesTo(times));
         }
         return recount ? doctor.get().recount() : doctor.get().examine();
     }
 
-    private boolean agreesTo(String loss) {
-        shell.err().println(loss);
+    private boolean agreesTo(String meaning) {
+        shell.err().println(meaning);
         shell.err().print("Type yes to accept this: ");
         shell.err().flush();
         try {

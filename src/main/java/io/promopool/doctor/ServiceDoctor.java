@@ -4,7 +4,9 @@ import io.promopool.cli.Doctor;
 import io.promopool.lang.Quantity;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.Checkup;
+import io.promopool.redis.ClockReview;
 import io.promopool.redis.LossReview;
+import io.promopool.redis.StorageSettings;
 import io.promopool.redis.embedded.EmbeddedRedis;
 import io.promopool.redis.embedded.EmbeddedRedisException;
 import io.promopool.redis.recount.Recount;
@@ -29,6 +31,12 @@ public final class ServiceDoctor implements Doctor {
                     + "replica or a copy that still has these writes. If no such copy exists, accept the loss, and "
                     + "retire the codes that were sent out, before callers send more.";
 
+    private static final String MEANING_OF_CLOCK =
+            " Accept this only if a clock was wrong when the pool saw that time, and the present time is right: the "
+                    + "services then go on with it, and the lists of lots that were swept too early come back within "
+                    + "10 minutes. If the clocks of this machine and of Redis are behind, correct them instead; "
+                    + "otherwise codes that have expired will be handed out.";
+
     private final Map<String, String> environment;
     private final Map<?, ?> properties;
     private final Path workingDir;
@@ -48,7 +56,7 @@ public final class ServiceDoctor implements Doctor {
 
     @Override
     public List<Finding> examine() {
-        return withRedis((settings, url) -> Examination.of(settings, Checkup.of(url, settings.storage(), clock)));
+        return withRedis((settings, url) -> Examination.of(settings, Checkup.of(url, storage(settings), clock)));
     }
 
     @Override
@@ -94,6 +102,23 @@ public final class ServiceDoctor implements Doctor {
         });
     }
 
+    @Override
+    public List<Finding> acceptClock(Predicate<String> consent) {
+        return withRedis((settings, url) -> {
+            ClockReview review = ClockReview.of(url, settings.storage(), clock);
+            if (!review.isAhead()) {
+                return List.of(Finding.ok("clock", review.description()));
+            }
+            if (!consent.test(review.description() + MEANING_OF_CLOCK)) {
+                return List.of(Finding.error("clock", "the present time was not accepted; claims are refused"));
+            }
+            return List.of(
+                    review.accept()
+                            ? Finding.warning("clock", "the present time was accepted. " + review.description())
+                            : Finding.error("clock", "Redis says something else by now; run this again"));
+        });
+    }
+
     private interface Work {
         List<Finding> on(Settings settings, String url);
     }
@@ -114,6 +139,16 @@ public final class ServiceDoctor implements Doctor {
             findings.add(Finding.error("Redis", e.getMessage()));
         }
         return findings;
+    }
+
+    /** As a start sees them: only a data folder that held no pool yet gets one. */
+    private static StorageSettings storage(Settings settings) {
+        StorageSettings storage = settings.storage();
+        return storage.redis().url().isPresent()
+                ? storage
+                : storage.with(storage.pool()
+                        .choice()
+                        .inFolder(EmbeddedRedis.recordedPool(settings.embedded()), "the record of the data folder"));
     }
 
     private static List<Finding> onRedis(Settings settings, Function<String, List<Finding>> work) {

@@ -1,6 +1,7 @@
 package io.promopool.pool;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** A call to the storage failed, or its outcome is unknown. */
 public final class StorageException extends RuntimeException {
@@ -15,16 +16,37 @@ public final class StorageException extends RuntimeException {
     }
 
     private final Outcome outcome;
+    private final String refusal;
 
     /** @param message what failed, for a person */
     public StorageException(Outcome outcome, String message, Throwable cause) {
+        this(outcome, message, cause, null);
+    }
+
+    private StorageException(Outcome outcome, String message, Throwable cause, String refusal) {
         super(message, cause);
         this.outcome = Objects.requireNonNull(outcome);
+        this.refusal = refusal;
     }
 
     /** @param message what failed, for a person */
     public StorageException(Outcome outcome, String message) {
         this(outcome, message, null);
+    }
+
+    /**
+     * A call that was refused, and did nothing, because something underneath has changed that makes it unsafe.
+     *
+     * @param reason what has changed and what to do, for the caller and the people who run the service; no secrets
+     * @param cause can be null
+     */
+    public static StorageException refused(String reason, Throwable cause) {
+        return new StorageException(Outcome.NONE, reason, cause, reason);
+    }
+
+    /** Returns why the call was refused, for its caller; empty if it failed for any other reason. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** What is known about the effect of the call. */

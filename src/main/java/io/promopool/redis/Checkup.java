@@ -1,11 +1,15 @@
 package io.promopool.redis;
 
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.PoolIdentity;
+import io.promopool.redis.connection.PoolWatch;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.ServerCheck;
 import io.promopool.redis.connection.ServerInfo;
+import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.Layout;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +19,19 @@ import java.util.Optional;
  *
  * @param version of Redis
  * @param warnings one sentence for each setting that is weaker than Promopool's guarantees need
- * @param unready why claims can't be served now, for example because the clocks differ; empty if they can
+ * @param pool the id of the pool; empty if there is none yet, and a start may create one
+ * @param unready why claims can't be served now, for example because the clocks differ, or because Redis does not hold
+ *     the pool; empty if they can
  * @param usedMemoryBytes memory that Redis uses for data and buffers
  * @param maxMemoryBytes the limit of that memory; 0 means that no limit is set
  */
 public record Checkup(
-        String version, List<String> warnings, Optional<String> unready, long usedMemoryBytes, long maxMemoryBytes) {
+        String version,
+        List<String> warnings,
+        Optional<String> pool,
+        Optional<String> unready,
+        long usedMemoryBytes,
+        long maxMemoryBytes) {
 
     /**
      * Connects to a Redis, checks it, and disconnects.
@@ -37,14 +48,31 @@ public record Checkup(
                     redis, settings.durability(), clock, settings.pool().maxClockDifference());
             // The clocks are judged by two samples.
             health.sampleTime();
+            Optional<String> fault = Optional.empty();
+            Optional<String> pool = Optional.empty();
+            try {
+                pool = pool(redis, settings);
+            } catch (IllegalStateException e) {
+                fault = Optional.of(e.getMessage());
+            }
+            new PoolWatch(redis, clock).check();
             health.check();
             ServerInfo info = ServerInfo.of(redis.watch());
             return new Checkup(
                     info.version(),
                     health.findings(),
-                    health.unreadyReason(),
+                    pool,
+                    fault.or(health::unreadyReason),
                     info.number("used_memory"),
                     info.number("maxmemory"));
         }
+    }
+
+    private static Optional<String> pool(RedisConnector redis, StorageSettings settings) {
+        Keys keys = Keys.of(settings.redis());
+        return settings.pool().choice().mayCreate() && Layout.isEmpty(redis, keys)
+                ? Optional.empty()
+                : Optional.of(Layout.existing(redis, keys, settings.zone(), settings.pool()))
+                        .map(PoolIdentity::id);
     }
 }

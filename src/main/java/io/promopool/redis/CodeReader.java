@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Reads codes and claims. It uses several commands instead of a script, and is still consistent: the index entry
- * decides, and what it refers to (the fields of a lot, the record of a claim) never changes.
+ * decides, and what it refers to (the fields of a lot, the record of a claim) never changes. Only whether a lot was
+ * swept can change meanwhile.
  */
 final class CodeReader {
     private final RedisLink link;
@@ -50,17 +51,18 @@ final class CodeReader {
      */
     List<PromoCode> codes(Map<String, String> entries, Instant now, Predicate<Located> wanted) {
         Map<String, IndexEntry> parsed = new HashMap<>();
-        Map<String, CompletableFuture<Lot>> lots = new HashMap<>();
+        Map<String, CompletableFuture<LotFound>> lots = new HashMap<>();
         entries.forEach((code, entry) -> {
             IndexEntry index = IndexEntry.parse(entry);
             parsed.put(code, index);
-            lots.computeIfAbsent(index.lotId(), this::startLot);
+            lots.computeIfAbsent(index.lotId(), id -> startLot(id, now));
         });
         List<Located> located = new ArrayList<>();
         for (String code : entries.keySet()) {
             IndexEntry index = parsed.get(code);
-            Lot lot = link.await(lots.get(index.lotId()));
-            Located found = new Located(code, lot, index.stateAt(now, lot.expiration()));
+            LotFound lot = link.await(lots.get(index.lotId()));
+            Located found =
+                    new Located(code, lot.lot(), index.stateAt(now, lot.lot().expiration(), lot.isSwept()));
             if (wanted.test(found)) {
                 located.add(found);
             }
@@ -83,11 +85,22 @@ final class CodeReader {
                 : CompletableFuture.completedFuture(index.rest());
     }
 
-    private CompletableFuture<Lot> startLot(String lotId) {
-        return link.start(redis -> redis.hmget(keys.lot(lotId), "type", "discount", "expiration"))
-                .thenApply(v -> LotEncoding.lot(
-                        v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue()));
+    /** Asks whether the lot was swept only if its date lies ahead: the codes of others have expired anyway. */
+    private CompletableFuture<LotFound> startLot(String lotId, Instant now) {
+        return link.start(redis -> redis.hmget(keys.lot(lotId), "type", "discount", "expiration", "typeId"))
+                .thenCompose(v -> {
+                    Lot lot = LotEncoding.lot(
+                            v.get(0).getValue(), v.get(1).getValue(), v.get(2).getValue());
+                    if (lot.expiration().isNever() || lot.expiration().isPastAt(now)) {
+                        return CompletableFuture.completedFuture(new LotFound(lot, false));
+                    }
+                    String expired = keys.expired(v.get(3).getValue());
+                    return link.start(redis -> redis.sismember(expired, LotEncoding.member(lotId)))
+                            .thenApply(isSwept -> new LotFound(lot, isSwept));
+                });
     }
+
+    private record LotFound(Lot lot, boolean isSwept) {}
 
     /** A code whose lot and state are known. */
     record Located(String code, Lot lot, CodeState state) {

@@ -2,7 +2,6 @@ package io.promopool.redis;
 
 import io.promopool.redis.connection.LostWrites;
 import io.promopool.redis.connection.LuaScript;
-import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisListener;
@@ -28,13 +27,7 @@ public record LossReview(String url, StorageSettings settings, PoolIdentity pool
     public static LossReview of(String url, StorageSettings settings) {
         try (RedisConnector redis = connect(url, settings)) {
             Keys keys = Keys.of(settings.redis());
-            // A pool that the settings name must be that pool; none is created.
-            PoolChoice choice = settings.pool().choice();
-            PoolIdentity pool = Layout.open(
-                    redis,
-                    keys,
-                    settings.zone(),
-                    settings.pool().with(choice.mayCreate() ? PoolChoice.existing() : choice));
+            PoolIdentity pool = Layout.existing(redis, keys, settings.zone(), settings.pool());
             return new LossReview(url, settings, pool, LostWrites.read(redis.watch(), keys.meta()));
         }
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Counts codes and lists lots by reading counters, never codes. */
 final class PoolCounter {
@@ -60,10 +61,12 @@ final class PoolCounter {
         List<CompletableFuture<List<KeyValue<String, String>>>> readings = shown.stream()
                 .map(member -> link.start(redis -> redis.hmget(keys.lot(LotEncoding.idOf(member)), LOT_FIELDS)))
                 .toList();
+        List<Boolean> swept = shown.isEmpty()
+                ? List.of()
+                : link.read(redis -> redis.smismember(keys.expired(typeId), shown.toArray(new String[0])));
         return new Page<>(
-                readings.stream()
-                        .map(link::await)
-                        .map(fields -> lotCounts(fields, now))
+                IntStream.range(0, shown.size())
+                        .mapToObj(i -> lotCounts(link.await(readings.get(i)), swept.get(i), now))
                         .filter(lot -> lot.counts().total() > 0)
                         .toList(),
                 more ? Optional.of(shown.get(limit - 1)) : Optional.empty());
@@ -77,11 +80,11 @@ final class PoolCounter {
         return rank;
     }
 
-    private static LotCounts lotCounts(List<KeyValue<String, String>> fields, Instant now) {
+    private static LotCounts lotCounts(List<KeyValue<String, String>> fields, boolean isSwept, Instant now) {
         List<String> v = fields.stream().map(KeyValue::getValue).toList();
         Lot lot = LotEncoding.lot(v.get(0), v.get(1), v.get(2));
         long unspent = Long.parseLong(v.get(3));
-        boolean isExpired = lot.expiration().isPastAt(now);
+        boolean isExpired = isSwept || lot.expiration().isPastAt(now);
         return new LotCounts(
                 lot,
                 new PoolCounts(
@@ -108,6 +111,6 @@ final class PoolCounter {
         }
         List<KeyValue<String, String>> fields =
                 link.read(redis -> redis.hmget(keys.lot(LotEncoding.idOf(members.get(0))), LOT_FIELDS));
-        return new Preview.Served(lotCounts(fields, now).lot());
+        return new Preview.Served(lotCounts(fields, false, now).lot());
     }
 }

@@ -119,8 +119,9 @@ final class RedisCodePool implements CodePool, AutoCloseable {
         }
         IndexEntry entry = IndexEntry.parse((String) reply.get(0));
         Lot lot = LotEncoding.lot((String) reply.get(1), (String) reply.get(2), (String) reply.get(3));
-        PromoCode now =
-                new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration())).with((String) reply.get(4));
+        boolean isSwept = reply.get(5).equals(1L);
+        PromoCode now = new Located(code, lot, entry.stateAt(clock.instant(), lot.expiration(), isSwept))
+                .with((String) reply.get(4));
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
                 : new SetInUseOutcome.Done(now);

@@ -7,6 +7,7 @@ import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.StockHistory;
 import io.promopool.pool.StorageException;
+import io.promopool.redis.connection.LatestTime;
 import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.PoolWatch;
 import io.promopool.redis.connection.RedisConnector;
@@ -15,6 +16,7 @@ import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.ServerCheck;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
+import io.promopool.redis.sweep.Sweeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class RedisStorage implements AutoCloseable {
     private final RedisHealth health;
     private final PoolIdentity identity;
     private final PoolWatch watch;
+    private final LatestTime latestTime;
+    private final String meta;
     private final RedisCodePool pool;
     private final StockHistory stockHistory;
     private final AlertLevelStore alertLevels;
@@ -53,7 +57,9 @@ public final class RedisStorage implements AutoCloseable {
         health.sampleTime();
         ServerCheck.requireSupported(redis.watch());
         this.identity = Layout.open(redis, keys, settings.zone(), settings.pool());
-        this.watch = new PoolWatch(redis);
+        this.meta = keys.meta();
+        this.latestTime = new LatestTime(redis, System::nanoTime);
+        this.watch = new PoolWatch(redis, clock);
         this.pool = new RedisCodePool(redis, keys, settings.claims(), clock, listener);
         this.stockHistory = new RedisStockHistory(redis, keys, clock);
         this.alertLevels = new RedisAlertLevelStore(redis, keys, clock);
@@ -69,8 +75,8 @@ public final class RedisStorage implements AutoCloseable {
      *
      * @param url of the Redis; takes the place of the one in the settings
      * @throws StorageException if Redis is unreachable or does not answer
-     * @throws IllegalStateException if Redis is too old, runs in cluster mode, does not hold the pool that was chosen, or
-     *     was set up with other settings; the message says what to do
+     * @throws IllegalStateException if Redis is too old, runs in cluster mode, does not hold the pool that was chosen,
+     *     or was set up with other settings; the message says what to do
      */
     public static RedisStorage open(String url, StorageSettings settings, InstantSource clock, RedisListener listener) {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
@@ -87,6 +93,7 @@ public final class RedisStorage implements AutoCloseable {
     private void startHousekeeping() {
         watch.check();
         health.check();
+        latestTime.checked(meta, health.agreedTime());
         health.warnings().forEach(log::warn);
         health.unreadyReason().ifPresent(reason -> log.warn("not ready: {}", reason));
         housekeeping.scheduleWithFixedDelay(
@@ -99,6 +106,7 @@ public final class RedisStorage implements AutoCloseable {
         List<String> found = health.warnings();
         watch.check();
         health.check();
+        latestTime.checked(meta, health.agreedTime());
         health.warnings().stream().filter(finding -> !found.contains(finding)).forEach(log::warn);
         Optional<String> after = health.unreadyReason();
         if (!before.equals(after)) {
@@ -107,7 +115,7 @@ public final class RedisStorage implements AutoCloseable {
     }
 
     private void sweep() {
-        // Never sweep while the clocks differ: a list that was freed by a wrong clock can't be restored.
+        // Never sweep while a clock is wrong: a list that was freed by a wrong clock must be rebuilt.
         if (health.unreadyReason().isPresent()) {
             return;
         }

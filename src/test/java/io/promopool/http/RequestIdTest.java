@@ -131,7 +131,7 @@ class RequestIdTest {
         for (boolean odd : List.of(false, true)) {
             for (String path : List.of("/v1/claims", "/v1/claims/batch")) {
                 try (LogLines log = new LogLines()) {
-                    api.pool.failWith(new IllegalStateException("broken"));
+                    api.pool.failWith(broken(path + odd));
                     String claim = "{\"type\":\"birthday\",\"key\":\"k\"}";
                     HttpRequest.Builder request = api.to(path)
                             .header("Content-Type", "application/json")
@@ -147,7 +147,7 @@ class RequestIdTest {
             }
         }
         try (LogLines log = new LogLines()) {
-            api.pool.failWith(new IllegalStateException("broken"));
+            api.pool.failWith(broken("types"));
             Reply reply = api.get("/v1/types");
             assertEquals(500, reply.status());
             ILoggingEvent event = log.awaitOne("a request failed");
@@ -157,6 +157,13 @@ class RequestIdTest {
             api.pool.clear();
             api.pool.add("A1", "birthday", 10, Expiration.NEVER);
         }
+    }
+
+    /** Faults from one place in the code are logged once a minute. */
+    private static RuntimeException broken(String place) {
+        RuntimeException fault = new IllegalStateException("broken");
+        fault.setStackTrace(new StackTraceElement[] {new StackTraceElement("Planted", place, "Planted.java", 1)});
+        return fault;
     }
 
     private static HttpRequest.Builder claim(String body) {

@@ -100,7 +100,7 @@ class FailedScriptsTest extends PoolCase {
         calls.put(
                 "making available",
                 deadline -> call(LuaScript.SET_IN_USE, deadline, "R1", keys.bucket("R1"), "0", now));
-        calls.put("a sweep", deadline -> call(LuaScript.SWEEP, deadline, "1", now, "10"));
+        calls.put("a sweep", deadline -> call(LuaScript.SWEEP, deadline, "1", "86400", "10"));
         calls.put("a sample", deadline -> call(LuaScript.RECORD_CLAIMED, deadline, "1000", "75", "100", "t", "5"));
         calls.put("levels", deadline -> call(LuaScript.SET_LEVELS, deadline, now, "3", "1", "t", ""));
         calls.put("levels of all", deadline -> call(LuaScript.SET_LEVELS, deadline, now, "3", "1", "", ""));
@@ -112,6 +112,20 @@ class FailedScriptsTest extends PoolCase {
         calls.put(
                 "a recount of a lot", deadline -> call(LuaScript.RECOUNT_LOT, deadline, "2", "0", "0", "0", "1", "A"));
         calls.put("a recount of a type", deadline -> call(LuaScript.RECOUNT_TYPE, deadline, "2", "unspent", "0"));
+        calls.put("a move of the latest time", deadline -> call(LuaScript.LATEST, deadline, now, "99999999999"));
+        String rebuilt = "0000000007";
+        calls.put(
+                "the begin of a rebuild",
+                deadline -> call(LuaScript.REBUILD, deadline, now, "begin", "0", "0", "0", rebuilt));
+        calls.put("a step of a rebuild", deadline -> {
+            redis.write(LuaScript.REBUILD, keys.meta(), List.of(now, "begin", "0", "0", "0", rebuilt));
+            return call(LuaScript.REBUILD, deadline, now, "0", "2", "256", "1000");
+        });
+        calls.put("the end of a rebuild", deadline -> {
+            redis.write(LuaScript.REBUILD, keys.meta(), List.of(now, "begin", "0", "0", "0", rebuilt));
+            redis.write(LuaScript.REBUILD, keys.meta(), List.of(now, "0", "2", "256", "1000"));
+            return call(LuaScript.REBUILD, deadline, now, "end", "2", "256", "1000");
+        });
         calls.put("a check", deadline -> call(LuaScript.CHECK, deadline));
     }
 
@@ -128,7 +142,7 @@ class FailedScriptsTest extends PoolCase {
                 LuaScript.CLAIM, ClaimScript.arguments(List.of(requests), clock.instant(), deadline, keys), List.of());
     }
 
-    /** Types 1 to 6: swept, t, one, retired, soon, alerts. */
+    /** Types 1 to 7: swept, t, one, retired, soon, alerts, rebuilt. */
     private void stock() {
         StorageSettings plain = settings(Duration.ofMillis(200));
         // Only warns, because the test puts an old copy back before each failure.
@@ -152,7 +166,17 @@ class FailedScriptsTest extends PoolCase {
         pool.setInUse("R1", true);
         claimed("alerts", "fires");
         add("alerts", "M");
+        load(row("Q1").type("rebuilt").expires(Duration.ofDays(9)));
+        load(row("Q2").type("rebuilt").expires(Duration.ofDays(9)));
+        sweepTooEarly("7");
         stocked = copy();
+    }
+
+    private void sweepTooEarly(String typeId) {
+        String now = Long.toString(clock.instant().getEpochSecond());
+        server.raw().hset(keys.meta(), "latest", "99999999999");
+        redis.write(LuaScript.SWEEP, keys.meta(), List.of(typeId, "0", "10"));
+        server.raw().hset(keys.meta(), "latest", now);
     }
 
     @AfterEach
@@ -220,7 +244,7 @@ class FailedScriptsTest extends PoolCase {
         }
         assertEquals("added", load(row("Z").type("t").discount(77)), what);
         assertEquals("added", load(row("Y").type("another type")), what);
-        for (String type : List.of("t", "one", "retired", "soon", "alerts", "new", "another type")) {
+        for (String type : List.of("t", "one", "retired", "soon", "alerts", "rebuilt", "new", "another type")) {
             for (int i = 0; i < 2 * CODES.size(); i++) {
                 claimInto(owners, type, type + i, what);
             }

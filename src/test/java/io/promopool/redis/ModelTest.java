@@ -12,7 +12,9 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.CodePool;
 import io.promopool.pool.CodeQuery;
 import io.promopool.pool.RowOutcome;
+import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.testing.PoolCase;
+import io.promopool.redis.testing.Sweeps;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,7 @@ class ModelTest extends PoolCase {
         RandomOperations operations = new RandomOperations(seed, START);
         Random random = new Random(seed);
         List<CodePool> services = List.of(pool, open(clock));
-        Sweeper sweeper = new Sweeper(connector(), keys, clock);
+        RedisConnector ofSweeps = connector();
         List<Operation> done = new ArrayList<>();
         try {
             for (int i = 0; i < RandomOperations.USEFUL_LENGTH; i++) {
@@ -56,7 +58,7 @@ class ModelTest extends PoolCase {
                 done.add(next);
                 step(next, model, services.get(random.nextInt(services.size())));
                 if (random.nextInt(10) == 0) {
-                    sweeper.sweep();
+                    Sweeps.run(ofSweeps, keys, clock);
                 }
                 compare(model, services.get(random.nextInt(services.size())));
             }

@@ -120,8 +120,9 @@ public final class ProblemMapper {
     private static Problem storageProblem(StorageException failure) {
         // Debug: while the storage is unavailable every request gets here. RedisLink logs the reason once a minute.
         log.debug("the storage failed", failure);
+        String refusal = failure.refusal().map(reason -> ": " + reason).orElse("");
         String detail = failure.outcome() == StorageException.Outcome.NONE
-                ? "The storage is unavailable. Nothing was done; retry shortly."
+                ? "The storage is unavailable" + refusal + ". Nothing was done; retry shortly."
                 : "The storage did not confirm that this was done, so it might have been done. Retry shortly; retry a "
                         + "claim with the key in this response.";
         return Problem.of(ProblemType.STORAGE_UNAVAILABLE, detail)

@@ -69,6 +69,12 @@ final class PendingClaim {
     }
 
     void failed(String message, Throwable cause) {
+        if (!mayHaveBeenServed
+                && cause instanceof StorageException refused
+                && refused.refusal().isPresent()) {
+            answer.completeExceptionally(refused);
+            return;
+        }
         Outcome outcome = mayHaveBeenServed ? Outcome.UNKNOWN : Outcome.NONE;
         answer.completeExceptionally(new StorageException(outcome, message, cause));
     }

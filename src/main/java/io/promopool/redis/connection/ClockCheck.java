@@ -18,6 +18,7 @@ final class ClockCheck {
     private final Duration maxDifference;
     private int samplesApart;
     private Duration reported = Duration.ZERO;
+    private Optional<Instant> agreed = Optional.empty();
 
     /** @param maxDifference by how much the clocks may differ */
     ClockCheck(Guard guard, Duration maxDifference) {
@@ -36,17 +37,24 @@ final class ClockCheck {
         Duration behind = Duration.between(after, redis);
         Duration ahead = Duration.between(redis, before);
         Duration least = behind.compareTo(ahead) > 0 ? behind : ahead;
+        agreed = Optional.empty();
         if (least.compareTo(maxDifference) > 0) {
             samplesApart++;
             if (samplesApart >= SAMPLES_UNTIL_REFUSAL) {
                 refuse(least, least.equals(behind) ? "behind" : "ahead of");
             }
         } else if (areTogether(before, redis, after)) {
+            agreed = Optional.of(before);
             samplesApart = 0;
             reported = Duration.ZERO;
             guard.set(Concern.CLOCK, Optional.empty());
         }
         // A slow reply can't tell whether the clocks agree. It changes nothing.
+    }
+
+    /** Returns the service's time at the last sample, if that sample showed that the clocks agree. */
+    Optional<Instant> agreed() {
+        return agreed;
     }
 
     private boolean areTogether(Instant before, Instant redis, Instant after) {

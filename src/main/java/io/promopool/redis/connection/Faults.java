@@ -45,7 +45,13 @@ public final class Faults {
             "STOPPED",
             "ROLLBACK",
             "RENEW",
+            "BEHIND",
             "UNTOUCHED");
+
+    /** Those of them that say that something underneath has changed. Their text is for the caller. */
+    private static final Set<String> REFUSALS = Set.of("NOPOOL", "STOPPED", "ROLLBACK", "BEHIND");
+
+    private static final String END_OF_REFUSAL = "; nothing was done";
 
     private Faults() {}
 
@@ -55,8 +61,13 @@ public final class Faults {
      */
     public static StorageException of(Throwable raised) {
         Throwable fault = unwrapped(raised);
-        return fault instanceof StorageException known
-                ? known
+        if (fault instanceof StorageException known) {
+            return known;
+        }
+        String word = firstWord(fault);
+        return fault instanceof RedisCommandExecutionException && REFUSALS.contains(word)
+                ? StorageException.refused(
+                        fault.getMessage().substring(word.length() + 1).replace(END_OF_REFUSAL, ""), fault)
                 : new StorageException(outcomeOf(fault), "Redis: " + fault.getMessage(), fault);
     }
 

@@ -2,7 +2,6 @@ package io.promopool.redis.connection;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.promopool.pool.StorageException;
-import io.promopool.pool.StorageException.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -35,7 +34,7 @@ final class FirstLook {
                     PoolIdentity pool = term.get().pool();
                     Optional<String> reason = state.otherPool(pool).or(state::stopped);
                     if (reason.isPresent()) {
-                        throw new StorageException(Outcome.NONE, reason.get());
+                        throw StorageException.refused(reason.get(), null);
                     }
                     seen = opened;
                 });

@@ -1,7 +1,6 @@
 package io.promopool.redis.connection;
 
 import io.promopool.pool.StorageException;
-import io.promopool.pool.StorageException.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,9 @@ public final class Guard {
         /** Redis is set up in a way that could lose what it confirms. */
         DURABILITY(false),
         /** A clock is wrong, so nobody can say which codes have expired. */
-        CLOCK(false);
+        CLOCK(false),
+        /** The clocks agree, but the pool has seen a later time, so codes that have expired would be handed out. */
+        BEHIND(false);
 
         private final boolean refusesReads;
 
@@ -58,6 +59,6 @@ public final class Guard {
     }
 
     private static StorageException refusal(String reason) {
-        return new StorageException(Outcome.NONE, reason);
+        return StorageException.refused(reason, null);
     }
 }

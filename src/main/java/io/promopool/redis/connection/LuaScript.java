@@ -41,6 +41,9 @@ public record LuaScript(String name, String source, String sha1, boolean hasHead
     public static final LuaScript CHECK = load("check", "ledger");
     public static final LuaScript LEAVE = load("leave", "ledger");
     public static final LuaScript ACCEPT_LOSS = load("accept_loss", "ledger");
+    public static final LuaScript LATEST = load("latest", "ledger");
+    public static final LuaScript ACCEPT_CLOCK = load("accept_clock", "ledger");
+    public static final LuaScript REBUILD = load("rebuild", "ledger");
 
     public static final List<LuaScript> ALL = List.of(
             OPEN,
@@ -62,7 +65,10 @@ public record LuaScript(String name, String source, String sha1, boolean hasHead
             RECOUNT_TYPE,
             CHECK,
             LEAVE,
-            ACCEPT_LOSS);
+            ACCEPT_LOSS,
+            LATEST,
+            ACCEPT_CLOCK,
+            REBUILD);
 
     /** Returns whether a reply confirms the call. The watch sends the others, and does not wait for replicas. */
     boolean isConfirmable() {
@@ -78,7 +84,7 @@ public record LuaScript(String name, String source, String sha1, boolean hasHead
         }
         source.append(script, firstLineEnd, script.length());
         byte[] hash = sha1Of(source.toString().getBytes(StandardCharsets.UTF_8));
-        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash), script.contains("refusal()"));
+        return new LuaScript(name, source.toString(), HexFormat.of().formatHex(hash), script.contains("refusal("));
     }
 
     /** Returns the hash that {@code redis.sha1hex} computes in a script, as 20 bytes. */

@@ -2,6 +2,7 @@ package io.promopool.redis.connection;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,11 +13,13 @@ import java.util.concurrent.CompletionStage;
  * @param pool the id of the pool in Redis; empty if there is none
  * @param stop why nothing is served until a person decides
  * @param calls how many calls of the service Redis has counted
+ * @param latest the latest time that the pool has seen
  */
-record PoolState(Optional<String> pool, long life, Optional<LostWrites> stop, long calls) {
+record PoolState(Optional<String> pool, long life, Optional<LostWrites> stop, long calls, Optional<Instant> latest) {
     /** Sends the command that reads it. */
     static CompletionStage<PoolState> read(RedisAsyncCommands<String, String> redis, Writer.Term term) {
-        return redis.hmget(term.meta(), "pool", "life", "stop", term.name()).thenApply(PoolState::of);
+        return redis.hmget(term.meta(), "pool", "life", "stop", term.name(), "latest")
+                .thenApply(PoolState::of);
     }
 
     private static PoolState of(List<KeyValue<String, String>> fields) {
@@ -27,7 +30,8 @@ record PoolState(Optional<String> pool, long life, Optional<LostWrites> stop, lo
                 values.get(0),
                 Long.parseLong(values.get(1).orElse("0")),
                 values.get(2).map(LostWrites::parse),
-                Long.parseLong(values.get(3).orElse("0")));
+                Long.parseLong(values.get(3).orElse("0")),
+                values.get(4).map(Long::parseLong).map(Instant::ofEpochSecond));
     }
 
     /** Returns why this is not the pool that is served; empty if it is. */

@@ -2,24 +2,28 @@ package io.promopool.redis.connection;
 
 import io.promopool.pool.StorageException;
 import io.promopool.redis.connection.Guard.Concern;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second whether Redis still holds the pool that this service serves, with all calls that were confirmed.
- * Scripts that write check the same themselves; reads, listings and counts rely on this watch.
+ * Looks every second whether Redis still holds the pool that this service serves, with all calls that were confirmed,
+ * and whether the pool has seen a later time than this service's clock shows. Scripts that write check the same themselves; reads, listings and counts rely on this watch.
  */
 public final class PoolWatch {
     private static final Logger log = LoggerFactory.getLogger(PoolWatch.class);
 
     private final RedisConnector redis;
+    private final InstantSource clock;
     private final RedisLink link;
     private final Writer writer;
 
-    public PoolWatch(RedisConnector redis) {
+    public PoolWatch(RedisConnector redis, InstantSource clock) {
         this.redis = redis;
+        this.clock = clock;
         this.link = redis.watch();
         this.writer = redis.writer();
     }
@@ -34,9 +38,11 @@ public final class PoolWatch {
     }
 
     private void check(Writer.Term term) {
+        Instant now = clock.instant();
         // Before meta is read, because a call that is confirmed later may not be counted yet in what is read.
         long confirmed = writer.confirmed(term);
         PoolState state = link.read(commands -> PoolState.read(commands, term));
+        set(Concern.BEHIND, LatestTime.behind(now, state.latest()));
         Optional<String> otherPool = state.otherPool(term.pool());
         set(Concern.POOL, otherPool);
         if (otherPool.isPresent() || state.stop().isPresent()) {

@@ -66,6 +66,11 @@ public final class RedisHealth {
         return durabilityCheck.warnings();
     }
 
+    /** Returns the service's time at the last sample, if that sample showed that the clocks agree. */
+    public Optional<Instant> agreedTime() {
+        return clockCheck.agreed();
+    }
+
     /** Checks Redis now, and waits for the result. Never throws. */
     public void check() {
         try {

@@ -91,6 +91,15 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Returns the id of the pool that a folder held when it was last served; empty if it never held one. */
+    public static Optional<String> recordedPool(EmbeddedSettings settings) {
+        try {
+            return PoolRecord.read(settings.dataDir());
+        } catch (IOException e) {
+            throw unusable(settings.dataDir().resolve(PoolRecord.FILE), e);
+        }
+    }
+
     /** The message of some file system exceptions is only the path; what went wrong is in their class. */
     private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
@@ -102,15 +111,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Returns {@code redis://:PASSWORD@127.0.0.1:PORT}. It stays the same until this object is closed. */
     public String url() {
         return endpoint.url();
-    }
-
-    /** Returns the id of the pool that this folder held when it was last served; empty if it never held one. */
-    public Optional<String> recordedPool() {
-        try {
-            return pool.read();
-        } catch (IOException e) {
-            throw unusable(poolFile(), e);
-        }
     }
 
     /**

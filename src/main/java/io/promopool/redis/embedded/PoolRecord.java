@@ -29,9 +29,14 @@ final class PoolRecord {
 
     /** Returns the id of the pool; empty if this folder had none yet. */
     Optional<String> read() throws IOException {
-        return Files.exists(file())
+        return read(folder.path());
+    }
+
+    static Optional<String> read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        return Files.exists(file)
                 ? Optional.of(
-                        Files.readString(file(), StandardCharsets.ISO_8859_1).strip())
+                        Files.readString(file, StandardCharsets.ISO_8859_1).strip())
                 : Optional.empty();
     }
 

@@ -23,12 +23,15 @@ public record IndexEntry(String lotId, char mark, String rest) {
                 : new IndexEntry(value.substring(0, end), value.charAt(end), value.substring(end + 1));
     }
 
-    /** @param expiration of the code's lot */
-    public CodeState stateAt(Instant now, Expiration expiration) {
+    /**
+     * @param expiration of the code's lot
+     * @param isSwept whether the lot was swept; its codes then count as expired, whatever the date
+     */
+    public CodeState stateAt(Instant now, Expiration expiration, boolean isSwept) {
         return switch (mark) {
             case 'c' -> CodeState.CLAIMED;
             case 'r' -> CodeState.RETIRED;
-            default -> expiration.isPastAt(now) ? CodeState.EXPIRED : CodeState.AVAILABLE;
+            default -> isSwept || expiration.isPastAt(now) ? CodeState.EXPIRED : CodeState.AVAILABLE;
         };
     }
 }

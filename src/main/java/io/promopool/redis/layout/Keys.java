@@ -89,6 +89,10 @@ public final class Keys {
         return base + "expired:" + typeId;
     }
 
+    public String rebuilding() {
+        return base + "rebuilding";
+    }
+
     public String claimed(String bucket) {
         return base + "claimed:" + bucket;
     }

@@ -8,6 +8,7 @@ import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisLink;
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,6 +58,23 @@ public final class Layout {
         PoolIdentity pool = new Layout(redis, keys, zone, settings.choice()).open();
         redis.join(keys.meta(), pool, settings.onRollback());
         return pool;
+    }
+
+    /**
+     * Opens the pool in the same way, but never creates one. For a doctor, who must not change what it examines.
+     *
+     * @throws IllegalStateException as {@link #open}
+     * @throws io.promopool.pool.StorageException as {@link #open}
+     */
+    public static PoolIdentity existing(RedisConnector redis, Keys keys, ZoneId zone, PoolSettings settings) {
+        PoolChoice choice = settings.choice();
+        return open(redis, keys, zone, choice.mayCreate() ? settings.with(PoolChoice.existing()) : settings);
+    }
+
+    /** Returns whether Redis holds nothing of a pool. Changes nothing. */
+    public static boolean isEmpty(RedisConnector redis, Keys keys) {
+        Layout layout = new Layout(redis, keys, ZoneOffset.UTC, PoolChoice.existing());
+        return layout.ask(redis.watch(), false).get(0).equals("none");
     }
 
     private PoolIdentity open() {

@@ -1,15 +1,16 @@
 package io.promopool.redis.recount;
 
+import io.promopool.lang.Quantity;
 import io.promopool.pool.StorageException;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.Chunks;
 import io.promopool.redis.connection.LuaScript;
-import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
+import io.promopool.redis.sweep.Rebuild;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,12 +57,17 @@ public final class Recount {
                 RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
             Recount recount = new Recount(redis, settings, clock);
-            Layout.open(redis, recount.keys, settings.zone(), settings.pool().with(PoolChoice.existing()));
+            Layout.existing(redis, recount.keys, settings.zone(), settings.pool());
             return recount.run();
         }
     }
 
     private RecountReport run() {
+        int rebuilt = new Rebuild(redis, keys, clock).run();
+        if (rebuilt > 0) {
+            differences.add(Quantity.of(rebuilt, "lot")
+                    + " had been swept although the expiration date lies ahead; the lists were rebuilt");
+        }
         long start = System.nanoTime();
         PoolSnapshot pool;
         pauseWrites();

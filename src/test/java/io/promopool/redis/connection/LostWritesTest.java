@@ -36,6 +36,7 @@ class LostWritesTest extends PoolCase {
     }
 
     private RedisStorage storage(int replicas, OnRollback onRollback) {
+        forgetLatestTime();
         StorageSettings plain = settings(Duration.ofSeconds(2));
         RedisStorage storage = RedisStorage.open(
                 server.url(),

@@ -18,7 +18,6 @@ import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
-import io.promopool.redis.Sweeps;
 import io.promopool.redis.claims.ClaimScript;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.Durability;
@@ -102,6 +101,11 @@ public abstract class PoolCase {
 
     protected void sweep() {
         Sweeps.run(connector(), keys, clock);
+    }
+
+    /** For tests whose service has the system's clock: the one of {@link #openPool} is years ahead. */
+    protected void forgetLatestTime() {
+        server.raw().hdel(keys.meta(), "latest");
     }
 
     /** Opens a connection for this test, which is closed after it. */
@@ -223,7 +227,10 @@ public abstract class PoolCase {
         before.forEach((key, value) -> assertArrayEquals(value, after.get(key), what + ": " + key));
     }
 
-    /** All keys, each in the form in which Redis would save it; meta without the counts of calls, which every reply raises. */
+    /**
+     * All keys, each in the form in which Redis would save it; meta without the counts of calls, which every reply
+     * raises.
+     */
     protected Map<String, byte[]> dump() {
         Map<String, byte[]> all = copy();
         if (all.containsKey(keys.meta())) {

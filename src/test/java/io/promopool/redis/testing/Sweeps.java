@@ -1,16 +1,17 @@
-package io.promopool.redis;
+package io.promopool.redis.testing;
 
+import io.promopool.redis.StorageSettings;
+import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
 import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
+import io.promopool.redis.sweep.Sweeper;
 import java.time.InstantSource;
+import java.util.List;
 
-/**
- * Starts a sweep at once, for tests of other packages. This class is here, and not in a package for tests, because
- * {@link Sweeper} is visible in this package only.
- */
+/** Starts a sweep at once, as of a time that the pool is made to believe. */
 public final class Sweeps {
     private Sweeps() {}
 
@@ -25,6 +26,8 @@ public final class Sweeps {
     }
 
     public static void run(RedisConnector redis, Keys keys, InstantSource clock) {
+        String now = Long.toString(clock.instant().getEpochSecond());
+        redis.write(LuaScript.LATEST, keys.meta(), List.of(now, Long.toString(Long.MAX_VALUE)));
         new Sweeper(redis, keys, clock).sweep();
     }
 }

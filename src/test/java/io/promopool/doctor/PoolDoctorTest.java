@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The command that ends the stop after a loss. */
-class AcceptLossTest extends PoolCase {
+/** What the doctor finds about the pool in Redis, and what it changes after a person agreed. */
+class PoolDoctorTest extends PoolCase {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private int doctor(String input, String... args) {
@@ -38,6 +38,8 @@ class AcceptLossTest extends PoolCase {
                         server.url(),
                         "PROMOPOOL_REDIS_BUCKETS",
                         "" + BUCKETS,
+                        "PROMOPOOL_DURABILITY_REQUIRE",
+                        "none",
                         "PROMOPOOL_TIME_ZONE",
                         "Z"),
                 Map.of(),
@@ -66,5 +68,51 @@ class AcceptLossTest extends PoolCase {
         server.raw().hset(keys.meta(), "stop", "1893499200,w:some,2,2,120,100");
         assertEquals(0, doctor("", "doctor", "--accept-loss", "--yes"));
         assertEquals("3", server.raw().hget(keys.meta(), "life"));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_check_reports_what_is_wrong_with_the_pool_and_changes_nothing() {
+        forgetLatestTime();
+        doctor("", "doctor");
+        assertTrue(printed().contains("Redis holds pool " + server.raw().hget(keys.meta(), "pool")), printed());
+
+        server.raw().hset(keys.meta(), "stop", "1893499200,w:some,1,1,120,100");
+        assertEquals(1, doctor("", "doctor"));
+        assertTrue(printed().contains("doctor --accept-loss"), printed());
+        server.raw().hdel(keys.meta(), "stop");
+
+        server.raw().hset(keys.meta(), "latest", "1893499200");
+        assertEquals(1, doctor("", "doctor"));
+        assertTrue(printed().contains("doctor --accept-clock"), printed());
+
+        server.raw().flushall();
+        assertEquals(1, doctor("", "doctor"));
+        assertTrue(printed().contains("Redis holds no pool"), printed());
+        assertEquals(List.of(), server.raw().keys("*"));
+    }
+
+    @Test
+    void the_present_time_is_accepted_only_after_a_yes() {
+        forgetLatestTime();
+        assertEquals(0, doctor("", "doctor", "--accept-clock"));
+        assertTrue(printed().contains("has seen no time yet"), printed());
+
+        server.raw().hset(keys.meta(), "latest", "4000000000");
+        assertEquals(1, doctor("no\n", "doctor", "--accept-clock"));
+        assertTrue(printed().contains("The latest time that the pool has seen is 2096-10-02T07:06:40Z"), printed());
+        assertEquals("4000000000", server.raw().hget(keys.meta(), "latest"));
+
+        assertEquals(0, doctor("yes\n", "doctor", "--accept-clock"));
+        assertTrue(Long.parseLong(server.raw().hget(keys.meta(), "latest")) < 4000000000L);
+    }
+
+    @Test
+    void only_one_thing_is_done_at_a_time() {
+        assertEquals(2, doctor("", "doctor", "--accept-clock", "--accept-loss"));
+        assertTrue(printed().contains("give only one of"), printed());
     }
 }
