@@ -5,7 +5,7 @@
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), now (epoch s), how far it may move (s)
 -- Returns  { the latest time after this call }
--- Errors   those of refusal
+-- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 
 local now, max_move = tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -15,7 +15,11 @@ if refused then
   return refused
 end
 
-local latest = tonumber(call('HGET', KEYS[1], 'latest') or '')
+local judged, stored = pcall(call, 'HGET', KEYS[1], 'latest')
+if not judged then
+  return untouched(stored)
+end
+local latest = tonumber(stored or '')
 if not latest or now > latest and now - latest <= max_move then
   call('HSET', KEYS[1], 'latest', ARGV[6])
   latest = now

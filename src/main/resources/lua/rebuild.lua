@@ -8,7 +8,7 @@
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), now (epoch s), expected cursor ('begin' = begin a walk, if there is none), number of
 --          digits in the name of a bucket, how many buckets at most, after how many codes to stop (at the end of
---          the bucket in which they are reached); for 'begin': the lots, as members of sorted sets
+--          the bucket in which they are reached); then the lots of a new walk (members of sorted sets)
 -- Returns  { the cursor after this step ('' = the walk has ended, or there is none) }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(buckets + codes + lots); an ended walk puts at most 100 lots back in a call
@@ -22,7 +22,11 @@ end
 
 local MAX_LOTS = 100
 local rebuilding = P .. 'rebuilding'
-local cursor = call('HGET', KEYS[1], 'rebuild') or ''
+local read, cursor = pcall(call, 'HGET', KEYS[1], 'rebuild')
+if not read then
+  return untouched(cursor)
+end
+cursor = cursor or ''
 
 local function begin()
   call('SCARD', rebuilding)

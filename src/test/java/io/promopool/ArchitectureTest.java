@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String REDIS_CONNECTION = "io.promopool.redis.connection";
     private static final String REDIS_LAYOUT = "io.promopool.redis.layout";
     private static final String REDIS_RECOUNT = "io.promopool.redis.recount";
+    private static final String REDIS_SWEEP = "io.promopool.redis.sweep";
     private static final String EMBEDDED_REDIS = "io.promopool.redis.embedded";
     private static final String ALERTS = "io.promopool.alerts";
     private static final String HTTP = "io.promopool.http";
@@ -76,6 +77,7 @@ class ArchitectureTest {
                     REDIS_CONNECTION,
                     REDIS_LAYOUT,
                     REDIS_RECOUNT,
+                    REDIS_SWEEP,
                     EMBEDDED_REDIS,
                     ALERTS,
                     HTTP,
@@ -112,7 +114,8 @@ class ArchitectureTest {
     static final ArchRule uploads_know_the_domain = knowsOnly(UPLOAD, POOL);
 
     @ArchTest
-    static final ArchRule redis_knows_the_domain = knowsOnly(REDIS, REDIS_CLAIMS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+    static final ArchRule redis_knows_the_domain =
+            knowsOnly(REDIS, REDIS_CLAIMS, REDIS_SWEEP, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
 
     @ArchTest
     static final ArchRule claims_know_the_layout_and_connections =
@@ -126,7 +129,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule a_recount_knows_the_pool_s_settings_the_layout_and_connections =
-            knowsOnly(REDIS_RECOUNT, REDIS, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+            knowsOnly(REDIS_RECOUNT, REDIS, REDIS_SWEEP, REDIS_LAYOUT, REDIS_CONNECTION, POOL);
+
+    @ArchTest
+    static final ArchRule a_sweep_knows_the_layout_and_connections =
+            knowsOnly(REDIS_SWEEP, REDIS_LAYOUT, REDIS_CONNECTION);
 
     @ArchTest
     static final ArchRule the_embedded_redis_knows_none_of_the_others = knowsOnly(EMBEDDED_REDIS);
@@ -212,7 +219,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule single_commands_are_sent_by_what_reads_the_pool = noClasses()
             .that()
-            .resideOutsideOfPackages(REDIS, REDIS_RECOUNT, REDIS_CONNECTION, EMBEDDED_REDIS)
+            .resideOutsideOfPackages(REDIS, REDIS_RECOUNT, REDIS_SWEEP, REDIS_CONNECTION, EMBEDDED_REDIS)
             .should()
             .dependOnClassesThat(A_COMMAND);
 

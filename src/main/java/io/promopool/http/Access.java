@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,9 +28,11 @@ final class Access implements Handler {
     private static final String CHALLENGE = "Bearer, Basic realm=\"promopool\"";
 
     private final List<ApiKey> keys;
+    private final RefusedCallers refusedCallers;
 
-    Access(AuthSettings settings) {
+    Access(AuthSettings settings, RefusedCallers refusedCallers) {
         this.keys = settings.keys();
+        this.refusedCallers = refusedCallers;
     }
 
     /** A route that names no roles is for admins only, so that a forgotten role never opens a route to everyone. */
@@ -39,7 +42,7 @@ final class Access implements Handler {
         if (named.contains(RouteAccess.ANYONE)) {
             return;
         }
-        refusal(Caller.of(ctx), RouteAccess.rolesOf(named)).ifPresent(problem -> {
+        refusal(Caller.of(ctx), RouteAccess.rolesOf(named), ctx::ip).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
     }
@@ -68,12 +71,14 @@ final class Access implements Handler {
      * Why a request is refused; empty if it is allowed. If no API keys are configured, every request is allowed.
      *
      * @param allowed the roles of which the API key needs one; {@link Role#ADMIN} is always allowed
+     * @param address where the request comes from; asked only if it has no valid API key
      */
-    Optional<Problem> refusal(Caller caller, Set<Role> allowed) {
+    Optional<Problem> refusal(Caller caller, Set<Role> allowed, Supplier<String> address) {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
         if (!caller.isKnown()) {
+            refusedCallers.refused(address.get());
             return Optional.of(unauthorized(caller));
         }
         ApiKey key = caller.key().get();

@@ -108,9 +108,11 @@ final class AlertHandler {
         JsonFields fields = JsonBody.object(ctx, bodyReader);
         fields.check(Set.of("warning", "alarm"));
         AlertLevels levels = new AlertLevels(level(fields, "warning"), level(fields, "alarm"));
-        return alerts.levels().setLevels(type, discount, levels)
-                ? levels(type)
-                : Answer.of(ClaimAnswers.unknownType(type));
+        if (!alerts.levels().setLevels(type, discount, levels)) {
+            return Answer.of(ClaimAnswers.unknownType(type));
+        }
+        AuditLog.levelsSet(ctx, type, discount, levels);
+        return levels(type);
     }
 
     private static long level(JsonFields fields, String name) {

@@ -58,6 +58,7 @@ final class CodeHandler {
                         "inUse", "is missing; true retires the code, false makes it available again"));
         SetInUseOutcome outcome = pool.setInUse(code, inUse);
         if (outcome instanceof SetInUseOutcome.Done done) {
+            AuditLog.retired(ctx, done.code().lot().type(), inUse);
             return Answer.ok(renderer.code(done.code()));
         }
         if (outcome instanceof SetInUseOutcome.UnknownCode) {

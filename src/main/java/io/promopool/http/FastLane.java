@@ -62,7 +62,7 @@ final class FastLane extends Handler.Wrapper {
     private Optional<Problem> refusal(Request request) {
         Caller caller = access.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Optional<Problem> refusal = policy.refusal(new RequestHead.Fast(request, caller));
-        return refusal.isPresent() ? refusal : access.refusal(caller, ROLES);
+        return refusal.isPresent() ? refusal : access.refusal(caller, ROLES, () -> Request.getRemoteAddr(request));
     }
 
     private static boolean isPlainClaim(Request request) {

@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
                 : backend.monitor().unreadyReason().get();
         Renderer renderer = new Renderer(backend.dates());
         ClaimAnswers answers = new ClaimAnswers(backend.pool(), renderer, clock);
-        Access access = new Access(auth);
+        Access access = new Access(auth, new RefusedCallers(backend.monitor().answers()));
         this.routes = new Routes(
                 backend.withUnreadyReason(unreadyReason), answers, renderer, settings.maxUploads(), jetty.blocking());
         FastLane fastLane = new FastLane(policy, access, answers, jetty.blocking());

@@ -13,6 +13,7 @@ import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.OverloadedException;
 import io.promopool.pool.Text;
+import io.promopool.pool.UploadReport;
 import io.promopool.upload.RowDefaults;
 import io.promopool.upload.UploadFailure;
 import io.promopool.upload.UploadRequest;
@@ -39,28 +40,38 @@ final class UploadHandler {
     /** Holds the thread of the request from the first byte to the last. Rows that were loaded before a failure stay. */
     Answer post(Context ctx) {
         MinimumRateInput body = new MinimumRateInput(ctx.bodyInputStream(), System::nanoTime);
-        Answer answer = upload(request(ctx, body), body);
+        Answer answer = upload(ctx, request(ctx, body), body);
         if (answer.status() != 200) {
             UnreadBody.discard(ctx);
         }
         return answer;
     }
 
-    private Answer upload(UploadRequest request, MinimumRateInput body) {
+    private Answer upload(Context ctx, UploadRequest request, MinimumRateInput body) {
         if (!places.tryAcquire()) {
             return Answer.of(ProblemMapper.tooMany(
                     "The limit of %d concurrent uploads is reached. Nothing was loaded; retry later."
                             .formatted(maxUploads)));
         }
         try {
-            return Answer.ok(renderer.report(uploader.upload(request)));
+            UploadReport report = uploader.upload(request);
+            audit(ctx, request, report, true);
+            return Answer.ok(renderer.report(report));
         } catch (UploadFailure failure) {
+            audit(ctx, request, failure.report(), false);
             return Answer.of(problem(failure, body.isTooSlow()));
         } catch (OverloadedException e) {
             return Answer.of(ProblemMapper.tooMany("The storage is overloaded, and part of the upload might have been "
                     + "loaded. Send the upload again later: no code is added twice."));
         } finally {
             places.release();
+        }
+    }
+
+    private static void audit(Context ctx, UploadRequest request, UploadReport report, boolean isComplete) {
+        boolean mayHaveChanged = isComplete || report.read() > 0;
+        if (!request.mode().dryRun() && mayHaveChanged) {
+            AuditLog.uploaded(ctx, report, isComplete);
         }
     }
 

@@ -13,8 +13,18 @@ final class HttpMeters implements HttpListener {
     private final MeterRegistry registry;
     private final AtomicReferenceArray<Counter> counters = new AtomicReferenceArray<>(Call.values().length * STATUSES);
 
+    private final Counter unauthenticated;
+
     HttpMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.unauthenticated = Counter.builder("promopool.http.unauthenticated")
+                .description("Requests that were refused because they had no valid API key")
+                .register(registry);
+    }
+
+    @Override
+    public void unauthenticated() {
+        unauthenticated.increment();
     }
 
     @Override

@@ -57,6 +57,7 @@ class RedisUsersTest {
                 "lrange",
                 "scard",
                 "sismember",
+                "smembers",
                 "smismember",
                 "time",
                 "zcard",

@@ -13,6 +13,9 @@ public interface HttpListener {
      */
     void answered(Call call, int status);
 
+    /** A request was refused because it has no valid API key. Its answer is reported too. */
+    default void unauthenticated() {}
+
     /** The kind of request. */
     enum Call {
         /** One claim. */

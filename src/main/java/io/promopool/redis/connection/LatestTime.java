@@ -46,8 +46,8 @@ public final class LatestTime {
         return latest.filter(seen -> now.isBefore(seen.minus(MAX_BEHIND)))
                 .map(seen -> "the clocks of this machine and of Redis are more than " + MAX_BEHIND.toSeconds()
                         + " s behind the latest time that this pool has seen, " + seen
-                        + "; codes that have expired would be handed out. Correct the clocks; if that time was wrong, run"
-                        + " doctor --accept-clock");
+                        + "; codes that have expired would be handed out. Correct the clocks; if that time was wrong,"
+                        + " run doctor --accept-clock");
     }
 
     /**

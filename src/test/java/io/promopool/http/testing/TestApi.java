@@ -15,6 +15,7 @@ import io.promopool.http.HttpServer;
 import io.promopool.http.HttpSettings;
 import io.promopool.http.MetricsPage;
 import io.promopool.http.Monitor;
+import io.promopool.http.jetty.HttpListener;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.testing.MemoryCodePool;
 import io.promopool.testing.RawConnection;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The API on a free port over a pool in memory, and a client for it. The time is always noon on June 1, 2024, UTC. */
 public final class TestApi implements AutoCloseable {
@@ -58,6 +60,7 @@ public final class TestApi implements AutoCloseable {
     public final MemoryCodePool pool = new MemoryCodePool(Clock.fixed(NOW, ZoneOffset.UTC));
     public final MemoryStocks stocks = new MemoryStocks(pool);
     public final Queue<String> answers = new ConcurrentLinkedQueue<>();
+    public final AtomicInteger unauthenticated = new AtomicInteger();
     public final HttpServer server;
     public volatile Optional<String> unreadyReason = Optional.empty();
     private final List<RawConnection> connections = new ArrayList<>();
@@ -96,7 +99,17 @@ public final class TestApi implements AutoCloseable {
                 new Monitor(
                         () -> unreadyReason,
                         accept -> new MetricsPage.Text("text/plain", ('"' + accept.orElse("") + '"').getBytes(UTF_8)),
-                        (call, status) -> answers.add(call + " " + status)));
+                        new HttpListener() {
+                            @Override
+                            public void answered(Call call, int status) {
+                                answers.add(call + " " + status);
+                            }
+
+                            @Override
+                            public void unauthenticated() {
+                                unauthenticated.incrementAndGet();
+                            }
+                        }));
         HttpSettings settings =
                 new HttpSettings("127.0.0.1", 0, allowedHosts, MAX_UPLOADS, maxConnections, Duration.ofSeconds(5));
         server = servers.create(settings, new AuthSettings(List.of(keys)), backend, Clock.fixed(NOW, ZoneOffset.UTC));
