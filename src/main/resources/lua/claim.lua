@@ -20,8 +20,7 @@
 local now, digits, budget = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 local OUT_OF_BUDGET = {}
 
--- How much of the budget a stale hint costs if its code must be looked up. The hint of a code that is known to be
--- retired costs 1.
+-- How much of the budget a stale hint costs if its code must be looked up. A hint that is known to be stale costs 1.
 local LOOKUP_COST = 3
 
 -- A longer entry would make its whole bucket of the index several times larger (hash-max-listpack-value).
@@ -39,7 +38,7 @@ local CODES, CLAIMED, CLAIMS = P .. 'codes:', P .. 'claimed:', P .. 'claims:'
 local sha1hex, sub, pcall = redis.sha1hex, string.sub, pcall
 
 local filters = {} -- by number: the lots that match, soonest first, and how far this call has used them up
-local skipped = {} -- by lot id: the lot, and retired codes whose hints were skipped
+local skipped = {} -- by lot id: the lot, and the codes whose stale hints were skipped
 local claimed_lots = {} -- id, type, discount, expiration of each lot with a code that this call claims
 local dry = {} -- ids of live lots without hints
 local exhausted = {} -- by type id: the name of a type that had no code for a claim
@@ -81,26 +80,26 @@ local function lot_for(filter)
   end
 end
 
--- Notes that the hint of a retired code was skipped.
-local function skip_retired(lot, code)
+-- Notes that a stale hint was skipped.
+local function skip_stale(lot, code)
   if not skipped[lot.id] then
     -- The code is removed from this set at the end, so a key of the wrong type must raise WRONGTYPE now.
-    call('SCARD', lot.retired_hints)
+    call('SCARD', lot.stale_hints)
     skipped[lot.id] = { lot = lot }
   end
   table.insert(skipped[lot.id], code)
 end
 
 -- Reads more of a lot's list: first as many hints as there are claims. If those were not enough, many at once, and
--- which of their codes are retired.
+-- which of them are stale.
 local function read_more(lot)
   local is_first = not lot.window
   local codes = call('LRANGE', lot.list, lot.read, lot.read + (is_first and claim_count or 256) - 1)
-  local is_retired = {}
+  local is_stale = {}
   if not is_first and #codes > 0 then
-    is_retired = call('SMISMEMBER', lot.retired_hints, unpack(codes))
+    is_stale = call('SMISMEMBER', lot.stale_hints, unpack(codes))
   end
-  lot.window, lot.window_start, lot.is_retired = codes, lot.read - 1, is_retired
+  lot.window, lot.window_start, lot.is_stale = codes, lot.read - 1, is_stale
 end
 
 -- Fails a claim at a code whose bucket is broken. The code's hint moves to the end of the list, so that it does not
@@ -124,8 +123,8 @@ local function next_code(lot)
     if not code then
       return nil
     end
-    if lot.is_retired[at] == 1 then
-      skip_retired(lot, code)
+    if lot.is_stale[at] == 1 then
+      skip_stale(lot, code)
     else
       -- Keys.bucket in Java computes the same name.
       local bucket = sub(sha1hex(code), 1, digits)
@@ -136,9 +135,7 @@ local function next_code(lot)
       if type(entry) == 'table' then
         set_aside(lot, code, entry)
       end
-      if entry == lot.id .. 'r' then
-        skip_retired(lot, code)
-      end
+      skip_stale(lot, code)
       budget = budget - LOOKUP_COST + 1
     end
     lot.read = lot.read + 1
@@ -275,7 +272,7 @@ for _, lot in pairs(lots) do
 end
 for _, codes in pairs(skipped) do
   for first = 1, #codes, 1000 do
-    call('SREM', codes.lot.retired_hints, unpack(codes, first, math.min(first + 999, #codes)))
+    call('SREM', codes.lot.stale_hints, unpack(codes, first, math.min(first + 999, #codes)))
   end
 end
 post_counters()

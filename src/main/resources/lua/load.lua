@@ -94,10 +94,10 @@ local function add(code, bucket_key, desired)
   lot.type.added = lot.type.added + 1
   if desired.in_use == '1' then
     probe_hints(lot)
-    set_retired(lot, code, true, false)
+    add_retired(lot, 1)
     set_entry(code, bucket_key, lot.id .. 'r')
   else
-    enter_lot(lot, code, bucket_key)
+    enter_lot(lot, code, bucket_key, true)
     -- add_another serves the next rows with this desired state. In a dry run, each row looks up its lot itself.
     desired.is_open = not lot.swept and not dry_run
   end
@@ -195,7 +195,7 @@ end
 
 -- Empties the ledger, so that the next row of a dry run does not see this one.
 local function reset()
-  types, lots, entries, changed, bucket_keys, retired_hints = {}, {}, {}, {}, {}, {}
+  types, lots, entries, changed, bucket_keys, stale_hints = {}, {}, {}, {}, {}, {}
   new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
   read_desired_states()
 end

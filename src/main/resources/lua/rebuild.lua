@@ -102,7 +102,7 @@ if expected == 'begin' then
   for _, lot in ipairs(found) do
     if lot.swept then
       -- Whatever is left of the list is not known to be complete.
-      call('UNLINK', lot.list, lot.retired_hints)
+      call('UNLINK', lot.list, lot.stale_hints)
       call('SADD', rebuilding, member_of(lot.id))
     end
   end

@@ -4,7 +4,7 @@
 --
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), lot id, what to add to unspent, to claimed, to retired,
---          number of hints; hints to append to the list; then codes to remove from the set of retired hints
+--          number of hints; hints to append to the list; then codes to remove from the set of stale hints
 -- Returns  { unspent }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(hints)
@@ -19,7 +19,7 @@ local judged, raised = pcall(function()
   lot = lot_of(ARGV[6])
   hints = tonumber(ARGV[10])
   call('LLEN', lot.list)
-  call('SCARD', lot.retired_hints)
+  call('SCARD', lot.stale_hints)
   probe_live(lot)
 end)
 if not judged then
@@ -31,7 +31,7 @@ for at = 11, 10 + hints do
 end
 post_hints(lot)
 for at = 11 + hints, #ARGV do
-  call('SREM', lot.retired_hints, ARGV[at])
+  call('SREM', lot.stale_hints, ARGV[at])
 end
 lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[7], lot.claimed + ARGV[8], lot.retired + ARGV[9]
 -- As if the lot had been in no live set, or in both. So post_lot writes its membership again, whatever it was.

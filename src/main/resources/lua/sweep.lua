@@ -35,7 +35,7 @@ for _, lot in ipairs(swept) do
   call('SADD', expired, member_of(lot.id))
   call('ZREM', lot.live, member_of(lot.id))
   call('ZREM', lot.live_of, member_of(lot.id))
-  call('UNLINK', lot.list, lot.retired_hints)
+  call('UNLINK', lot.list, lot.stale_hints)
 end
 post_counters()
 return counted({ #swept })

@@ -4,7 +4,7 @@
 local entries = {} -- by code: its new index entry
 local changed = {} -- the codes in entries, in the order of their first change
 local bucket_keys = {} -- for each code in changed, the key of its bucket
-local retired_hints = {} -- by lot id: code → whether it belongs in the lot's set of retired hints
+local stale_hints = {} -- by lot id: code → whether it belongs in the lot's set of stale hints
 
 -- The entry of a code; false if the code is unknown.
 local function entry_of(code, bucket_key)
@@ -24,7 +24,7 @@ end
 local function probe_hints(lot)
   if not lot.hints_probed then
     call('LLEN', lot.list)
-    call('SCARD', lot.retired_hints)
+    call('SCARD', lot.stale_hints)
     lot.hints_probed = true
   end
 end
@@ -37,20 +37,21 @@ local function set_entry(code, bucket_key, entry)
   entries[code] = entry
 end
 
--- Whether the hint of a retired code is still in its lot's list.
-local function has_hint(lot, code)
-  local known = retired_hints[lot.id] and retired_hints[lot.id][code]
+-- Whether a code that is not unspent in a lot is known to have a hint in the lot's list.
+local function has_stale_hint(lot, code)
+  local known = stale_hints[lot.id] and stale_hints[lot.id][code]
   if known == nil then
-    return call('SISMEMBER', lot.retired_hints, code) == 1
+    return call('SISMEMBER', lot.stale_hints, code) == 1
   end
   return known
 end
 
--- Counts a code of a lot as retired, or as retired no longer.
-local function set_retired(lot, code, is_retired, keeps_hint)
-  local n = is_retired and 1 or -1
-  retired_hints[lot.id] = retired_hints[lot.id] or {}
-  retired_hints[lot.id][code] = is_retired and keeps_hint
+local function set_stale(lot, code, is_stale)
+  stale_hints[lot.id] = stale_hints[lot.id] or {}
+  stale_hints[lot.id][code] = is_stale
+end
+
+local function add_retired(lot, n)
   lot.retired, lot.type.retired = lot.retired + n, lot.type.retired + n
   lot.touched, lot.type.touched = true, true
 end
@@ -61,55 +62,67 @@ local function needs_hint(lot, bucket_key)
   return not lot.swept or lot.rebuilt_to > 0 and tonumber(string.match(bucket_key, '%x+$'), 16) < lot.rebuilt_to
 end
 
--- Makes a code unspent in a lot.
-local function enter_lot(lot, code, bucket_key, keeps_hint)
+-- Makes a code unspent in a lot. If its hint is still there, it is used again, so that a code that moves to and fro
+-- leaves one hint only. A new code has none.
+local function enter_lot(lot, code, bucket_key, is_new)
   probe_hints(lot)
   add_unspent(lot, 1)
   set_entry(code, bucket_key, lot.id)
-  if not keeps_hint and needs_hint(lot, bucket_key) then
+  if not needs_hint(lot, bucket_key) then
+    return
+  end
+  if not is_new and has_stale_hint(lot, code) then
+    set_stale(lot, code, false)
+  else
     lot.hints[#lot.hints + 1] = code
   end
 end
 
 -- Ends the unspent state of a code in its lot. Its hint stays as a stale hint, unless it is the first of the list: then
--- it is removed. So an upload that retires or moves the codes of a lot in their order leaves no stale hints. Returns
--- whether the hint stays.
+-- it is removed. So an upload that retires or moves the codes of a lot in their order leaves no stale hints.
 local function leave_lot(lot, code)
   probe_hints(lot)
   add_unspent(lot, -1)
   if call('LINDEX', lot.list, lot.read) == code then
     lot.read = lot.read + 1
-    return false
+  elseif not lot.swept then
+    set_stale(lot, code, true)
   end
-  return not lot.swept
 end
 
 local function retire(lot, code, bucket_key)
-  local keeps_hint = leave_lot(lot, code)
-  set_retired(lot, code, true, keeps_hint)
+  leave_lot(lot, code)
+  add_retired(lot, 1)
   set_entry(code, bucket_key, lot.id .. 'r')
 end
 
 -- Makes a retired code unspent again, in its own lot or in another.
 local function reactivate(lot, target, code, bucket_key)
   probe_hints(lot)
-  local keeps_hint = has_hint(lot, code)
-  set_retired(lot, code, false)
-  enter_lot(target, code, bucket_key, target == lot and keeps_hint)
+  add_retired(lot, -1)
+  enter_lot(target, code, bucket_key)
 end
 
--- Posts hints first, then the index, then the counters.
+local function post_stale_hints(is_stale)
+  for id, codes in pairs(stale_hints) do
+    for code, stale in pairs(codes) do
+      if stale == is_stale then
+        call(stale and 'SADD' or 'SREM', lots[id].stale_hints, code)
+      end
+    end
+  end
+end
+
+-- Posts hints first, then the index, then the counters. A hint is called stale only while its code is not unspent: a
+-- claim skips a stale hint without a look at the index.
 local function post_codes()
   for _, lot in pairs(lots) do
     post_hints(lot)
   end
+  post_stale_hints(false)
   for n, code in ipairs(changed) do
     call('HSET', bucket_keys[n], code, entries[code])
   end
-  for id, codes in pairs(retired_hints) do
-    for code, keeps_hint in pairs(codes) do
-      call(keeps_hint and 'SADD' or 'SREM', lots[id].retired_hints, code)
-    end
-  end
+  post_stale_hints(true)
   post_counters()
 end

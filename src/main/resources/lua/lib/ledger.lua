@@ -179,7 +179,7 @@ local lot_count = 0
 local function add_lot(lot)
   lot.key = P .. 'lot:' .. lot.id
   lot.list = P .. 'list:' .. lot.id
-  lot.retired_hints = P .. 'retired-hints:' .. lot.id
+  lot.stale_hints = P .. 'stale-hints:' .. lot.id
   lot.live = P .. 'live:' .. lot.type.id
   lot.live_of = lot.live .. ':' .. lot.discount
   lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
@@ -248,7 +248,7 @@ local function post_lot(lot)
     end
   end
   if drop then
-    call('UNLINK', lot.list, lot.retired_hints)
+    call('UNLINK', lot.list, lot.stale_hints)
   elseif lot.read > 0 then
     call('LPOP', lot.list, lot.read)
   end

@@ -154,7 +154,7 @@ class BrokenKeysTest extends PoolCase {
                 "live:1",
                 "live:1:0",
                 "live:1:9",
-                "retired-hints:1",
+                "stale-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"),
                 "codes:" + keys.bucket("O"));
@@ -171,7 +171,7 @@ class BrokenKeysTest extends PoolCase {
                 "list:1",
                 "live:1",
                 "live:1:0",
-                "retired-hints:1",
+                "stale-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"));
         for (String key : needed) {
@@ -187,7 +187,7 @@ class BrokenKeysTest extends PoolCase {
                 "list:1",
                 "live:1",
                 "live:1:0",
-                "retired-hints:1",
+                "stale-hints:1",
                 "expired:1",
                 "codes:" + keys.bucket("A"));
         for (String key : needed) {
@@ -215,15 +215,15 @@ class BrokenKeysTest extends PoolCase {
     void a_hint_of_a_retired_code_is_not_skipped_if_that_can_not_be_recorded() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
-        String retiredHints = "pp:{0}:retired-hints:1";
-        byte[] saved = server.raw().dump(retiredHints);
-        server.raw().del(retiredHints);
-        server.raw().set(retiredHints, "not a set");
+        String staleHints = "pp:{0}:stale-hints:1";
+        byte[] saved = server.raw().dump(staleHints);
+        server.raw().del(staleHints);
+        server.raw().set(staleHints, "not a set");
         List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"));
         assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
         assertInstanceOf(ClaimReply.Fault.class, replies.get(1));
-        server.raw().del(retiredHints);
-        server.raw().restore(retiredHints, 0, saved);
+        server.raw().del(staleHints);
+        server.raw().restore(staleHints, 0, saved);
         assertEquals("C", claimed("t", "2"));
     }
 

@@ -129,6 +129,45 @@ class HintsTest extends PoolCase {
     }
 
     @Test
+    void codes_that_move_to_and_fro_in_any_order_leave_one_hint_in_each_lot() {
+        Row[] rows = new Row[300];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row("C" + i).type("t").discount(1);
+        }
+        load(PLAIN, rows);
+        load(row("first").type("t").discount(2));
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < rows.length; i++) {
+                rows[rows.length - 1 - i] = row("C" + i).discount(round % 2 == 0 ? 2 : 1);
+            }
+            load(PLAIN, rows);
+            raw.check();
+        }
+        assertTrue(
+                raw.list("1").size() + raw.list("2").size() <= 2 * (rows.length + 1),
+                "hints: " + raw.list("1").size() + " and " + raw.list("2").size());
+        Set<String> claimed = new HashSet<>();
+        for (int i = 0; i < rows.length; i++) {
+            claimed.add(claimed(request("t", 1, 0, "k" + i)));
+        }
+        assertEquals(rows.length, claimed.size());
+        assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", 1, 0, "k")));
+        assertEquals("first", claimed(request("t", 2, 0, "k")));
+    }
+
+    @Test
+    void a_retired_code_whose_old_hint_is_in_another_lot_comes_back_once() {
+        load(PLAIN, row("A").type("t").discount(1), row("B").type("t").discount(1));
+        load(row("B").discount(2));
+        load(row("B").inUse(true));
+        assertEquals(
+                "reactivated",
+                load(REACTIVATE, row("B").discount(1).inUse(false)).get(0));
+        assertEquals(List.of("A", "B"), raw.list("1"));
+        assertEquals(Set.of("A", "B"), Set.of(claimed("t", "1"), claimed("t", "2")));
+    }
+
+    @Test
     void toggling_the_only_code_of_a_lot_does_not_grow_the_list() {
         add("t", "A");
         for (int i = 0; i < 500; i++) {

@@ -81,8 +81,8 @@ public final class Keys {
         return base + "list:" + lotId;
     }
 
-    public String retiredHints(String lotId) {
-        return base + "retired-hints:" + lotId;
+    public String staleHints(String lotId) {
+        return base + "stale-hints:" + lotId;
     }
 
     public String expired(String typeId) {

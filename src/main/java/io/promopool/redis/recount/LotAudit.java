@@ -21,8 +21,8 @@ final class LotAudit {
     private final boolean swept;
     private final boolean isLive;
     private final Set<String> hints;
-    private final Set<String> retiredHints;
-    private final Set<String> wrongRetiredHints;
+    private final Set<String> staleHints;
+    private final Set<String> wrongStaleHints;
     private final List<String> unspentCodes = new ArrayList<>();
     private final List<String> unspentWithoutHint = new ArrayList<>();
     private long claimed;
@@ -31,7 +31,7 @@ final class LotAudit {
     /**
      * @param record all fields of the lot
      * @param hints in the lot's list
-     * @param retiredHints the lot's set of retired codes whose hints are still in the list
+     * @param staleHints the lot's set of codes that are not unspent in it, and whose hints are still in the list
      * @param swept whether the lot's list was freed by a sweep
      * @param isLive whether the lot is in both live sets; a lot without unspent codes belongs in neither
      */
@@ -39,14 +39,15 @@ final class LotAudit {
             String id,
             Map<String, String> record,
             Set<String> hints,
-            Set<String> retiredHints,
+            Set<String> staleHints,
             boolean swept,
             boolean isLive) {
         this.id = id;
         this.record = record;
         this.hints = hints;
-        this.retiredHints = retiredHints;
-        this.wrongRetiredHints = new HashSet<>(retiredHints);
+        this.staleHints = staleHints;
+        this.wrongStaleHints = new HashSet<>(staleHints);
+        wrongStaleHints.removeAll(hints);
         this.swept = swept;
         this.isLive = isLive;
     }
@@ -55,14 +56,12 @@ final class LotAudit {
     void count(String code, IndexEntry entry) {
         switch (entry.mark()) {
             case 'c' -> claimed++;
-            case 'r' -> {
-                retired++;
-                if (hints.contains(code)) {
-                    wrongRetiredHints.remove(code);
-                }
-            }
+            case 'r' -> retired++;
             default -> {
                 unspentCodes.add(code);
+                if (staleHints.contains(code)) {
+                    wrongStaleHints.add(code);
+                }
                 if (!hints.contains(code)) {
                     unspentWithoutHint.add(code);
                 }
@@ -121,9 +120,9 @@ final class LotAudit {
         return correction("unspent") > 0 ? unspentCodes : unspentWithoutHint;
     }
 
-    /** Returns the codes in the set of retired hints that are not retired, or whose hints are not in the list. */
-    List<String> wrongRetiredHints() {
-        return List.copyOf(wrongRetiredHints);
+    /** Returns the codes in the set of stale hints that are unspent in this lot, or whose hints are not in the list. */
+    List<String> wrongStaleHints() {
+        return List.copyOf(wrongStaleHints);
     }
 
     boolean isCorrect() {
@@ -133,7 +132,7 @@ final class LotAudit {
                 && correction("retired") == 0
                 && isLive == shouldBeLive
                 && missingHints().isEmpty()
-                && wrongRetiredHints.isEmpty()
+                && wrongStaleHints.isEmpty()
                 && (live() > 0 || hints.isEmpty());
     }
 
@@ -156,9 +155,9 @@ final class LotAudit {
             wrong.add("no claim could reach " + Quantity.of(unspentWithoutHint.size(), "code")
                     + ", because hints were missing from the lot's list");
         }
-        if (!wrongRetiredHints.isEmpty()) {
-            wrong.add("%d of %d entries were wrong in the lot's set of retired codes that still have a hint"
-                    .formatted(wrongRetiredHints.size(), retiredHints.size()));
+        if (!wrongStaleHints.isEmpty()) {
+            wrong.add("%d of %d entries were wrong in the lot's set of stale hints"
+                    .formatted(wrongStaleHints.size(), staleHints.size()));
         }
         if (live() == 0 && !hints.isEmpty()) {
             wrong.add("the lot's list still had " + Quantity.of(hints.size(), "stale hint"));

@@ -101,7 +101,7 @@ final class PoolSnapshot {
                             id,
                             record,
                             hints(id),
-                            link.read(redis -> redis.smembers(keys.retiredHints(id))),
+                            link.read(redis -> redis.smembers(keys.staleHints(id))),
                             swept.contains(member),
                             isLive));
             progress.run();

@@ -102,17 +102,17 @@ public final class Recount {
         hints.forEach(some -> write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), List.of(0L, 0L, 0L), some, List.of())));
         List<Long> corrections =
                 List.of(lot.correction("unspent"), lot.correction("claimed"), lot.correction("retired"));
-        write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), corrections, last, lot.wrongRetiredHints()));
+        write(LuaScript.RECOUNT_LOT, lotArgs(lot.id(), corrections, last, lot.wrongStaleHints()));
     }
 
     private static List<String> lotArgs(
-            String id, List<Long> corrections, List<String> hints, List<String> wrongRetiredHints) {
+            String id, List<Long> corrections, List<String> hints, List<String> wrongStaleHints) {
         List<String> args = new ArrayList<>();
         args.add(id);
         corrections.forEach(number -> args.add(number.toString()));
         args.add(Integer.toString(hints.size()));
         args.addAll(hints);
-        args.addAll(wrongRetiredHints);
+        args.addAll(wrongStaleHints);
         return args;
     }
 

@@ -126,13 +126,13 @@ class RecountTest extends PoolCase {
     }
 
     @Test
-    void wrong_retired_hints_are_removed() {
+    void wrong_stale_hints_are_removed() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
         server.raw().lrem("pp:{0}:list:1", 0, "B");
-        server.raw().sadd("pp:{0}:retired-hints:1", "C");
+        server.raw().sadd("pp:{0}:stale-hints:1", "C");
         assertTrue(
-                recount().differences().get(0).contains("2 of 2 entries were wrong in the lot's set of retired codes"));
+                recount().differences().get(0).contains("2 of 2 entries were wrong in the lot's set of stale hints"));
         pool.setInUse("B", false);
         assertEquals(Set.of("A", "B", "C"), Set.of(claimed("t", "1"), claimed("t", "2"), claimed("t", "3")));
     }

@@ -10,6 +10,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.promopool.redis.layout.IndexEntry;
 import io.promopool.testing.TestRedis;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,17 +100,12 @@ public final class RawState {
         checkClaims(index);
         Map<String, Tally> lots = new HashMap<>();
         Map<String, Set<String>> unspent = new HashMap<>();
-        Map<String, Set<String>> retired = new HashMap<>();
         index.forEach((code, entry) -> {
             IndexEntry parsed = IndexEntry.parse(entry);
             Tally tally = lots.computeIfAbsent(parsed.lotId(), id -> new Tally());
             switch (parsed.mark()) {
                 case 'c' -> tally.claimed++;
-                case 'r' -> {
-                    tally.retired++;
-                    retired.computeIfAbsent(parsed.lotId(), id -> new HashSet<>())
-                            .add(code);
-                }
+                case 'r' -> tally.retired++;
                 default -> {
                     tally.unspent++;
                     unspent.computeIfAbsent(parsed.lotId(), id -> new HashSet<>())
@@ -129,17 +125,13 @@ public final class RawState {
             assertEquals(tally.claimed, Long.parseLong(lot.get("claimed")), where);
             assertEquals(tally.retired, Long.parseLong(lot.get("retired")), where);
             types.computeIfAbsent(lot.get("typeId"), t -> new Tally()).add(tally);
-            checkLot(id, lot, unspent.getOrDefault(id, Set.of()), retired.getOrDefault(id, Set.of()), live);
+            checkLot(id, lot, unspent.getOrDefault(id, Set.of()), live);
         }
         checkTypes(types, live);
     }
 
     private void checkLot(
-            String id,
-            Map<String, String> lot,
-            Set<String> unspent,
-            Set<String> retired,
-            Map<String, Map<String, Long>> live) {
+            String id, Map<String, String> lot, Set<String> unspent, Map<String, Map<String, Long>> live) {
         String typeId = lot.get("typeId");
         String member = "%010d".formatted(Long.parseLong(id));
         boolean swept = contents("expired:" + typeId).contains(member);
@@ -152,9 +144,9 @@ public final class RawState {
         String where = "lot " + id + " " + lot;
         assertEquals(id, pairs("lot-ids").get(typeId + ":" + lot.get("discount") + ":" + lot.get("expiration")));
         assertEquals(expiration, inLots, where);
-        Set<String> retiredHints = Set.copyOf(contents("retired-hints:" + id));
-        assertTrue(retired.containsAll(retiredHints), where + ": only retired codes are in the set of retired hints");
-        assertTrue(contents("list:" + id).containsAll(retiredHints), where + ": the list has their hints");
+        Set<String> staleHints = Set.copyOf(contents("stale-hints:" + id));
+        assertTrue(Collections.disjoint(unspent, staleHints), where + ": no unspent code is in the set of stale hints");
+        assertTrue(contents("list:" + id).containsAll(staleHints), where + ": the list has their hints");
         if (unspent.isEmpty() || swept) {
             assertEquals(null, inLive, where);
             assertEquals(null, inLiveOfDiscount, where);
