@@ -75,7 +75,7 @@ local function mismatch(pool, life, stop, calls)
   return refuse('ROLLBACK', 'Redis has lost writes that it had confirmed')
 end
 
--- An error reply if the caller's clock is wrong: the pool has seen a later time. nil if the call does not go by a clock.
+-- An error reply if the caller's clock is wrong: the pool has seen a later time. nil if the call goes by no clock.
 local function is_behind(now, latest)
   if now and tonumber(now) < (tonumber(latest) or 0) - MAX_SECONDS_BEHIND then
     return refuse('BEHIND', 'the clock is more than ' .. MAX_SECONDS_BEHIND

@@ -1,12 +1,15 @@
 // CSV that is safe to open in a spreadsheet.
 
-/** Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that. */
-const FORMULA = /^[\s]*[=+\-@\t\r]/;
+/**
+ * Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that, and an upload takes
+ * it away again. Apostrophes in front count too, so that a text that begins with one comes back as it was.
+ */
+const FORMULA = /^'*\s*[=+\-@]/;
 
-function cell(value) {
+export function cell(value) {
   const text = String(value ?? "");
   const defused = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
+  return /[",;\t\r\n']/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }
 
 /** Starts with a byte order mark; without it, Excel does not read the file as UTF-8. */

@@ -34,8 +34,15 @@ function offsetAt(millis) {
   return Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second) - Math.floor(millis / 1_000) * 1_000;
 }
 
-/** The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds; NaN if the time zone is not known. */
+/** The offset of a time that a clock change repeats, such as +02:00. */
+const OFFSET = /(Z|[+-]\d\d:\d\d(:\d\d)?)$/;
+
+/**
+ * The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds. NaN if the time zone is not known and the
+ * time has no offset.
+ */
 export function instantOf(local) {
+  if (OFFSET.test(local)) return Date.parse(local);
   const asUtc = asIfUtc(local);
   if (!parts) return Number.NaN;
   const first = asUtc - offsetAt(asUtc);
@@ -43,7 +50,8 @@ export function instantOf(local) {
 }
 
 function asIfUtc(local) {
-  return Date.parse(local.length === 16 ? `${local}:00Z` : `${local}Z`);
+  const time = local.replace(OFFSET, "");
+  return Date.parse(time.length === 16 ? `${time}:00Z` : `${time}Z`);
 }
 
 /** An expiration date in the time zone of the service; null means never. */

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
         name = "claim",
         description = {
             "Claims a code and prints it. Standard output contains nothing else.",
-            "The same key always gets the same code. Without --key, a new key is generated and printed, so that the "
-                    + "claim can be repeated with it if the response is lost."
+            "The same key always gets the same code. A repeat must have the same --type, and the same --discount if it "
+                    + "has one; --days is not compared.",
+            "Without --key, a new key is generated and printed to standard error before the claim is sent, so that "
+                    + "the claim can be repeated with it if the response is lost."
         })
 final class ClaimCommand implements Callable<Integer> {
     private static final Set<String> NO_CODE = Set.of("pool-exhausted", "unknown-type");

@@ -1,6 +1,7 @@
 package io.promopool.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.promopool.lang.SpreadsheetCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +48,10 @@ record RowFormat(byte[] header, byte[] before, byte[] after) {
         return new RowFormat(bytes(header), bytes(row.substring(0, place)), bytes(row.substring(place + 1)));
     }
 
-    /** Quotes a cell if a CSV reader might misread it. */
-    private static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> ",;\t\"".indexOf(c) >= 0);
+    /** Quotes a cell if a CSV reader might misread it, and defuses it if a spreadsheet might run it. */
+    private static String cell(String raw) {
+        String text = SpreadsheetCell.defuse(raw);
+        boolean plain = text.chars().noneMatch(c -> ",;\t\"'".indexOf(c) >= 0);
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 

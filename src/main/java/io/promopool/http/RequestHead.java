@@ -3,6 +3,7 @@ package io.promopool.http;
 import io.javalin.http.Context;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
@@ -15,6 +16,9 @@ interface RequestHead {
 
     /** The first value of a header, whose name ignores upper and lower case; null if there is no such header. */
     String header(String name);
+
+    /** Whether a header occurs more than once. */
+    boolean isRepeated(String name);
 
     /**
      * The host, with or without a port, that the request is sent to: the header {@code Host}, or else the host in the
@@ -43,8 +47,17 @@ interface RequestHead {
         }
 
         @Override
+        public boolean isRepeated(String name) {
+            return fast().isRepeated(name);
+        }
+
+        @Override
         public Optional<String> host() {
-            return new Fast(ServletContextRequest.getServletContextRequest(ctx.req()), caller).host();
+            return fast().host();
+        }
+
+        private Fast fast() {
+            return new Fast(ServletContextRequest.getServletContextRequest(ctx.req()), caller);
         }
     }
 
@@ -63,6 +76,15 @@ interface RequestHead {
         @Override
         public String header(String name) {
             return request.getHeaders().get(name);
+        }
+
+        @Override
+        public boolean isRepeated(String name) {
+            int found = 0;
+            for (HttpField field : request.getHeaders()) {
+                found += field.is(name) ? 1 : 0;
+            }
+            return found > 1;
         }
 
         @Override

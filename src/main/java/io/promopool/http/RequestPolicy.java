@@ -14,6 +14,8 @@ import java.util.Set;
 final class RequestPolicy {
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+    private static final List<String> SINGLE_HEADERS = List.of("Content-Type", "Content-Encoding");
+
     /** In this header a browser reports whether the page that sends the request belongs to this service. */
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
@@ -42,6 +44,7 @@ final class RequestPolicy {
         KnownHosts hosts = new KnownHosts(settings.host(), settings.allowedHosts());
         return new RequestPolicy(List.of(
                 RequestPolicy::methodOverride,
+                RequestPolicy::repeatedHeader,
                 request -> foreignName(request, hosts),
                 RequestPolicy::foreignPage,
                 request -> foreignOrigin(request, hosts)));
@@ -69,6 +72,19 @@ final class RequestPolicy {
                         ProblemType.INVALID_REQUEST,
                         "The header " + METHOD_OVERRIDE
                                 + " is not supported; use the method that it names as the method of the request."));
+    }
+
+    /** Two values leave open how the body is to be read, and a proxy might have read it in the other way. */
+    private static Optional<Problem> repeatedHeader(RequestHead request) {
+        for (int i = 0; i < SINGLE_HEADERS.size(); i++) {
+            String name = SINGLE_HEADERS.get(i);
+            if (request.isRepeated(name)) {
+                return Optional.of(
+                        Problem.of(ProblemType.INVALID_REQUEST, "The header " + name + " occurs twice; send it once.")
+                                .with("field", name));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

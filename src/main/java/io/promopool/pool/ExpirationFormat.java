@@ -19,9 +19,11 @@ import java.util.Objects;
 /**
  * Reads and prints expiration dates in one time zone.
  *
- * <p>It reads {@code 2017-12-31T23:59}, optionally with seconds and with {@code Z} or an offset, and {@code never}. A
- * local time that a clock change skips is rejected. A local time that a clock change repeats means the earlier instant.
- * It prints the local time, with seconds unless they are 0.
+ * <p>It reads {@code 2017-12-31T23:59}, optionally with seconds and with {@code Z} or an offset, and {@code never}. The
+ * date must be in the years 1970 to 9999, in UTC and in the zone. A local time that a clock change skips is rejected. A
+ * local time that a clock change repeats means the earlier instant. It prints the local time, with seconds unless they
+ * are 0, and with the offset if a clock change repeats this time. So each date that is printed is read as the same
+ * instant.
  */
 public final class ExpirationFormat {
     private static final String FIELD = "expirationDate";
@@ -37,12 +39,20 @@ public final class ExpirationFormat {
             .parseCaseInsensitive()
             .append(LOCAL)
             .optionalStart()
-            .appendOffset("+HH:MM", "Z")
+            .appendOffset("+HH:MM:ss", "Z")
             .optionalEnd()
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter OFFSET =
+            new DateTimeFormatterBuilder().appendOffset("+HH:MM:ss", "+00:00").toFormatter(Locale.ROOT);
+
+    /** 9999-12-31T23:59:59Z. */
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+
+    private static final int MAX_YEAR = 9_999;
 
     private final ZoneId zone;
 
@@ -77,7 +87,7 @@ public final class ExpirationFormat {
                             + " or never");
         }
         if (read instanceof OffsetDateTime exact) {
-            return new Expiration(exact.toEpochSecond());
+            return checked(exact.toEpochSecond());
         }
         LocalDateTime local = (LocalDateTime) read;
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
@@ -86,15 +96,27 @@ public final class ExpirationFormat {
                     FIELD, "is skipped by a clock change in " + zone + "; choose a time before or after it");
         }
         // In a repeated hour two offsets are valid. The first is the offset before the change, so the earlier instant.
-        return new Expiration(local.toEpochSecond(offsets.get(0)));
+        return checked(local.toEpochSecond(offsets.get(0)));
     }
 
-    /** The local time in this zone, or {@code never}. */
+    private Expiration checked(long epochSecond) {
+        if (epochSecond < 0
+                || epochSecond > MAX_EPOCH_SECOND
+                || Instant.ofEpochSecond(epochSecond).atZone(zone).getYear() > MAX_YEAR) {
+            throw new InvalidFieldException(FIELD, "is outside of the years 1970 to 9999");
+        }
+        return new Expiration(epochSecond);
+    }
+
+    /** The local time in this zone, with an offset if this time occurs twice, or {@code never}. */
     public String print(Expiration expiration) {
         if (expiration.isNever()) {
             return "never";
         }
         ZonedDateTime time = Instant.ofEpochSecond(expiration.epochSecond()).atZone(zone);
-        return (time.getSecond() == 0 ? MINUTES : SECONDS).format(time);
+        String local = (time.getSecond() == 0 ? MINUTES : SECONDS).format(time);
+        boolean occursTwice =
+                zone.getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
+        return occursTwice ? local + OFFSET.format(time) : local;
     }
 }

@@ -4,8 +4,9 @@ package io.promopool.pool;
  * The rules of all text that callers choose: codes, types and claim keys.
  *
  * <p>Unicode white space is trimmed from both ends (also U+00A0 and the like, which spreadsheets leave behind); nothing
- * else is normalized. Lengths count code points. Control characters are rejected because nobody can see them, unpaired
- * surrogates because UTF-8 cannot encode them.
+ * else is normalized. Lengths count code points. Control characters, line separators and invisible format characters
+ * (general category Cf) are rejected because nobody can see them, unpaired surrogates because UTF-8 cannot encode them.
+ * Inside the name of a type the two joiners (U+200C, U+200D) are allowed: some scripts and emoji need them.
  *
  * <p>Each method returns the trimmed text, and throws an {@link InvalidFieldException} if the text breaks a rule.
  */
@@ -24,16 +25,19 @@ public final class Text {
 
     private static final int AUTO_KEY_DIGITS = 32;
 
+    /** The soft hyphen. Almost all texts have only characters before it, which need no look-up of their category. */
+    private static final char FIRST_INVISIBLE = '\u00AD';
+
     private Text() {}
 
     /** A promo code, 1 to {@value #MAX_CODE_LENGTH} characters, case-sensitive. */
     public static String code(String raw) {
-        return checked("code", raw, MAX_CODE_LENGTH);
+        return checked("code", raw, MAX_CODE_LENGTH, false);
     }
 
     /** The name of a type, 1 to {@value #MAX_TYPE_LENGTH} characters, case-sensitive. */
     public static String type(String raw) {
-        return checked("type", raw, MAX_TYPE_LENGTH);
+        return checked("type", raw, MAX_TYPE_LENGTH, true);
     }
 
     /**
@@ -42,7 +46,7 @@ public final class Text {
      * choose a key that collides with one.
      */
     public static String key(String raw) {
-        String key = checked("key", raw, MAX_KEY_LENGTH);
+        String key = checked("key", raw, MAX_KEY_LENGTH, false);
         if (key.startsWith(AUTO_KEY_PREFIX) && !isAutoKey(key)) {
             throw new InvalidFieldException(
                     "key",
@@ -65,7 +69,8 @@ public final class Text {
         return raw.substring(start, end);
     }
 
-    private static String checked(String field, String raw, int maxLength) {
+    /** @param mayJoin whether joiners are allowed, except at the ends */
+    private static String checked(String field, String raw, int maxLength, boolean mayJoin) {
         String text = trim(raw);
         if (text.isEmpty()) {
             throw new InvalidFieldException(field, "is empty; it must have 1 to " + maxLength + " characters");
@@ -76,6 +81,14 @@ public final class Text {
             if (Character.isISOControl(first)) {
                 String reason = "has a control character (U+%04X) at position %d; remove it";
                 throw new InvalidFieldException(field, reason.formatted((int) first, length + 1));
+            }
+            if (first >= FIRST_INVISIBLE) {
+                boolean joins = mayJoin && isJoiner(first) && i > 0 && i < text.length() - 1;
+                int character = text.codePointAt(i);
+                if (isInvisible(character) && !joins) {
+                    String reason = "has an invisible character (U+%04X) at position %d; remove it";
+                    throw new InvalidFieldException(field, reason.formatted(character, length + 1));
+                }
             }
             if (!Character.isSurrogate(first)) {
                 i++;
@@ -95,6 +108,17 @@ public final class Text {
                     field, "has %d characters; at most %d are allowed".formatted(length, maxLength));
         }
         return text;
+    }
+
+    private static boolean isJoiner(char c) {
+        return c == '\u200C' || c == '\u200D';
+    }
+
+    private static boolean isInvisible(int character) {
+        int category = Character.getType(character);
+        return category == Character.FORMAT
+                || category == Character.LINE_SEPARATOR
+                || category == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static boolean isAutoKey(String key) {

@@ -1,5 +1,6 @@
 package io.promopool.upload;
 
+import io.promopool.lang.SpreadsheetCell;
 import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Text;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class CsvRows {
         for (int i = 0; i < Math.min(columns, record.size()); i++) {
             String cell = record.get(i);
             if (cell != null) {
-                raw.set(header.fields().get(i), cell);
+                raw.set(header.fields().get(i), SpreadsheetCell.restore(cell));
             }
         }
         if (record.size() == columns) {

@@ -289,6 +289,24 @@ class CliIT {
     }
 
     @Test
+    void a_generated_file_is_safe_in_a_spreadsheet_and_is_read_as_it_was_meant() {
+        String file = type("generate", "--count", "3", "--prefix", "-N", "--type", "=t")
+                .hasStatus(0)
+                .out();
+        assertTrue(file.lines().skip(1).allMatch(row -> row.matches("\"'-N\\w+\",\"'=t\",0,never")), file);
+        input(bytes(file), "upload", "-").hasStatus(0);
+        assertTrue(
+                type("claim", "--type", "=t", "--key", "n").hasStatus(0).out().startsWith("-N"));
+    }
+
+    @Test
+    void a_generated_key_is_printed_before_the_claim_is_sent() {
+        CliRun lost = type("claim", "--type", "keys", "--url", "http://127.0.0.1:1");
+        assertTrue(lost.err().startsWith("key cli:"), lost.err());
+        assertTrue(lost.status() != 0);
+    }
+
+    @Test
     void generated_codes_are_kept_if_their_upload_is_refused() throws Exception {
         environment.put("PROMOPOOL_API_KEY", "wrong");
         try {

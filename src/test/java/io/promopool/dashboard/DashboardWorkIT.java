@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.promopool.auth.ApiKey;
+import io.promopool.lang.SpreadsheetCell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -25,6 +26,19 @@ class DashboardWorkIT extends BrowserCase {
     private static List<?> rejected() {
         return (List<?>) browser.run("return [...document.querySelectorAll('.errors tbody tr')]"
                 + ".map((row) => [...row.cells].slice(0, 3).map((cell) => cell.textContent).join(' '))");
+    }
+
+    /** The page writes cells as an upload reads them. */
+    private static void assertCellsAreReadBack() {
+        for (String text :
+                List.of("A1", "=1+1", "-A1", " +1", "'=x", "''-x", "'A1", "don't", "a;b", "a\tb", "a,\"b\"")) {
+            String cell = String.valueOf(browser.run(
+                    "return import('/dashboard/csv.js').then((module) => module.cell(arguments[0]))", text));
+            String unquoted =
+                    cell.startsWith("\"") ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"") : cell;
+            assertEquals(SpreadsheetCell.defuse(text), unquoted);
+            assertEquals(text.matches("(?s).*[;\t,'\"].*") || !unquoted.equals(text), cell.startsWith("\""), cell);
+        }
     }
 
     @Test
@@ -48,6 +62,8 @@ class DashboardWorkIT extends BrowserCase {
         String csv = Files.readString(saved);
         assertTrue(csv.startsWith("\uFEFFline,code,field,reason\r\n4,A-3,discount,"), csv);
         assertTrue(csv.contains("\r\n5,\"'=1+1\",discount,"), "a spreadsheet must not read it as a formula: " + csv);
+
+        assertCellsAreReadBack();
 
         browser.button("Upload 2 rows");
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -50,6 +51,34 @@ class RequestPolicyTest {
                     "for calls other than claims too");
             assertEquals(201, api.send(claim(api)).status());
             assertEquals(200, api.send(odd(claim(api))).status());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Type, application/json", "Content-Encoding, identity"})
+    void a_header_that_says_how_to_read_the_body_may_occur_once(String name, String value) throws Exception {
+        try (TestApi api = apiWithACode(new TestApi())) {
+            for (String path : List.of("/v1/claims", "/v1/claims/batch", "/v1/codes")) {
+                String reply = api.raw(
+                        "POST " + path + " HTTP/1.1",
+                        "Host: localhost",
+                        "Connection: close",
+                        "Content-Type: application/json",
+                        "Content-Encoding: identity",
+                        name.toLowerCase(Locale.ROOT) + ": " + value,
+                        "Content-Length: 0");
+                assertTrue(reply.startsWith("HTTP/1.1 400 "), reply);
+                assertTrue(reply.contains("The header " + name + " occurs twice; send it once."), reply);
+            }
+            String fast = api.raw(
+                    "POST /v1/claims HTTP/1.1",
+                    "Host: localhost",
+                    "Connection: close",
+                    "Content-Type: application/json",
+                    "content-type: application/json",
+                    "Content-Length: 0");
+            assertTrue(fast.contains("The header Content-Type occurs twice"), fast);
+            assertTrue(api.pool.findClaim("k").isEmpty());
         }
     }
 
@@ -208,6 +237,11 @@ class RequestPolicyTest {
         @Override
         public String header(String name) {
             return headers.get(name);
+        }
+
+        @Override
+        public boolean isRepeated(String name) {
+            return false;
         }
     }
 

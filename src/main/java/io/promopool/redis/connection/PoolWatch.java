@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every second whether Redis still holds the pool that this service serves, with all calls that were confirmed,
- * and whether the pool has seen a later time than this service's clock shows. Scripts that write check the same themselves; reads, listings and counts rely on this watch.
+ * and whether the pool has seen a later time than this service's clock shows. Scripts that write check the same
+ * themselves; reads, listings and counts rely on this watch.
  */
 public final class PoolWatch {
     private static final Logger log = LoggerFactory.getLogger(PoolWatch.class);

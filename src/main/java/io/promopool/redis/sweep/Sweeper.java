@@ -13,7 +13,7 @@ import java.util.List;
  * undoes it.
  */
 public final class Sweeper {
-    /** How long after its expiration date a lot is swept. Shorter, and a sweep would be undone after each small error. */
+    /** How long after its expiration date a lot is swept, so that small errors of clocks cause no rebuild. */
     private static final Duration GRACE = Duration.ofHours(24);
 
     /** Keeps one call under a millisecond. */
