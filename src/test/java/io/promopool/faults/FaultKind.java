@@ -15,7 +15,15 @@ enum FaultKind {
     MASTER_RESUMED_EARLY("the same, the old master resumed at once, with its callers still connected"),
     REPLICA_FROZEN("the replica frozen for longer than every timeout"),
     REDIS_ORPHANED("kill -9 of a service whose embedded Redis stays, then a start"),
-    EMBEDDED_REDIS_KILLED("kill -9 of an embedded Redis");
+    EMBEDDED_REDIS_KILLED("kill -9 of an embedded Redis"),
+    POOL_FLUSHED("FLUSHALL under the services, then a start without it"),
+    FILES_MISSING("a restart of Redis without its files, then one with them"),
+    POOL_SWAPPED("the address leads to another pool, then back"),
+    CLOCK_BEHIND("services whose clock is an hour behind, then right again"),
+    CLOCK_AHEAD("services whose clock is an hour ahead, then right again"),
+    SETTINGS_WEAKENED("appendonly no under the services, then kill -9 of Redis; a person accepts the loss"),
+    OLD_COPY("an old copy of the files put back; a person accepts the loss"),
+    UNREPLICATED_FAILOVER("a failover that loses confirmed writes; a person accepts the loss");
 
     private final String meaning;
 

@@ -27,7 +27,11 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
         /** Two services, a master, a replica and three sentinels. */
         SENTINEL(EnumSet.range(FaultKind.MASTER_KILLED, FaultKind.REPLICA_FROZEN)),
         /** One service with its embedded Redis. */
-        EMBEDDED(EnumSet.range(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED));
+        EMBEDDED(EnumSet.range(FaultKind.REDIS_ORPHANED, FaultKind.EMBEDDED_REDIS_KILLED)),
+        /** Two services that reach one Redis through a relay, and what changes underneath them and comes back. */
+        CHANGED(EnumSet.range(FaultKind.POOL_FLUSHED, FaultKind.CLOCK_AHEAD)),
+        /** One fault for each run, because confirmed writes are lost for good. See {@link LossyRig}. */
+        LOSS(EnumSet.range(FaultKind.SETTINGS_WEAKENED, FaultKind.UNREPLICATED_FAILOVER));
 
         private final Set<FaultKind> kinds;
 
@@ -50,6 +54,16 @@ record FaultPlan(Setup setup, long seed, List<Fault> faults) {
                         random.nextDouble()))
                 .toList();
         return new FaultPlan(setup, seed, faults);
+    }
+
+    /** The plans of a setup with this seed: one, or one for each fault if the setup outlives only one. */
+    static List<FaultPlan> allOfSeed(Setup setup, long seed) {
+        FaultPlan all = ofSeed(setup, seed);
+        return setup == Setup.LOSS
+                ? all.faults.stream()
+                        .map(fault -> new FaultPlan(setup, seed, List.of(fault)))
+                        .toList()
+                : List.of(all);
     }
 
     @Override

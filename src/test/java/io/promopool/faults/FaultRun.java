@@ -28,7 +28,7 @@ final class FaultRun {
     static Result of(FaultPlan plan, Path folder) throws IOException, InterruptedException {
         System.out.println("\nfaults: " + plan + "\n    logs in " + folder);
         History history = new History();
-        try (Rig rig = start(plan.setup(), folder)) {
+        try (Rig rig = start(plan, folder)) {
             Workload workload = new Workload(new Caller(history), rig.services(), plan.seed());
             workload.start();
             try {
@@ -44,17 +44,24 @@ final class FaultRun {
             long claims = history.all(Claim.class).count();
             long uploads = history.all(Upload.class).count();
             long unanswered = history.answered(0, Answer.Unknown.class);
-            List<Violation> violations = new Settlement(history, rig.services(), rig.redisUrl()).settle();
+            Settlement settlement = new Settlement(history, rig.services(), rig.redisUrl());
+            List<Violation> violations =
+                    plan.setup() == FaultPlan.Setup.LOSS ? settlement.afterLoss() : settlement.settle();
             System.out.print(FaultReport.summary(violations));
             return new Result(plan, claims, uploads, unanswered, violations);
         }
     }
 
-    private static Rig start(FaultPlan.Setup setup, Path folder) throws IOException {
-        return switch (setup) {
+    private static Rig start(FaultPlan plan, Path folder) throws IOException {
+        return switch (plan.setup()) {
             case ONE_REDIS -> OneRedisRig.start(folder);
-            case SENTINEL -> SentinelRig.start(folder);
+            case SENTINEL -> SentinelRig.start(folder, 1);
             case EMBEDDED -> EmbeddedRig.start(folder);
+            case CHANGED -> ChangedRig.start(folder);
+            case LOSS ->
+                plan.faults().get(0).kind() == FaultKind.UNREPLICATED_FAILOVER
+                        ? SentinelRig.start(folder, 0)
+                        : LossyRig.start(folder);
         };
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code mvn verify} goes through each fault once, with a fixed seed. {@code mvn verify -Pfaults} does nothing else,
  * for {@code -Dfaults.minutes=} (default: 10), starting from a random seed. Each plan is printed with its setup and
- * seed: {@code -Dfaults.setup=SENTINEL -Dfaults.seed=17} repeats one.
+ * seed: {@code -Dfaults.setup=SENTINEL -Dfaults.seed=17} repeats one. Several setups are separated by commas.
  */
 class FaultsIT {
     private static final Path FOLDER = Path.of("target/faults");
@@ -35,7 +35,9 @@ class FaultsIT {
         try {
             do {
                 for (Setup setup : setups()) {
-                    run(FaultPlan.ofSeed(setup, seed));
+                    for (FaultPlan plan : FaultPlan.allOfSeed(setup, seed)) {
+                        run(plan);
+                    }
                 }
                 seed++;
             } while (System.nanoTime() < end);
@@ -46,8 +48,10 @@ class FaultsIT {
     }
 
     private static List<Setup> setups() {
-        String one = System.getProperty("faults.setup");
-        return one == null ? List.of(Setup.values()) : List.of(Setup.valueOf(one));
+        String names = System.getProperty("faults.setup", "");
+        return names.isEmpty()
+                ? List.of(Setup.values())
+                : Stream.of(names.split(",")).map(Setup::valueOf).toList();
     }
 
     private void run(FaultPlan plan) throws IOException, InterruptedException {

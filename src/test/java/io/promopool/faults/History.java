@@ -2,6 +2,7 @@ package io.promopool.faults;
 
 import io.promopool.faults.Call.Answer;
 import io.promopool.faults.Call.Claim;
+import io.promopool.faults.Call.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +12,19 @@ import java.util.stream.Stream;
 /** All calls of a run, in the order in which they ended. Safe for any number of threads. */
 final class History {
     private final List<Call> calls = new ArrayList<>(); // guarded by this
+    private final List<Span> unsafe = new ArrayList<>(); // guarded by this
 
     synchronized void add(Call call) {
         calls.add(call);
+    }
+
+    /** Notes a time in which every call had to be refused, because something underneath had changed. */
+    synchronized void wasUnsafe(long startNanos) {
+        unsafe.add(new Span(startNanos, System.nanoTime()));
+    }
+
+    synchronized List<Span> unsafe() {
+        return List.copyOf(unsafe);
     }
 
     synchronized List<Call> calls() {

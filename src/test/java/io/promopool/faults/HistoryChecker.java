@@ -2,6 +2,7 @@ package io.promopool.faults;
 
 import io.promopool.faults.Call.Answer;
 import io.promopool.faults.Call.Claim;
+import io.promopool.faults.Call.Span;
 import io.promopool.faults.FinalState.Counts;
 import io.promopool.faults.Violation.Kind;
 import java.util.ArrayList;
@@ -28,12 +29,13 @@ final class HistoryChecker {
     }
 
     /** @return an empty list if every guarantee holds; otherwise one violation for each that does not */
-    static List<Violation> check(List<Call> calls, FinalState state) {
+    static List<Violation> check(List<Call> calls, List<Span> unsafe, FinalState state) {
         HistoryChecker checker = new HistoryChecker(calls, state);
         checker.checkAnswers();
         checker.found.addAll(new ClaimsCheck(calls, state).violations());
         checker.found.addAll(new UploadsCheck(calls, state).violations());
         checker.found.addAll(new StockCheck(calls).violations());
+        checker.found.addAll(UnsafeCheck.violations(calls, unsafe));
         checker.checkCounts();
         checker.checkNumberOfClaims();
         checker.checkDrain();

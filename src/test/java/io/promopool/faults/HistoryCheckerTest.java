@@ -252,6 +252,20 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void calls_that_were_refused_while_they_had_to_be_pass() {
+        story.unsafeFor(3).claim("y", refused()).claim("a", refused()).upload(refused(), "Q");
+        assertEquals(List.of(), story.violations());
+    }
+
+    @Test
+    void a_call_that_was_answered_while_every_call_had_to_be_refused_is_found() {
+        story.unsafeFor(3).claim("a", claimed("a", "A")).claim("y", EMPTY).retire("E", RETIRED);
+        assertFound(Kind.ANSWERED_WHILE_UNSAFE, "a claim of type t got " + claimed("a", "A"));
+        assertFound(Kind.ANSWERED_WHILE_UNSAFE, "a claim of type t got Empty[]");
+        assertFound(Kind.ANSWERED_WHILE_UNSAFE, "Retirement got Known[state=retired]");
+    }
+
+    @Test
     void every_kind_of_violation_except_the_raw_state_is_tested_here() {
         Set<Kind> planted = planted();
         assertEquals(EnumSet.complementOf(EnumSet.of(Kind.RAW_STATE_BROKEN)), planted);
@@ -268,7 +282,7 @@ class HistoryCheckerTest {
         story.claim("never", refused()).storedClaim("never", "P2");
         story.claim("o", new Answer.Claimed("o", "C", "other", Optional.empty(), Story.NOW));
         story.stored("available", "E", "X").stored("retired", "F").counted(1, 1, 90, 1, 1);
-        story.upload(LOADED, "Y1", "Y2", "Y3", "Y4").claim("late", EMPTY);
+        story.upload(LOADED, "Y1", "Y2", "Y3", "Y4").unsafeFor(1).claim("late", EMPTY);
         return story.violations().stream().map(Violation::kind).collect(toSet());
     }
 

@@ -26,10 +26,15 @@ final class SentinelRig implements Rig {
     private final List<RedisProcess> sentinels = new ArrayList<>();
     private final List<RestartableService> services = new ArrayList<>();
 
-    private SentinelRig() {}
+    private final int confirmations;
 
-    static SentinelRig start(Path folder) throws IOException {
-        SentinelRig rig = new SentinelRig();
+    private SentinelRig(int confirmations) {
+        this.confirmations = confirmations;
+    }
+
+    /** @param confirmations how many replicas must confirm a write before it is answered */
+    static SentinelRig start(Path folder, int confirmations) throws IOException {
+        SentinelRig rig = new SentinelRig(confirmations);
         try {
             rig.startRedis(folder);
             rig.startServices(folder);
@@ -84,7 +89,7 @@ final class SentinelRig implements Rig {
                 "PROMOPOOL_REDIS_POOL",
                 "create",
                 "PROMOPOOL_DURABILITY_REPLICAS",
-                "1");
+                Integer.toString(confirmations));
         for (int i = 0; i < 2; i++) {
             services.add(new RestartableService(folder.resolve("service-" + i + ".log"), environment));
             services.get(i).begin();
@@ -153,6 +158,10 @@ final class SentinelRig implements Rig {
                 pass(fault);
                 replicas.forEach(RedisProcess::resume);
             }
+            case UNREPLICATED_FAILOVER -> {
+                failOverWithoutReplication(master, fault, history);
+                return;
+            }
             default -> throw new IllegalArgumentException("this setup can't have the fault " + fault);
         }
         Await.until(
@@ -160,6 +169,19 @@ final class SentinelRig implements Rig {
                 SETTLED_WITHIN,
                 () -> master().filter(SentinelRig::hasAllReplicas).isPresent());
         services.forEach(RestartableService::awaitReadyAgain);
+    }
+
+    /** The replica misses what the services do while it is frozen, and then takes over. */
+    private void failOverWithoutReplication(RedisProcess master, Fault fault, History history) throws IOException {
+        RedisProcess replica =
+                redises.stream().filter(redis -> redis != master).findFirst().orElseThrow();
+        replica.freeze();
+        pass(fault);
+        master.kill();
+        replica.resume();
+        awaitPromotion(master);
+        LossyRig.endStop(services, replica.url(), history);
+        master.start();
     }
 
     private void awaitPromotion(RedisProcess old) {

@@ -25,11 +25,12 @@ final class Story {
     final Map<String, StoredCode> codes = new HashMap<>();
     final Map<String, String> claims = new HashMap<>();
     final List<String> drained = new ArrayList<>();
+    private final List<Span> unsafe = new ArrayList<>();
     Counts counts = new Counts(0, 0, 0, 0, 0);
     private long now;
 
     List<Violation> violations() {
-        return HistoryChecker.check(calls, new FinalState(codes, claims, Map.of(TYPE, counts), drained));
+        return HistoryChecker.check(calls, unsafe, new FinalState(codes, claims, Map.of(TYPE, counts), drained));
     }
 
     Story upload(Answer answer, String... sent) {
@@ -38,6 +39,12 @@ final class Story {
                 Arrays.stream(sent)
                         .map(code -> new Row(code, false, Optional.empty()))
                         .toList());
+    }
+
+    /** While the next calls are made, every call must be refused. */
+    Story unsafeFor(int calls) {
+        unsafe.add(new Span(now + 1, now + 10L * calls + 9));
+        return this;
     }
 
     Story uploadRetired(String code) {

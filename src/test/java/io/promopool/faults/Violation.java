@@ -43,6 +43,8 @@ record Violation(Kind kind, String sentence) {
         CLAIMS_MISCOUNTED,
         /** The claims that emptied the pool did not get exactly the available codes. */
         DRAINED_OTHERWISE,
+        /** A call was answered although something underneath had changed, so that every call had to be refused. */
+        ANSWERED_WHILE_UNSAFE,
         /** The state in Redis contradicts itself. */
         RAW_STATE_BROKEN
     }

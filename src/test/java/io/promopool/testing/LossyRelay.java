@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LossyRelay implements AutoCloseable {
     private final ServerSocket listener;
-    private final int target;
+    private volatile int target;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final Set<String> marked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
@@ -48,6 +48,13 @@ public final class LossyRelay implements AutoCloseable {
     /** How many connections were cut to lose a reply. */
     public int cuts() {
         return cuts.get();
+    }
+
+    /** Cuts all connections; new ones lead to another Redis. */
+    public void leadTo(int otherTarget) {
+        target = otherTarget;
+        sockets.forEach(LossyRelay::close);
+        sockets.clear();
     }
 
     /** Cuts all connections, and refuses new ones. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,6 +29,10 @@ public final class RedisProcess implements AutoCloseable {
 
     /** The beginning of every effect of a script in the append-only file. */
     private static final String TRANSACTION = "*1\r\n$5\r\nMULTI\r\n";
+
+    private static final String FLUSH = "*1\r\n$8\r\nFLUSHALL\r\n";
+    private static final String FILES = "appendonlydir";
+    private static final String AWAY = "appendonlydir.away";
 
     private final Path executable;
     private final Path folder;
@@ -192,8 +197,61 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Takes FLUSHALL out of the end of the file of a killed Redis, as somebody would do who has sent it by mistake. */
+    public void dropFlushFromFile() throws IOException {
+        Path file = appendOnlyFile();
+        String all = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        int start = all.toUpperCase(Locale.ROOT).lastIndexOf(FLUSH);
+        if (start < 0) {
+            throw new IllegalStateException("there is no FLUSHALL in " + file);
+        }
+        Files.write(
+                file,
+                (all.substring(0, start) + all.substring(start + FLUSH.length()))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Hides the files of a killed Redis from it. */
+    public void moveFilesAway() throws IOException {
+        Files.move(files(), folder.resolve(AWAY));
+    }
+
+    /** Undoes {@link #moveFilesAway}; what Redis has written meanwhile is dropped. */
+    public void putFilesBack() throws IOException {
+        delete(files());
+        Files.move(folder.resolve(AWAY), files());
+    }
+
+    /** Copies the files, also of a running Redis. */
+    public void copyFiles() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve(AWAY));
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(files())) {
+            for (Path file : all) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** Gives a killed Redis the copy in place of its files. */
+    public void putCopyBack() throws IOException {
+        putFilesBack();
+    }
+
+    private Path files() {
+        return folder.resolve(FILES);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path file : all) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
     private Path appendOnlyFile() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("appendonlydir"), "*.incr.aof")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(files(), "*.incr.aof")) {
             Path newest = null;
             for (Path file : files) {
                 newest = newest == null || number(file) > number(newest) ? file : newest;

@@ -1,10 +1,12 @@
 package io.promopool.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,26 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** The body of the answer to a URL, whatever its status; empty if there is none within 2 seconds. */
+    public static String body(URI url) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+            connection.setConnectTimeout(HEALTH_MILLIS);
+            connection.setReadTimeout(HEALTH_MILLIS);
+            try (InputStream body =
+                    connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    /** The exit status of a process that has ended. */
+    public int status() {
+        return process.exitValue();
     }
 
     public boolean isAlive() {
