@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The data folder of an embedded Redis: it gets one pool, and must hold it from then on. */
 class EmbeddedPoolIT {
@@ -86,15 +92,41 @@ class EmbeddedPoolIT {
     @Test
     void a_folder_whose_files_were_emptied_is_refused() throws IOException {
         startAndStop();
-        String manifest = Files.readString(files().resolve("appendonly.aof.manifest"));
-        String writes = manifest.lines()
-                .filter(line -> line.contains(".incr."))
-                .findFirst()
-                .orElseThrow()
-                .split(" ")[1];
-        Files.write(files().resolve(writes), new byte[0]);
+        Files.write(newestWrites(), new byte[0]);
         String message = refused();
         assertTrue(message.contains("Redis holds no pool, but the file"), message);
+    }
+
+    @Test
+    void an_incomplete_last_write_that_redis_has_cut_off_is_reported() throws IOException {
+        startAndStop();
+        Files.writeString(newestWrites(), "*1\r\n$5\r\nMULTI\r\n*3\r\n$4\r\nHS", StandardOpenOption.APPEND);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.promopool.redis.embedded");
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            startAndStop();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        List<String> warnings = lines.list.stream()
+                .filter(line -> line.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.startsWith("Redis found an incomplete write in its file"))
+                .toList();
+        assertTrue(!warnings.isEmpty(), lines.list.toString());
+    }
+
+    /** The file to which Redis appends. */
+    private Path newestWrites() throws IOException {
+        String manifest = Files.readString(files().resolve("appendonly.aof.manifest"));
+        String name = manifest.lines()
+                .filter(line -> line.contains(".incr."))
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .split(" ")[1];
+        return files().resolve(name);
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.promopool.lang;
 import java.util.regex.Pattern;
 
 /**
- * Texts in CSV files that people open in a spreadsheet. A spreadsheet runs a cell that begins with {@code =}, {@code +},
- * {@code -} or {@code @} as a formula; an apostrophe in front of it prevents that. Every file of Promopool is written
- * with {@link #defuse}, and every upload is read with {@link #restore}, so a code such as {@code -A1} survives the way
- * through a file.
+ * Texts in CSV files that people open in a spreadsheet. A spreadsheet runs a cell as a formula if it begins with an
+ * equals sign, a plus, a minus or an at sign; an apostrophe in front of it prevents that. Every file of Promopool is
+ * written with {@link #defuse}, and every upload is read with {@link #restore}, so a code such as {@code -A1} survives
+ * the way through a file.
  *
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV Injection</a>
  */
