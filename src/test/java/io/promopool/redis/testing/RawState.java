@@ -38,6 +38,11 @@ public final class RawState {
     private final String base;
     private Map<String, List<String>> keys = Map.of();
 
+    /** Parsed once, because some keys are asked about for each of thousands of lots. */
+    private final Map<String, Map<String, String>> parsed = new HashMap<>();
+
+    private final Map<String, Set<String>> members = new HashMap<>();
+
     public RawState(TestRedis server) {
         this(server, "pp");
     }
@@ -58,6 +63,8 @@ public final class RawState {
     private void takeSnapshot() {
         List<List<Object>> all = redis.eval(SNAPSHOT, ScriptOutputType.MULTI, new String[0], base + "*");
         keys = new HashMap<>();
+        parsed.clear();
+        members.clear();
         for (List<Object> key : all) {
             List<String> contents = new ArrayList<>();
             ((List<?>) key.get(1)).forEach(element -> contents.add((String) element));
@@ -71,6 +78,14 @@ public final class RawState {
 
     /** The contents of a hash, or of a sorted set with its scores. */
     private Map<String, String> pairs(String key) {
+        return parsed.computeIfAbsent(key, this::parse);
+    }
+
+    private boolean contains(String key, String member) {
+        return members.computeIfAbsent(key, set -> Set.copyOf(contents(set))).contains(member);
+    }
+
+    private Map<String, String> parse(String key) {
         Map<String, String> pairs = new HashMap<>();
         List<String> flat = contents(key);
         for (int i = 0; i < flat.size(); i += 2) {
@@ -134,7 +149,7 @@ public final class RawState {
             String id, Map<String, String> lot, Set<String> unspent, Map<String, Map<String, Long>> live) {
         String typeId = lot.get("typeId");
         String member = "%010d".formatted(Long.parseLong(id));
-        boolean swept = contents("expired:" + typeId).contains(member);
+        boolean swept = contains("expired:" + typeId, member);
         Double inLive = score("live:" + typeId, member);
         Double inLiveOfDiscount = score("live:" + typeId + ":" + lot.get("discount"), member);
         Double inLots = score("lots:" + typeId, member);
@@ -150,7 +165,7 @@ public final class RawState {
         if (unspent.isEmpty() || swept) {
             assertEquals(null, inLive, where);
             assertEquals(null, inLiveOfDiscount, where);
-            if (!contents("rebuilding").contains(member)) {
+            if (!contains("rebuilding", member)) {
                 assertEquals(List.of(), contents("list:" + id), where + " has no list any more");
             }
         } else {
