@@ -55,6 +55,7 @@ final class Examination {
             findings.add(Finding.ok("Redis", "its settings are what the guarantees require"));
         }
         checkup.pool().ifPresent(id -> findings.add(Finding.ok("pool", "Redis holds pool " + id)));
+        checkup.poolFault().ifPresent(fault -> findings.add(Finding.error("pool", fault)));
         findings.add(checkup.unready()
                 .map(reason -> Finding.error("ready", reason))
                 .orElse(Finding.ok("ready", "Redis can serve claims, and its clock matches this machine's")));

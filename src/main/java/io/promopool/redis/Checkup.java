@@ -19,9 +19,9 @@ import java.util.Optional;
  *
  * @param version of Redis
  * @param warnings one sentence for each setting that is weaker than Promopool's guarantees need
- * @param pool the id of the pool; empty if there is none yet, and a start may create one
- * @param unready why claims can't be served now, for example because the clocks differ, or because Redis does not hold
- *     the pool; empty if they can
+ * @param pool the id of the pool; empty if there is none yet, or another than a start would take
+ * @param poolFault why a start would not take what Redis holds; empty if it would
+ * @param unready why claims can't be served now, for example because the clocks differ; empty if they can
  * @param usedMemoryBytes memory that Redis uses for data and buffers
  * @param maxMemoryBytes the limit of that memory; 0 means that no limit is set
  */
@@ -29,6 +29,7 @@ public record Checkup(
         String version,
         List<String> warnings,
         Optional<String> pool,
+        Optional<String> poolFault,
         Optional<String> unready,
         long usedMemoryBytes,
         long maxMemoryBytes) {
@@ -62,7 +63,8 @@ public record Checkup(
                     info.version(),
                     health.findings(),
                     pool,
-                    fault.or(health::unreadyReason),
+                    fault,
+                    health.unreadyReason(),
                     info.number("used_memory"),
                     info.number("maxmemory"));
         }
