@@ -140,7 +140,13 @@ class ServiceDoctorIT {
             assertTrue(text(findings).contains("Finding[severity=ERROR, subject=ready, text=Redis has appendonly no"));
             assertFalse(text(findings).contains("settings meet the guarantees"), text(findings));
 
-            List<Finding> accepted = doctor("PROMOPOOL_REDIS_URL", weak.url(), "PROMOPOOL_DURABILITY_REQUIRE", "none")
+            List<Finding> accepted = doctor(
+                            "PROMOPOOL_REDIS_URL",
+                            weak.url(),
+                            "PROMOPOOL_REDIS_POOL",
+                            "create",
+                            "PROMOPOOL_DURABILITY_REQUIRE",
+                            "none")
                     .examine();
             assertTrue(text(accepted).contains("Redis has appendonly no"), text(accepted));
             assertTrue(accepted.stream().noneMatch(finding -> finding.severity() == Severity.ERROR), text(accepted));
