@@ -46,8 +46,12 @@ public final class RedisStorage implements AutoCloseable {
     private final AlertLog alertLog;
     private final AlertOutbox alertOutbox;
     private final Sweeper sweeper;
-    private final ScheduledExecutorService housekeeping =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-housekeeping"));
+    private final ScheduledExecutorService checks =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-checks"));
+
+    /** A rebuild can take minutes, and must not hold up the checks. */
+    private final ScheduledExecutorService sweeps =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("redis-sweeps"));
 
     private RedisStorage(RedisConnector redis, StorageSettings settings, InstantSource clock, RedisListener listener) {
         Keys keys = Keys.of(settings.redis());
@@ -82,7 +86,7 @@ public final class RedisStorage implements AutoCloseable {
         RedisConnector redis = RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), listener);
         try {
             RedisStorage storage = new RedisStorage(redis, settings, clock, listener);
-            storage.startHousekeeping();
+            storage.startChecksAndSweeps();
             return storage;
         } catch (RuntimeException e) {
             redis.close();
@@ -90,15 +94,15 @@ public final class RedisStorage implements AutoCloseable {
         }
     }
 
-    private void startHousekeeping() {
+    private void startChecksAndSweeps() {
         watch.check();
         health.check();
         latestTime.checked(meta, health.agreedTime());
         health.warnings().forEach(log::warn);
         health.unreadyReason().ifPresent(reason -> log.warn("not ready: {}", reason));
-        housekeeping.scheduleWithFixedDelay(
+        checks.scheduleWithFixedDelay(
                 this::check, CHECK_INTERVAL.toMillis(), CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        housekeeping.scheduleWithFixedDelay(this::sweep, 1, SWEEP_INTERVAL.toMinutes(), TimeUnit.MINUTES);
+        sweeps.scheduleWithFixedDelay(this::sweep, 1, SWEEP_INTERVAL.toMinutes(), TimeUnit.MINUTES);
     }
 
     private void check() {
@@ -163,7 +167,8 @@ public final class RedisStorage implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        housekeeping.shutdownNow();
+        checks.shutdownNow();
+        sweeps.shutdownNow();
         redis.close();
     }
 }

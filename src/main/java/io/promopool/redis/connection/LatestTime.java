@@ -33,7 +33,7 @@ public final class LatestTime {
     private final LongSupplier nanoTime;
     private Optional<Instant> steadySince = Optional.empty();
     private long steadySinceNanos;
-    private Optional<Long> movedAtNanos = Optional.empty();
+    private Optional<Long> triedAtNanos = Optional.empty();
 
     /** @param nanoTime a steady clock, such as {@link System#nanoTime} */
     public LatestTime(RedisConnector redis, LongSupplier nanoTime) {
@@ -51,7 +51,7 @@ public final class LatestTime {
     }
 
     /**
-     * Takes the result of a check of the clocks, and moves the latest time if a minute has passed since the last move.
+     * Takes the result of a check of the clocks, and moves the latest time if a minute has passed since the last attempt.
      * Never throws.
      *
      * @param meta the key with the record of the pool
@@ -64,14 +64,14 @@ public final class LatestTime {
             return;
         }
         boolean isBelieved = isSteady(agreed.get(), nanos);
-        if (movedAtNanos.isPresent() && nanos - movedAtNanos.get() < INTERVAL.toNanos()) {
+        if (triedAtNanos.isPresent() && nanos - triedAtNanos.get() < INTERVAL.toNanos()) {
             return;
         }
         String now = Long.toString(agreed.get().getEpochSecond());
         String maxMove = Long.toString(isBelieved ? Long.MAX_VALUE : MAX_MOVE.toSeconds());
+        triedAtNanos = Optional.of(nanos); // also if it fails: replicas that don't confirm it hold up the checks
         try {
             redis.write(LuaScript.LATEST, meta, List.of(now, maxMove));
-            movedAtNanos = Optional.of(nanos);
         } catch (StorageException refused) {
             log.debug("the latest time was not moved", refused);
         }
