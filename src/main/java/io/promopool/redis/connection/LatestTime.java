@@ -51,8 +51,8 @@ public final class LatestTime {
     }
 
     /**
-     * Takes the result of a check of the clocks, and moves the latest time if a minute has passed since the last attempt.
-     * Never throws.
+     * Takes the result of a check of the clocks, and moves the latest time if a minute has passed since the last
+     * attempt. Never throws.
      *
      * @param meta the key with the record of the pool
      * @param agreed the time of the service, if it agrees with Redis's; otherwise nothing is moved
