@@ -4,8 +4,8 @@
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed), swept (0 | 1:
---          the lot was swept, so that an unspent code is expired whatever its date) }; {} for an unknown code. A claimed
---          code stays as it is
+--          the lot was swept, so that an unspent code is expired whatever its date) }; {} for an unknown code. A
+--          claimed code stays as it is
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 

@@ -1,6 +1,6 @@
 #!lua
--- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes. How long ago is judged
--- by the latest time that the pool has seen.
+-- Frees the lists of lots that expired long ago. Their codes stay in the index, as expired codes. How long ago is
+-- judged by the latest time that the pool has seen.
 --
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), type id, how long ago a lot must have expired (s), how many lots at most

@@ -199,7 +199,8 @@ local function lot_of(id, is_live)
     error('lot ' .. id .. ' has no record')
   end
   local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
-  local cursor = swept and call('SISMEMBER', P .. 'rebuilding', member_of(id)) == 1 and call('HGET', KEYS[1], 'rebuild')
+  local is_rebuilt = swept and call('SISMEMBER', P .. 'rebuilding', member_of(id)) == 1
+  local cursor = is_rebuilt and call('HGET', KEYS[1], 'rebuild')
   return add_lot({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
                    rebuilt_to = cursor and (tonumber(cursor) or math.huge) or 0,
                    unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })

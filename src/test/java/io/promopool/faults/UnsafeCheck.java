@@ -5,11 +5,11 @@ import io.promopool.faults.Call.Span;
 import io.promopool.faults.Violation.Kind;
 import java.util.List;
 
-/** While something underneath had changed, no call may have had an answer that says that something was done or found. */
+/** While something underneath had changed, no call may have been answered as if something was done or found. */
 final class UnsafeCheck {
     private UnsafeCheck() {}
 
-    /** @param unsafe the times in which every call had to be refused; a call that was only partly in one does not count */
+    /** @param unsafe the times in which every call had to be refused; a call that was partly in one does not count */
     static List<Violation> violations(List<Call> calls, List<Span> unsafe) {
         return calls.stream()
                 .filter(call -> !(call.answer() instanceof Answer.Refused || call.answer() instanceof Answer.Unknown))
