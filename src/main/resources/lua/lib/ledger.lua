@@ -187,8 +187,8 @@ local function add_lot(lot)
   return lot
 end
 
--- The lot with this id, read once. A lot that was found in a live set is not swept. If a swept lot is being rebuilt, its
--- codes in the buckets before number rebuilt_to have hints (rebuild.lua).
+-- The lot with this id, read once. A lot that was found in a live set is not swept. If a swept lot is being rebuilt,
+-- its codes in the buckets before number rebuilt_to have hints (rebuild.lua).
 local function lot_of(id, is_live)
   if lots[id] then
     return lots[id]
