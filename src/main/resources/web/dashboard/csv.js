@@ -1,8 +1,8 @@
 // CSV that is safe to open in a spreadsheet.
 
 /**
- * Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that, and an upload takes
- * it away again. Apostrophes in front count too, so that a text that begins with one comes back as it was.
+ * Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that, and an upload
+ * takes it away again. Apostrophes in front count too, so that a text that begins with one comes back as it was.
  */
 const FORMULA = /^'*\s*[=+\-@]/;
 

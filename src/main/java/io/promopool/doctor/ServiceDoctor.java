@@ -114,7 +114,10 @@ public final class ServiceDoctor implements Doctor {
             }
             return List.of(
                     review.accept()
-                            ? Finding.warning("clock", "the present time was accepted. " + review.description())
+                            ? Finding.warning(
+                                    "clock",
+                                    "the latest time was " + review.latest().orElseThrow() + ", and is " + review.now()
+                                            + " now")
                             : Finding.error("clock", "Redis says something else by now; run this again"));
         });
     }

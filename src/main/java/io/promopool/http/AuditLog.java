@@ -2,7 +2,6 @@ package io.promopool.http;
 
 import io.javalin.http.Context;
 import io.promopool.auth.ApiKey;
-import io.promopool.lang.Quantity;
 import io.promopool.pool.AlertLevels;
 import io.promopool.pool.UploadReport;
 import java.util.OptionalInt;
@@ -22,10 +21,11 @@ final class AuditLog {
     /** @param isComplete false if the upload ended with an error; what it has changed stays changed */
     static void uploaded(Context ctx, UploadReport report, boolean isComplete) {
         log.info(
-                "upload by {}{}: {} read, {} added, {} updated, {} retired, {} reactivated, {} unchanged, {} rejected",
+                "upload by {}{}; rows: {} read, {} added, {} updated, {} retired, {} reactivated, {} unchanged, "
+                        + "{} rejected",
                 who(ctx),
                 isComplete ? "" : ", ended by an error",
-                Quantity.of(report.read(), "row"),
+                report.read(),
                 report.added(),
                 report.updated(),
                 report.retired(),

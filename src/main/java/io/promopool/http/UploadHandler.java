@@ -12,6 +12,7 @@ import io.promopool.pool.Discount;
 import io.promopool.pool.ExpirationFormat;
 import io.promopool.pool.LoadMode;
 import io.promopool.pool.OverloadedException;
+import io.promopool.pool.StorageException;
 import io.promopool.pool.Text;
 import io.promopool.pool.UploadReport;
 import io.promopool.upload.RowDefaults;
@@ -102,11 +103,7 @@ final class UploadHandler {
                                                 + "they stay loaded. Send the upload again: no code is added twice.")
                                 : Problem.of(ProblemType.MALFORMED_UPLOAD, failure.getMessage());
                     case TOO_LARGE -> Problem.of(ProblemType.UPLOAD_TOO_LARGE, failure.getMessage());
-                    case STORAGE ->
-                        ProblemMapper.problemOf(failure.getCause())
-                                .withDetail("The storage failed during the upload. The report counts the rows that "
-                                        + "were loaded; they stay loaded. Send the upload again: no code is "
-                                        + "added twice.");
+                    case STORAGE -> storageProblem(failure.getCause());
                 };
         if (failure.field().isPresent()) {
             problem = problem.with("field", failure.field().get());
@@ -116,5 +113,14 @@ final class UploadHandler {
                     "unknownRows", renderer.rows(failure.unknownRows().get()));
         }
         return problem.with("report", renderer.report(failure.report()));
+    }
+
+    private static Problem storageProblem(Throwable cause) {
+        String reason = cause instanceof StorageException storage
+                ? storage.refusal().map(refusal -> ": " + refusal).orElse("")
+                : "";
+        return ProblemMapper.problemOf(cause)
+                .withDetail("The storage failed during the upload" + reason + ". The report counts the rows that were "
+                        + "loaded; they stay loaded. Send the upload again: no code is added twice.");
     }
 }

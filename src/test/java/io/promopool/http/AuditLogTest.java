@@ -63,7 +63,7 @@ class AuditLogTest {
     void an_upload_is_one_line_with_its_counts() throws Exception {
         String rows = "[{\"code\":\"N1\",\"type\":\"birthday\"},{\"code\":\"A1\"},{\"code\":\"N2\"}]";
         assertEquals(
-                "upload by API key 'shop': 3 rows read, 1 added, 0 updated, 0 retired, 0 reactivated, 1 unchanged, "
+                "upload by API key 'shop'; rows: 3 read, 1 added, 0 updated, 0 retired, 0 reactivated, 1 unchanged, "
                         + "1 rejected",
                 line(json("POST", "/v1/codes", rows)));
     }
@@ -71,7 +71,7 @@ class AuditLogTest {
     @Test
     void an_upload_that_ends_with_an_error_is_a_line_with_what_it_has_changed_until_then() throws Exception {
         String line = line(json("POST", "/v1/codes", "[{\"code\":\"N1\",\"type\":\"birthday\"},{"));
-        assertTrue(line.startsWith("upload by API key 'shop', ended by an error: 1 row read, 1 added"), line);
+        assertTrue(line.startsWith("upload by API key 'shop', ended by an error; rows: 1 read, 1 added"), line);
     }
 
     @Test

@@ -161,6 +161,18 @@ class ClaimTest extends ApiCase {
     }
 
     @Test
+    void a_refusal_because_something_underneath_has_changed_says_what() throws Exception {
+        api.pool.failWith(StorageException.refused("Redis no longer holds pool 17", null));
+        Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");
+        assertEquals(503, reply.status());
+        assertEquals("none", reply.json().get("outcome").asText());
+        assertEquals(
+                "The storage is unavailable: Redis no longer holds pool 17. Nothing was done; retry shortly.",
+                reply.detail());
+        assertEquals(reply.detail(), api.get("/v1/claims/k").detail());
+    }
+
+    @Test
     void too_many_claims_are_429() throws Exception {
         api.pool.failWith(new OverloadedException("full"));
         Reply reply = api.post("/v1/claims", "{\"type\":\"birthday\",\"key\":\"k\"}");

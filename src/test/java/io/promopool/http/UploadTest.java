@@ -119,6 +119,15 @@ class UploadTest extends ApiCase {
     }
 
     @Test
+    void a_refusal_because_something_underneath_has_changed_says_what() throws Exception {
+        api.pool.failWith(StorageException.refused("Redis no longer holds pool 17", null));
+        Reply reply = upload("?type=birthday", "code\nA1\n");
+        assertEquals(503, reply.status());
+        assertEquals("none", reply.json().get("outcome").asText());
+        assertTrue(reply.detail().startsWith("The storage failed during the upload: Redis no longer holds pool 17. "));
+    }
+
+    @Test
     void an_overloaded_storage_is_429() throws Exception {
         api.pool.failWith(new OverloadedException("full"));
         assertEquals(429, upload("?type=birthday", "code\nA1\n").status());
