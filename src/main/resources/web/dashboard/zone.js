@@ -38,8 +38,8 @@ function offsetAt(millis) {
 const OFFSET = /(Z|[+-]\d\d:\d\d(:\d\d)?)$/;
 
 /**
- * The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds. NaN if the time zone is not known and the
- * time has no offset.
+ * The instant of a local time such as 2030-12-31T23:59, in epoch milliseconds. NaN if the time zone is not known and
+ * the time has no offset.
  */
 export function instantOf(local) {
   if (OFFSET.test(local)) return Date.parse(local);
