@@ -290,7 +290,17 @@ class CliIT {
 
     @Test
     void a_generated_file_is_safe_in_a_spreadsheet_and_is_read_as_it_was_meant() {
-        String file = type("generate", "--count", "3", "--prefix", "-N", "--type", "=t")
+        String file = type(
+                        "generate",
+                        "--count",
+                        "3",
+                        "--prefix=-N",
+                        "--type",
+                        "=t",
+                        "--discount",
+                        "0",
+                        "--expires",
+                        "never")
                 .hasStatus(0)
                 .out();
         assertTrue(file.lines().skip(1).allMatch(row -> row.matches("\"'-N\\w+\",\"'=t\",0,never")), file);
