@@ -105,10 +105,12 @@ class EmbeddedPoolIT {
         Logger logger = (Logger) LoggerFactory.getLogger("io.promopool.redis.embedded");
         lines.start();
         logger.addAppender(lines);
+        logger.setLevel(Level.WARN);
         try {
             startAndStop();
         } finally {
             logger.detachAppender(lines);
+            logger.setLevel(null);
         }
         List<String> warnings = lines.list.stream()
                 .filter(line -> line.getLevel() == Level.WARN)

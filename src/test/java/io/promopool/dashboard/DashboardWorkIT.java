@@ -33,7 +33,7 @@ class DashboardWorkIT extends BrowserCase {
         for (String text :
                 List.of("A1", "=1+1", "-A1", " +1", "'=x", "''-x", "'A1", "don't", "a;b", "a\tb", "a,\"b\"")) {
             String cell = String.valueOf(browser.run(
-                    "return import('/dashboard/csv.js').then((module) => module.cell(arguments[0]))", text));
+                    "return import('/web/dashboard/csv.js').then((module) => module.cell(arguments[0]))", text));
             String unquoted =
                     cell.startsWith("\"") ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"") : cell;
             assertEquals(SpreadsheetCell.defuse(text), unquoted);

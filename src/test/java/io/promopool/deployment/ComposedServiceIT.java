@@ -16,6 +16,7 @@ import io.promopool.deployment.Api.Reply;
 import io.promopool.pool.AlertLog;
 import io.promopool.pool.AlertOutbox;
 import io.promopool.pool.StockHistory;
+import io.promopool.redis.ClockReview;
 import io.promopool.redis.RedisStorage;
 import io.promopool.redis.StorageSettings;
 import io.promopool.redis.connection.RedisListener;
@@ -230,6 +231,8 @@ class ComposedServiceIT {
         }
         assertEquals(List.of(), Recount.run(url(), settings, CLOCK).differences());
         Sweeps.run(url(), settings, () -> Instant.now().plus(Duration.ofDays(3)));
+        assertTrue(ClockReview.of(url(), settings, CLOCK).accept());
+        service.awaitReadyAgain();
         redis.ask(commands -> commands.hincrby("pp:{0}:lot:1", "unspent", 5));
         assertFalse(Recount.run(url(), settings, CLOCK).differences().isEmpty());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -153,7 +154,10 @@ public final class ApiDescription {
 
     private static ApiDescription load() {
         try (InputStream in = ApiDescription.class.getResourceAsStream("/web/openapi.yaml")) {
-            return new ApiDescription((ObjectNode) YAMLMapper.builder().build().readTree(in));
+            return new ApiDescription((ObjectNode) YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
