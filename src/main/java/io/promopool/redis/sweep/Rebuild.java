@@ -69,6 +69,9 @@ public final class Rebuild {
         String now = now();
         List<String> waiting = new ArrayList<>();
         for (String typeId : reads.read(commands -> commands.hvals(keys.types()))) {
+            if (reads.read(commands -> commands.scard(keys.expired(typeId))) == 0) {
+                continue;
+            }
             Range<Long> ahead = Range.from(Boundary.excluding(Long.parseLong(now)), Boundary.unbounded());
             List<String> members =
                     reads.read(commands -> commands.zrangebyscore(keys.lots(typeId), ahead, Limit.unlimited()));
