@@ -176,6 +176,8 @@ final class SentinelRig implements Rig {
         RedisProcess replica =
                 redises.stream().filter(redis -> redis != master).findFirst().orElseThrow();
         replica.freeze();
+        // Otherwise the system would keep what the master sends, and the replica would read it when it is resumed.
+        master.send("CLIENT KILL TYPE replica");
         pass(fault);
         master.kill();
         replica.resume();
