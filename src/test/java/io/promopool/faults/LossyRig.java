@@ -89,7 +89,12 @@ final class LossyRig implements Rig {
         long start = System.nanoTime();
         Notice.await(services, "doctor --accept-loss", history);
         history.wasUnsafe(start);
-        services.get(0).command(Map.of("PROMOPOOL_REDIS_URL", redisUrl), "doctor", "--accept-loss", "--yes");
+        services.get(0)
+                .command(
+                        Map.of("PROMOPOOL_REDIS_URL", redisUrl, "PROMOPOOL_REDIS_TIMEOUT", "10s"),
+                        "doctor",
+                        "--accept-loss",
+                        "--yes");
         services.forEach(RestartableService::awaitReadyAgain);
     }
 
