@@ -91,7 +91,13 @@ final class LossyRig implements Rig {
         history.wasUnsafe(start);
         services.get(0)
                 .command(
-                        Map.of("PROMOPOOL_REDIS_URL", redisUrl, "PROMOPOOL_REDIS_TIMEOUT", "10s"),
+                        Map.of(
+                                "PROMOPOOL_REDIS_URL",
+                                redisUrl,
+                                "PROMOPOOL_REDIS_TIMEOUT",
+                                "10s",
+                                "PROMOPOOL_CLAIMS_TIMEOUT",
+                                "10s"),
                         "doctor",
                         "--accept-loss",
                         "--yes");
