@@ -1,6 +1,7 @@
 package io.promopool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.promopool.redis.embedded.testing.RedisProbe;
 import io.promopool.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,10 +99,11 @@ class EmbeddedPoolIT {
         assertTrue(message.contains("Redis holds no pool, but the file"), message);
     }
 
+    /** Redis itself would cut off only the last command, and run the others at its next start. */
     @Test
-    void an_incomplete_last_write_that_redis_has_cut_off_is_reported() throws IOException {
+    void an_incomplete_last_write_is_cut_off_as_a_whole_and_reported() throws IOException {
         startAndStop();
-        Files.writeString(newestWrites(), "*1\r\n$5\r\nMULTI\r\n*3\r\n$4\r\nHS", StandardOpenOption.APPEND);
+        Files.writeString(newestWrites(), RedisProbe.TORN_WRITE, StandardOpenOption.APPEND);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger("io.promopool.redis.embedded");
         lines.start();
@@ -115,9 +118,11 @@ class EmbeddedPoolIT {
         List<String> warnings = lines.list.stream()
                 .filter(line -> line.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> line.startsWith("Redis found an incomplete write in its file"))
+                .filter(line -> line.startsWith("the last write to Redis's file was incomplete"))
                 .toList();
-        assertTrue(!warnings.isEmpty(), lines.list.toString());
+        assertEquals(1, warnings.size(), lines.list.toString());
+        assertFalse(Files.readString(newestWrites()).contains("torn"));
+        startAndStop();
     }
 
     /** The file to which Redis appends. */

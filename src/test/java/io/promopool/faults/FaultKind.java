@@ -5,7 +5,7 @@ enum FaultKind {
     SERVICE_KILLED("kill -9 of a service, then a start"),
     SERVICE_FROZEN("a service frozen for longer than every timeout"),
     REDIS_KILLED("kill -9 of Redis, then a start on its files"),
-    WRITE_TORN("the same, with a torn last write at the end of the file"),
+    WRITE_TORN("the same, with a torn last write at the end of the file, which a person cuts off"),
     REDIS_FROZEN("Redis frozen for longer than every timeout"),
     ANSWERS_LOST("connections cut between a script and its reply"),
     MEMORY_FULL("Redis out of memory"),

@@ -88,6 +88,7 @@ final class OneRedisRig implements Rig {
             case WRITE_TORN -> {
                 redis.kill();
                 redis.tearLastWrite(fault.share());
+                redis.repairFile();
                 redis.start();
             }
             case REDIS_FROZEN -> {

@@ -197,6 +197,19 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Cuts an incomplete last write off the file of a killed Redis, as docs/deployment.md tells a person to. */
+    public void repairFile() throws IOException {
+        Path program = folder.resolve("redis-check-aof");
+        Files.createSymbolicLink(program, executable.toAbsolutePath());
+        Path manifest = appendOnlyFile().resolveSibling("appendonly.aof.manifest");
+        ServerProcess repair = ServerProcess.start(
+                List.of("sh", "-c", "echo y | " + program + " --fix " + manifest),
+                Map.of(),
+                folder.resolve("redis.log"));
+        Await.until("the file is repaired", STARTS_WITHIN, () -> !repair.isAlive());
+        Files.delete(program);
+    }
+
     /** Takes FLUSHALL out of the end of the file of a killed Redis, as somebody would do who has sent it by mistake. */
     public void dropFlushFromFile() throws IOException {
         Path file = appendOnlyFile();

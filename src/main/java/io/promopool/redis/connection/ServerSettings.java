@@ -14,6 +14,7 @@ record ServerSettings(Map<String, String> values, Optional<String> refusal) {
     private static final String[] NAMES = {
         "appendfsync",
         "no-appendfsync-on-rewrite",
+        "aof-load-truncated",
         "min-replicas-to-write",
         "hash-max-listpack-entries",
         "hash-max-listpack-value"

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisConf {
     static final String APPEND_FOLDER = "appendonlydir";
+    static final String APPEND_FILE = "appendonly.aof";
 
     private static final Logger log = LoggerFactory.getLogger(RedisConf.class);
     private static final String BASE_FILE = "config/redis.conf";
@@ -85,10 +86,12 @@ final class RedisConf {
         lines.put("appendonly", "yes");
         lines.put("appendfsync", "always");
         lines.put("no-appendfsync-on-rewrite", "no");
+        // AppendFileRepair does this instead, because Redis would leave a part of the incomplete write in the file.
+        lines.put("aof-load-truncated", "no");
         // With another name, Redis would not find its data, and would start empty.
         lines.put("dir", ".");
         lines.put("appenddirname", APPEND_FOLDER);
-        lines.put("appendfilename", "appendonly.aof");
+        lines.put("appendfilename", APPEND_FILE);
         // Snapshots would cost forks, and add no safety.
         lines.put("save", "\"\"");
         // An evicted key would be a lost code or a forgotten claim.

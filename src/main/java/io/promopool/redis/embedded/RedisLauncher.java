@@ -18,6 +18,7 @@ final class RedisLauncher {
     private final Path executable;
     private final DataFolder folder;
     private final Path conf;
+    private Optional<RedisLog> last = Optional.empty();
 
     RedisLauncher(Path executable, DataFolder folder, Path conf) {
         this.executable = executable;
@@ -25,8 +26,17 @@ final class RedisLauncher {
         this.conf = conf;
     }
 
-    /** Returns when the process exists. It can take long until it answers. */
+    /**
+     * Returns when the process exists. It can take long until it answers. If the last process has refused to start
+     * because of an incomplete write, the file is repaired first.
+     *
+     * @throws IOException if the process can't be started, or the file can't be repaired
+     */
     Process launch() throws IOException {
+        if (hasFoundIncompleteWrite()) {
+            new AppendFileRepair(absolute(executable), folder).run();
+        }
+        last = Optional.of(RedisLog.from(folder.log()));
         List<String> command = new ArrayList<>();
         // setsid, because Ctrl-C in the service's terminal would stop Redis while the service still finishes requests.
         onPath("setsid").ifPresent(setsid -> command.add(setsid.toString()));
@@ -38,6 +48,18 @@ final class RedisLauncher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .start();
+    }
+
+    /** Returns whether the last process has ended because the last write in its file is incomplete. */
+    boolean hasFoundIncompleteWrite() throws IOException {
+        return last.isPresent() && last.get().saysWriteIsIncomplete();
+    }
+
+    /** A bare name stands for a program on the PATH. */
+    private static Path absolute(Path executable) {
+        return executable.isAbsolute()
+                ? executable
+                : onPath(executable.toString()).orElse(executable);
     }
 
     private static Optional<Path> onPath(String program) {

@@ -41,8 +41,12 @@ final class RedisStart {
             RedisLauncher launcher = new RedisLauncher(binary.executable(), folder, file);
             RedisLog redisLog = RedisLog.from(folder.log());
             Process process = launcher.launch();
-            if (isReady(process, endpoint)) {
-                redisLog.repairs().forEach(line -> log.warn("Redis found an incomplete write in its file: {}", line));
+            boolean ready = isReady(process, endpoint);
+            if (!ready && launcher.hasFoundIncompleteWrite()) {
+                process = launcher.launch();
+                ready = isReady(process, endpoint);
+            }
+            if (ready) {
                 return new RunningRedis(endpoint, launcher, process);
             }
             Files.deleteIfExists(file);

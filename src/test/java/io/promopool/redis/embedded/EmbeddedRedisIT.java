@@ -1,6 +1,7 @@
 package io.promopool.redis.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,26 @@ class EmbeddedRedisIT {
 
             RedisProbe.await("a new Redis", () -> redis.pid() != first && RedisProbe.answers(redis.url()));
             assertEquals("kept", RedisProbe.get(redis.url()));
+        }
+    }
+
+    @Test
+    void an_incomplete_last_write_is_cut_off_as_a_whole_before_redis_is_started_again() throws IOException {
+        try (EmbeddedRedis redis = start(dir)) {
+            long first = redis.pid();
+            RedisProbe.put(redis.url(), "kept");
+            Path file = dir.resolve("appendonlydir/appendonly.aof.1.incr.aof");
+            Files.writeString(file, RedisProbe.TORN_WRITE, StandardOpenOption.APPEND);
+
+            RedisProbe.kill(first);
+
+            RedisProbe.await("a new Redis", () -> redis.pid() != first && RedisProbe.answers(redis.url()));
+            assertEquals("kept", RedisProbe.get(redis.url()));
+            assertFalse(Files.readString(file).contains("torn"));
+            RedisProbe.put(redis.url(), "kept too");
+        }
+        try (EmbeddedRedis redis = start(dir)) {
+            assertEquals("kept too", RedisProbe.get(redis.url()));
         }
     }
 

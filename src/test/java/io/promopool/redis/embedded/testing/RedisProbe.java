@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 
 /** Observes an embedded Redis from outside: the server through its URL, its process through the system. */
 public final class RedisProbe {
+    /** The beginning of a transaction, as a power cut leaves it in the append-only file. */
+    public static final String TORN_WRITE = "*1\r\n$5\r\nMULTI\r\n"
+            + "*4\r\n$4\r\nHSET\r\n$12\r\npp:{0}:types\r\n$4\r\ntorn\r\n$1\r\n9\r\n*3\r\n$4\r\nHS";
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String KEY = "probe";
 
