@@ -168,8 +168,9 @@ local function post_new()
   for _, lot in ipairs(new_lots) do
     call('HSET', lot.key, 'type', lot.type.name, 'typeId', lot.type.id, 'discount', lot.discount,
          'expiration', lot.expiration, 'unspent', 0, 'claimed', 0, 'retired', 0)
-    call('HSET', P .. 'lot-ids', lot.field, lot.id)
+    -- In this order: a lot that uploads find is also listed, swept and recounted.
     call('ZADD', P .. 'lots:' .. lot.type.id, lot.expiration, member_of(lot.id))
+    call('HSET', P .. 'lot-ids', lot.field, lot.id)
   end
 end
 

@@ -4,8 +4,8 @@
 -- KEYS[1]  meta
 -- ARGV     the head (ledger.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed), swept (0 | 1:
---          the lot was swept, so that an unspent code is expired whatever its date) }; {} for an unknown code. A
---          claimed code stays as it is
+--          the lot was swept, so that an unspent code is expired whatever its date), changed (0 | 1) }; {} for an
+--          unknown code. A claimed code stays as it is
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
 
@@ -16,18 +16,20 @@ if refused then
   return refused
 end
 
-local answer = {}
+local answer, changes = {}, 0
 local judged, raised = pcall(function()
   local lot, mark, rest = parse(entry_of(code, bucket_key))
   if lot and mark == '' and in_use then
     retire(lot, code, bucket_key)
+    changes = 1
   elseif lot and mark == 'r' and not in_use then
     reactivate(lot, lot, code, bucket_key)
+    changes = 1
   end
   if lot then
     local record = mark == 'c' and (rest ~= '' and rest or call('HGET', P .. 'claimed:' .. ARGV[7], code)) or ''
     answer = { entry_of(code, bucket_key), lot.type.name, lot.discount, lot.expiration, record,
-               lot.swept and 1 or 0 }
+               lot.swept and 1 or 0, changes }
   end
 end)
 if not judged then

@@ -110,11 +110,11 @@ local function drop_first_names()
   end
   local names = {}
   for _, field in ipairs(call('HKEYS', KEYS[1])) do
-    if string.sub(field, 1, 2) == 'w:' then
+    if string.sub(field, 1, 2) == 'w:' and field ~= ARGV[3] then
       names[#names + 1] = field
     end
   end
-  local surplus = #names - MAX_NAMES
+  local surplus = #names + 1 - MAX_NAMES
   if surplus > 0 then
     -- Names are in the order in which their services began.
     table.sort(names)

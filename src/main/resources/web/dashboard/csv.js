@@ -4,7 +4,7 @@
  * Spreadsheets read a text that begins like this as a formula. An apostrophe in front prevents that, and an upload
  * takes it away again. Apostrophes in front count too, so that a text that begins with one comes back as it was.
  */
-const FORMULA = /^'*\s*[=+\-@]/;
+const FORMULA = /^'*[ \t\n\f\r\v]*[=+\-@]/;
 
 export function cell(value) {
   const text = String(value ?? "");

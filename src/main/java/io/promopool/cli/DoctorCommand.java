@@ -91,6 +91,9 @@ public final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give only one of --recount, --accept-loss and --accept-clock");
         }
+        if (yes && !acceptLoss && !acceptClock) {
+            throw new ParameterException(spec.commandLine(), "--yes needs --accept-loss or --accept-clock");
+        }
         if (acceptLoss) {
             return doctor.get().acceptLoss(loss -> yes || agreesTo(loss));
         }

@@ -28,8 +28,8 @@ public final class ServiceDoctor implements Doctor {
             ". A call has up to 500 rows of an upload, one retirement, or up to 256 claims. Codes that were claimed in "
                     + "lost calls are available again, and will be handed out a second time. Codes that were uploaded "
                     + "in them are missing, and codes that were retired are available. First look for a Redis, a "
-                    + "replica or a copy that still has these writes. If no such copy exists, accept the loss, and "
-                    + "retire the codes that were sent out, before callers send more.";
+                    + "replica or a copy that still has these writes. If no such copy exists, stop the callers, accept "
+                    + "the loss, retire the codes that were sent out, and start the callers again.";
 
     private static final String MEANING_OF_CLOCK =
             " Accept this only if a clock was wrong when the pool saw that time, and the present time is right: the "

@@ -18,13 +18,13 @@ final class AuditLog {
 
     private AuditLog() {}
 
-    /** @param isComplete false if the upload ended with an error; what it has changed stays changed */
-    static void uploaded(Context ctx, UploadReport report, boolean isComplete) {
+    /** @param end empty, or how the upload ended early; what it has changed stays changed */
+    static void uploaded(Context ctx, UploadReport report, String end) {
         log.info(
                 "upload by {}{}; rows: {} read, {} added, {} updated, {} retired, {} reactivated, {} unchanged, "
                         + "{} rejected",
                 who(ctx),
-                isComplete ? "" : ", ended by an error",
+                end,
                 report.read(),
                 report.added(),
                 report.updated(),
@@ -34,8 +34,13 @@ final class AuditLog {
                 report.rejected());
     }
 
-    static void retired(Context ctx, String type, boolean inUse) {
+    static void inUseSet(Context ctx, String type, boolean inUse) {
         log.info("1 code of type '{}' was {} by {}", type, inUse ? "retired" : "made available again", who(ctx));
+    }
+
+    /** Redis did not confirm the change, and may have made it. */
+    static void inUseMayBeSet(Context ctx, boolean inUse) {
+        log.info("1 code may have been {} by {}", inUse ? "retired" : "made available again", who(ctx));
     }
 
     static void levelsSet(Context ctx, String type, OptionalInt discount, AlertLevels levels) {

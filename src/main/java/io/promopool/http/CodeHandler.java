@@ -18,6 +18,7 @@ import io.promopool.pool.InvalidFieldException;
 import io.promopool.pool.Page;
 import io.promopool.pool.PromoCode;
 import io.promopool.pool.SetInUseOutcome;
+import io.promopool.pool.StorageException;
 import io.promopool.pool.Text;
 import java.util.Set;
 
@@ -56,9 +57,11 @@ final class CodeHandler {
         boolean inUse = fields.flag("inUse")
                 .orElseThrow(() -> new InvalidFieldException(
                         "inUse", "is missing; true retires the code, false makes it available again"));
-        SetInUseOutcome outcome = pool.setInUse(code, inUse);
+        SetInUseOutcome outcome = setInUse(ctx, code, inUse);
         if (outcome instanceof SetInUseOutcome.Done done) {
-            AuditLog.retired(ctx, done.code().lot().type(), inUse);
+            if (done.isChanged()) {
+                AuditLog.inUseSet(ctx, done.code().lot().type(), inUse);
+            }
             return Answer.ok(renderer.code(done.code()));
         }
         if (outcome instanceof SetInUseOutcome.UnknownCode) {
@@ -68,6 +71,17 @@ final class CodeHandler {
                         ProblemType.ALREADY_CLAIMED,
                         "The code '" + code + "' is claimed. A claimed code stays claimed forever.")
                 .with("field", "inUse"));
+    }
+
+    private SetInUseOutcome setInUse(Context ctx, String code, boolean inUse) {
+        try {
+            return pool.setInUse(code, inUse);
+        } catch (StorageException fault) {
+            if (fault.outcome() == StorageException.Outcome.UNKNOWN) {
+                AuditLog.inUseMayBeSet(ctx, inUse);
+            }
+            throw fault;
+        }
     }
 
     private Answer get(String rawCode) {

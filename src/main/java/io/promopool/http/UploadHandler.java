@@ -24,6 +24,8 @@ import java.util.concurrent.Semaphore;
 
 /** {@code POST /v1/codes}: loads a file of codes. The number of concurrent uploads is limited. */
 final class UploadHandler {
+    private static final String ENDED_BY_ERROR = ", ended by an error";
+
     private final Uploader uploader;
     private final ExpirationFormat dates;
     private final Renderer renderer;
@@ -56,10 +58,10 @@ final class UploadHandler {
         }
         try {
             UploadReport report = uploader.upload(request);
-            audit(ctx, request, report, true);
+            audit(ctx, request, report, "");
             return Answer.ok(renderer.report(report));
         } catch (UploadFailure failure) {
-            audit(ctx, request, failure.report(), false);
+            audit(ctx, request, failure.report(), end(failure));
             return Answer.of(problem(failure, body.isTooSlow()));
         } catch (OverloadedException e) {
             return Answer.of(ProblemMapper.tooMany("The storage is overloaded, and part of the upload might have been "
@@ -69,11 +71,18 @@ final class UploadHandler {
         }
     }
 
-    private static void audit(Context ctx, UploadRequest request, UploadReport report, boolean isComplete) {
-        boolean mayHaveChanged = isComplete || report.read() > 0;
-        if (!request.mode().dryRun() && mayHaveChanged) {
-            AuditLog.uploaded(ctx, report, isComplete);
+    private static void audit(Context ctx, UploadRequest request, UploadReport report, String end) {
+        if (!request.mode().dryRun() && (report.read() > 0 || !end.equals(ENDED_BY_ERROR))) {
+            AuditLog.uploaded(ctx, report, end);
         }
+    }
+
+    private static String end(UploadFailure failure) {
+        return failure.unknownRows()
+                .map(rows -> ENDED_BY_ERROR
+                        + "; the rows at lines %d to %d may be loaded, and are not counted here"
+                                .formatted(rows.firstLine(), rows.lastLine()))
+                .orElse(ENDED_BY_ERROR);
     }
 
     private UploadRequest request(Context ctx, MinimumRateInput body) {

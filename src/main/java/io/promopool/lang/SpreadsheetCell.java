@@ -14,7 +14,7 @@ public final class SpreadsheetCell {
     private static final char APOSTROPHE = '\'';
 
     /** Apostrophes in front count too. Otherwise a text that begins with one could not be told from a defused text. */
-    private static final Pattern FORMULA = Pattern.compile("'*\\s*[=+\\-@]");
+    private static final Pattern FORMULA = Pattern.compile("'*[ \\t\\n\\f\\r\\x0B]*[=+\\-@]");
 
     private SpreadsheetCell() {}
 

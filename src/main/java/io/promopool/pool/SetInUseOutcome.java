@@ -3,7 +3,7 @@ package io.promopool.pool;
 /** How {@link CodePool#setInUse} ended. */
 public sealed interface SetInUseOutcome {
     /** The code is as requested now; it might have been so before. */
-    record Done(PromoCode code) implements SetInUseOutcome {}
+    record Done(PromoCode code, boolean isChanged) implements SetInUseOutcome {}
 
     /** The code is unknown. */
     record UnknownCode(String code) implements SetInUseOutcome {}

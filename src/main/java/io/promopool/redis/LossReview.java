@@ -1,5 +1,6 @@
 package io.promopool.redis;
 
+import io.promopool.lang.Quantity;
 import io.promopool.redis.connection.LostWrites;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.PoolIdentity;
@@ -34,7 +35,9 @@ public record LossReview(String url, StorageSettings settings, PoolIdentity pool
 
     /** Returns what is lost, in a sentence, and at least how many confirmed calls are gone. */
     public Optional<String> description() {
-        return lost.map(loss -> loss + ". At least " + loss.gone() + " confirmed calls are gone");
+        return lost.map(loss -> loss.gone() == 0
+                ? loss.toString()
+                : loss + ". Gone: at least " + Quantity.of(loss.gone(), "confirmed call"));
     }
 
     /**

@@ -124,7 +124,7 @@ final class RedisCodePool implements CodePool, AutoCloseable {
                 .with((String) reply.get(4));
         return now.claim().isPresent() && !inUse
                 ? new SetInUseOutcome.AlreadyClaimed(now.claim().get())
-                : new SetInUseOutcome.Done(now);
+                : new SetInUseOutcome.Done(now, reply.get(6).equals(1L));
     }
 
     @Override

@@ -57,7 +57,7 @@ class PoolDoctorTest extends PoolCase {
 
         server.raw().hset(keys.meta(), "stop", "1893499200,w:some,1,1,120,100");
         assertEquals(1, doctor("no\n", "doctor", "--accept-loss"));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("At least 20 confirmed calls are gone"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("Gone: at least 20 confirmed calls"));
         assertTrue(server.raw().hexists(keys.meta(), "stop"));
         assertEquals(1, doctor("", "doctor", "--accept-loss"), "no answer is no consent");
 

@@ -106,6 +106,16 @@ final class Answers {
                 : withRetryAfter(response, failure(response.statusCode(), body));
     }
 
+    static Answer ofLookUp(HttpResponse<String> response) {
+        JsonNode body = json(response);
+        if (response.statusCode() == 200) {
+            return claimed(body);
+        }
+        boolean isUnknownKey =
+                response.statusCode() == 404 && body.path("type").asText().equals(PROBLEM + "unknown-claim");
+        return isUnknownKey ? new Answer.Empty() : withRetryAfter(response, failure(response.statusCode(), body));
+    }
+
     private static Answer failure(int status, JsonNode body) {
         String problem = body.path("type").asText();
         String outcome = body.path("outcome").asText();

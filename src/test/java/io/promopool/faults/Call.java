@@ -18,6 +18,14 @@ sealed interface Call {
         boolean isBefore(Span other) {
             return endNanos < other.startNanos;
         }
+
+        boolean overlaps(Span other) {
+            return !isBefore(other) && !other.isBefore(this);
+        }
+
+        boolean contains(Span other) {
+            return startNanos <= other.startNanos && other.endNanos <= endNanos;
+        }
     }
 
     /**
@@ -47,6 +55,9 @@ sealed interface Call {
 
     /** A code is retired for good: no caller makes it available again. */
     record Retirement(String code, Answer answer, Span time) implements Call {}
+
+    /** A look-up of a claim by its key. */
+    record LookUp(String key, Answer answer, Span time) implements Call {}
 
     /** What the caller knows afterwards. */
     sealed interface Answer {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.promopool.faults.Call.Answer;
 import io.promopool.faults.Call.Claim;
+import io.promopool.faults.Call.LookUp;
 import io.promopool.faults.Call.Retirement;
 import io.promopool.faults.Call.Row;
 import io.promopool.faults.Call.Span;
@@ -106,6 +107,11 @@ final class Caller {
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"inUse\": true}"));
         call(request, Answers::ofRetirement, (answer, time) -> new Retirement(code, answer, time));
+    }
+
+    void lookUp(URI service, String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve("/v1/claims?key=" + key));
+        call(request, Answers::ofLookUp, (answer, time) -> new LookUp(key, answer, time));
     }
 
     private static HttpRequest.Builder post(URI service, String path, JsonNode body) {

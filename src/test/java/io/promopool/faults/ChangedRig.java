@@ -71,6 +71,7 @@ final class ChangedRig implements Rig {
     public void inject(Fault fault, History history) throws IOException {
         switch (fault.kind()) {
             case POOL_FLUSHED -> {
+                history.isEmptied();
                 redis.ask(commands -> commands.flushall());
                 refused("no longer holds pool", history);
                 redis.kill();

@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 
 /** All calls of a run, in the order in which they ended. Safe for any number of threads. */
 final class History {
+    /** The watch looks once a second; the machine may be slow. */
+    private static final long NOTICED_WITHIN_NANOS = 3_000_000_000L;
+
     private final List<Call> calls = new ArrayList<>(); // guarded by this
     private final List<Span> unsafe = new ArrayList<>(); // guarded by this
+    private final List<Span> emptied = new ArrayList<>(); // guarded by this
 
     synchronized void add(Call call) {
         calls.add(call);
@@ -21,6 +25,15 @@ final class History {
     /** Notes a time in which every call had to be refused, because something underneath had changed. */
     synchronized void wasUnsafe(long startNanos) {
         unsafe.add(new Span(startNanos, System.nanoTime()));
+    }
+
+    /** Notes that Redis is emptied now over open connections, so that look-ups find nothing for up to a second. */
+    synchronized void isEmptied() {
+        emptied.add(new Span(System.nanoTime(), System.nanoTime() + NOTICED_WITHIN_NANOS));
+    }
+
+    synchronized List<Span> emptied() {
+        return List.copyOf(emptied);
     }
 
     synchronized List<Span> unsafe() {

@@ -29,12 +29,13 @@ final class HistoryChecker {
     }
 
     /** @return an empty list if every guarantee holds; otherwise one violation for each that does not */
-    static List<Violation> check(List<Call> calls, List<Span> unsafe, FinalState state) {
+    static List<Violation> check(List<Call> calls, List<Span> unsafe, List<Span> emptied, FinalState state) {
         HistoryChecker checker = new HistoryChecker(calls, state);
         checker.checkAnswers();
         checker.found.addAll(new ClaimsCheck(calls, state).violations());
         checker.found.addAll(new UploadsCheck(calls, state).violations());
         checker.found.addAll(new StockCheck(calls).violations());
+        checker.found.addAll(LookUpCheck.violations(calls, emptied));
         checker.found.addAll(UnsafeCheck.violations(calls, unsafe));
         checker.checkCounts();
         checker.checkNumberOfClaims();

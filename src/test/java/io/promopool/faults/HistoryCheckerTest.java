@@ -266,6 +266,15 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void a_look_up_that_does_not_find_an_answered_claim_is_found() {
+        story.lookUp("a", claimed("a", "A")).lookUp("never", EMPTY);
+        assertEquals(List.of(), story.violations());
+        story.lookUp("a", EMPTY).lookUp("b", claimed("b", "F"));
+        assertFound(Kind.CLAIM_NOT_FOUND, "key a had got A, and a look-up found no such claim");
+        assertFound(Kind.CLAIM_NOT_FOUND, "key b had got B, and a look-up found F");
+    }
+
+    @Test
     void every_kind_of_violation_except_the_raw_state_is_tested_here() {
         Set<Kind> planted = planted();
         assertEquals(EnumSet.complementOf(EnumSet.of(Kind.RAW_STATE_BROKEN)), planted);
@@ -282,6 +291,7 @@ class HistoryCheckerTest {
         story.claim("never", refused()).storedClaim("never", "P2");
         story.claim("o", new Answer.Claimed("o", "C", "other", Optional.empty(), Story.NOW));
         story.stored("available", "E", "X").stored("retired", "F").counted(1, 1, 90, 1, 1);
+        story.lookUp("a", EMPTY);
         story.upload(LOADED, "Y1", "Y2", "Y3", "Y4").unsafeFor(1).claim("late", EMPTY);
         return story.violations().stream().map(Violation::kind).collect(toSet());
     }

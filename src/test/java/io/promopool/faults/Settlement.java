@@ -65,7 +65,7 @@ final class Settlement {
         Map<String, Counts> counts = counts();
         Map<String, String> claims = claims();
         FinalState state = new FinalState(codes, claims, counts, drain(counts.keySet()));
-        violations.addAll(HistoryChecker.check(history.calls(), history.unsafe(), state));
+        violations.addAll(HistoryChecker.check(history.calls(), history.unsafe(), history.emptied(), state));
         rawFault().ifPresent(violations::add);
         return violations;
     }
@@ -73,6 +73,7 @@ final class Settlement {
     /** After confirmed writes were lost, only what is stored must agree with itself. */
     List<Violation> afterLoss() {
         List<Violation> violations = new ArrayList<>(UnsafeCheck.violations(history.calls(), history.unsafe()));
+        violations.addAll(LookUpCheck.violationsWithin(history.calls(), history.unsafe()));
         rawFault().ifPresent(violations::add);
         return violations;
     }

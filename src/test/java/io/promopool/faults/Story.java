@@ -2,6 +2,7 @@ package io.promopool.faults;
 
 import io.promopool.faults.Call.Answer;
 import io.promopool.faults.Call.Claim;
+import io.promopool.faults.Call.LookUp;
 import io.promopool.faults.Call.Retirement;
 import io.promopool.faults.Call.Row;
 import io.promopool.faults.Call.Span;
@@ -30,7 +31,8 @@ final class Story {
     private long now;
 
     List<Violation> violations() {
-        return HistoryChecker.check(calls, unsafe, new FinalState(codes, claims, Map.of(TYPE, counts), drained));
+        return HistoryChecker.check(
+                calls, unsafe, List.of(), new FinalState(codes, claims, Map.of(TYPE, counts), drained));
     }
 
     Story upload(Answer answer, String... sent) {
@@ -68,6 +70,11 @@ final class Story {
 
     Story claimFor(int days, String key, Answer answer) {
         calls.add(new Claim(TYPE, days, Optional.of(key), answer, next()));
+        return this;
+    }
+
+    Story lookUp(String key, Answer answer) {
+        calls.add(new LookUp(key, answer, next()));
         return this;
     }
 

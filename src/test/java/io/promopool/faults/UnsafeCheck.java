@@ -12,10 +12,9 @@ final class UnsafeCheck {
     /** @param unsafe the times in which every call had to be refused; a call that was partly in one does not count */
     static List<Violation> violations(List<Call> calls, List<Span> unsafe) {
         return calls.stream()
+                .filter(call -> !(call instanceof Call.LookUp)) // LookUpCheck has those
                 .filter(call -> !(call.answer() instanceof Answer.Refused || call.answer() instanceof Answer.Unknown))
-                .filter(call -> unsafe.stream()
-                        .anyMatch(span -> span.startNanos() <= call.time().startNanos()
-                                && call.time().endNanos() <= span.endNanos()))
+                .filter(call -> unsafe.stream().anyMatch(span -> span.contains(call.time())))
                 .map(call ->
                         new Violation(Kind.ANSWERED_WHILE_UNSAFE, "%s got %s".formatted(name(call), call.answer())))
                 .toList();

@@ -13,6 +13,8 @@ record Violation(Kind kind, String sentence) {
         CODE_HANDED_OUT_TWICE,
         /** An answered claim has no record, or a different one. */
         CLAIM_NOT_ON_RECORD,
+        /** A claim that was answered is not found by a look-up, or with another code. */
+        CLAIM_NOT_FOUND,
         /** A code that was answered as loaded is not stored. */
         UPLOAD_LOST,
         /** A code is stored that nobody uploaded. */

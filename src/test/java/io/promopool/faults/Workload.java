@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Callers that claim, upload and retire at the same time, each at its own pace, until they are stopped. */
+/** Callers that claim, look up, upload and retire at the same time, each at its own pace, until they are stopped. */
 final class Workload {
     private static final int CLAIMERS = 6;
     private static final int UPLOADERS = 2;
@@ -57,6 +57,8 @@ final class Workload {
         for (int i = 0; i < UPLOADERS; i++) {
             start(new Uploader(i, new Random(~seed + i)), 80);
         }
+        Random random = new Random(seed);
+        start(() -> recent(random).flatMap(Wish::key).ifPresent(key -> caller.lookUp(service(0, random), key)), 12);
     }
 
     private void start(Runnable step, int pauseMillis) {

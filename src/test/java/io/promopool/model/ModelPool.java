@@ -146,10 +146,11 @@ public final class ModelPool {
         if (known.claim().isPresent() && !inUse) {
             return new SetInUseOutcome.AlreadyClaimed(known.claim().get());
         }
-        if (known.claim().isEmpty() && known.retired() != inUse) {
+        boolean changes = known.claim().isEmpty() && known.retired() != inUse;
+        if (changes) {
             put(inUse ? known.retire() : known.putInto(known.lot()));
         }
-        return new SetInUseOutcome.Done(find(code).orElseThrow());
+        return new SetInUseOutcome.Done(find(code).orElseThrow(), changes);
     }
 
     public Optional<PromoCode> find(String code) {

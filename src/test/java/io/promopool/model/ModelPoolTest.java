@@ -114,7 +114,7 @@ class ModelPoolTest {
         add("a", 5, inDays(1));
         Claim claim = claim("k", "a");
         assertEquals(new SetInUseOutcome.AlreadyClaimed(claim), pool.setInUse("a", false));
-        assertEquals(new SetInUseOutcome.Done(pool.find("a").orElseThrow()), pool.setInUse("a", true));
+        assertEquals(new SetInUseOutcome.Done(pool.find("a").orElseThrow(), false), pool.setInUse("a", true));
         assertEquals(CodeState.CLAIMED, state("a"));
         assertEquals(new SetInUseOutcome.UnknownCode("z"), pool.setInUse("z", true));
     }

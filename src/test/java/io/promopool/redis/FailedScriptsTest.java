@@ -15,6 +15,7 @@ import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.PoolSettings;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisListener;
+import io.promopool.redis.recount.Recount;
 import io.promopool.redis.testing.PoolCase;
 import io.promopool.redis.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ class FailedScriptsTest extends PoolCase {
     /** What a call sends behind the head and the deadline. */
     private record Call(LuaScript script, List<String> args, List<byte[]> more) {}
 
+    private StorageSettings settings;
     private RedisStorage storage;
     private RedisConnector redis;
     private Map<String, byte[]> stocked;
@@ -147,11 +149,8 @@ class FailedScriptsTest extends PoolCase {
         StorageSettings plain = settings(Duration.ofMillis(200));
         // Only warns, because the test puts an old copy back before each failure.
         PoolSettings warning = new PoolSettings(PoolChoice.existing(), OnRollback.WARN, TestSettings.ANY);
-        storage = RedisStorage.open(
-                server.url(),
-                new StorageSettings(plain.redis(), warning, plain.durability(), plain.claims(), plain.zone()),
-                clock,
-                RedisListener.NONE);
+        settings = new StorageSettings(plain.redis(), warning, plain.durability(), plain.claims(), plain.zone());
+        storage = RedisStorage.open(server.url(), settings, clock, RedisListener.NONE);
         pool = storage.pool();
         redis = connector();
         redis.join(keys.meta(), new PoolIdentity(storage.poolId(), 1), OnRollback.WARN);
@@ -251,6 +250,9 @@ class FailedScriptsTest extends PoolCase {
         }
         failed.forEach(key -> claimInto(owners, "t", key, what));
         assertTrue(owners.size() >= 5, what + ": " + owners);
+        if (what.startsWith("a load")) {
+            assertEquals(List.of(), Recount.run(server.url(), settings, clock).faults(), what);
+        }
     }
 
     private enum LoadModeAndUse {

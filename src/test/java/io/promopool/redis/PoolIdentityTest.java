@@ -111,7 +111,7 @@ class PoolIdentityTest extends PoolCase {
     @Test
     void a_record_without_an_id_is_refused() {
         server.raw().hdel(keys.meta(), "pool");
-        assertTrue(refused(CREATE).contains("has no pool id"));
+        assertTrue(refused(CREATE).contains("no pool id"));
     }
 
     @Test

@@ -182,12 +182,45 @@ class PoolWatchTest extends PoolCase {
     }
 
     @Test
-    void an_old_copy_of_an_earlier_life_stops_everything() {
+    void an_old_copy_of_an_earlier_life_stops_everything_until_a_person_accepts_that() {
         Map<String, byte[]> copy = copy();
-        server.raw().hset(keys.meta(), "life", "2");
+        server.raw().hset(keys.meta(), "life", "4");
         RedisStorage storage = open();
+        pool = storage.pool();
+        add("t", "A");
+        claimed("t", "1");
         putBack(copy);
         await("noticed", () -> storage.unreadyReason().orElse("").contains("an old copy of the pool"));
+
+        assertTrue(LossReview.of(server.url(), settings(Duration.ofSeconds(2))).accept());
+        assertEquals("5", meta().get("life"), "higher than each that a service has seen");
+        forgetLatestTime();
+        await("the service goes on", () -> storage.unreadyReason().isEmpty());
+        add("t", "A");
+        assertEquals("A", claimed("t", "2"));
+        assertFalse(meta().containsKey("stop"));
+    }
+
+    @Test
+    void a_new_connection_to_an_old_copy_is_noticed_before_anything_read_over_it_is_used() {
+        RedisStorage storage = open();
+        pool = storage.pool();
+        add("t", "A");
+        Map<String, byte[]> copy = copy();
+        claimed("t", "1");
+        putBack(copy);
+        server.raw().clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
+        StorageException[] last = new StorageException[1];
+        await("a read over the new connection", () -> {
+            try {
+                assertTrue(pool.findClaim("1").isPresent(), "an old copy says that there is no such claim");
+                return false;
+            } catch (StorageException fault) {
+                last[0] = fault;
+                return fault.getMessage().contains("Redis has");
+            }
+        });
+        assertEquals(Outcome.NONE, last[0].outcome());
         server.raw().flushall();
     }
 

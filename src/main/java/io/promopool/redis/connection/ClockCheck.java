@@ -26,6 +26,11 @@ final class ClockCheck {
         this.maxDifference = maxDifference;
     }
 
+    /** Must be called before each sample, which may fail. */
+    void begin() {
+        agreed = Optional.empty();
+    }
+
     /**
      * Takes a sample of Redis's clock.
      *
@@ -37,7 +42,6 @@ final class ClockCheck {
         Duration behind = Duration.between(after, redis);
         Duration ahead = Duration.between(redis, before);
         Duration least = behind.compareTo(ahead) > 0 ? behind : ahead;
-        agreed = Optional.empty();
         if (least.compareTo(maxDifference) > 0) {
             samplesApart++;
             if (samplesApart >= SAMPLES_UNTIL_REFUSAL) {

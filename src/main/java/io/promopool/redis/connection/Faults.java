@@ -118,9 +118,10 @@ public final class Faults {
         return refused ? Outcome.NONE : Outcome.UNKNOWN;
     }
 
-    /** Returns whether Redis has replied with an error, so that it does not execute the call later. */
-    static boolean isErrorReply(Throwable raised) {
-        return raw(raised) instanceof RedisCommandExecutionException;
+    /** Returns whether Redis might yet execute a call that has failed: it was sent, and Redis has not replied. */
+    static boolean mayRunLater(Throwable raised) {
+        StorageException fault = of(raised);
+        return fault.outcome() == Outcome.UNKNOWN && !isErrorReply(fault) && !Replication.isUnconfirmed(fault);
     }
 
     /** Returns the fault that lettuce raised. */

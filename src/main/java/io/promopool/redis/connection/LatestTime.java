@@ -1,6 +1,5 @@
 package io.promopool.redis.connection;
 
-import io.promopool.pool.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * because it would hand out codes that have expired. The sweep goes by it too.
  *
  * <p>A time far ahead is believed only after a day of steady time in this process. So clocks that are wrong for a while
- * lock nobody out later, and free no lists. After a month without a service, only the sweep is late. For one thread.
+ * lock nobody out later, and free no lists. After a month without a service, only the sweep is late. The first time of
+ * a new pool is believed whatever it is, because there is nothing to compare it with. For one thread.
  */
 public final class LatestTime {
     /** The scripts refuse callers that are further behind (ledger.lua). */
@@ -72,7 +72,8 @@ public final class LatestTime {
         triedAtNanos = Optional.of(nanos); // also if it fails: replicas that don't confirm it hold up the checks
         try {
             redis.write(LuaScript.LATEST, meta, List.of(now, maxMove));
-        } catch (StorageException refused) {
+        } catch (RuntimeException refused) {
+            // Any exception at all, because a scheduled check that throws would be the last one.
             log.debug("the latest time was not moved", refused);
         }
     }

@@ -44,6 +44,9 @@ public record LostWrites(String text, Instant noticedAt, long expectedLife, long
 
     @Override
     public String toString() {
+        if (noticedAt.equals(Instant.EPOCH)) {
+            return "the field stop of the pool's record says '" + text + "'";
+        }
         return life < expectedLife
                 ? "Redis holds an old copy of the pool: life %d, after life %d was seen (noticed at %s)"
                         .formatted(life, expectedLife, noticedAt)

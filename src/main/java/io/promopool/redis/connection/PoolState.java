@@ -2,6 +2,7 @@ package io.promopool.redis.connection;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.promopool.lang.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,20 @@ record PoolState(Optional<String> pool, long life, Optional<LostWrites> stop, lo
         return pool.filter(found -> !found.equals(expected.id()))
                 .map(found -> "Redis holds pool " + found + ", and this service serves pool " + expected.id()
                         + ": the address leads to another Redis, or another pool was put in its place");
+    }
+
+    /**
+     * Returns what Redis has lost of what it had confirmed; empty if nothing.
+     *
+     * @param confirmed how many calls of the term were confirmed before this was read
+     */
+    Optional<String> loss(Writer.Term term, long confirmed) {
+        if (life > term.pool().life() || (life == term.pool().life() && calls >= confirmed)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "Redis has lost writes that it had confirmed: life %d after life %d, %s after %d confirmed ones"
+                        .formatted(life, term.pool().life(), Quantity.of(calls, "call"), confirmed));
     }
 
     /** Returns why nothing is served until a person decides; empty if that is not so. */

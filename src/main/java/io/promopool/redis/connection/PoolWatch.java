@@ -33,6 +33,11 @@ public final class PoolWatch {
     public void check() {
         try {
             writer.term().ifPresent(this::check);
+        } catch (StorageException e) {
+            if (Faults.firstWord(e).equals("WRONGTYPE")) {
+                set(Concern.POOL, Optional.of("the record of the pool in Redis was replaced by something else"));
+            }
+            log.debug("the pool could not be looked at", e);
         } catch (RuntimeException e) {
             log.debug("the pool could not be looked at", e);
         }
@@ -54,23 +59,19 @@ public final class PoolWatch {
                     term.pool().id(),
                     state.life());
             renew(term, state.life());
-        } else if (state.life() < term.pool().life() || state.calls() < confirmed) {
-            lost(term, confirmed, state);
+        } else if (state.loss(term, confirmed).isPresent()) {
+            lost(term, state, state.loss(term, confirmed).get());
         } else {
             set(Concern.LOST_WRITES, Optional.empty());
         }
     }
 
-    private void lost(Writer.Term term, long confirmed, PoolState state) {
+    private void lost(Writer.Term term, PoolState state, String loss) {
         if (term.onRollback() == OnRollback.WARN) {
             log.warn(
-                    "Redis has lost writes that it had confirmed: life {} after life {}, {} calls after {} confirmed "
-                            + "ones. Codes that were claimed in them are handed out a second time. "
-                            + "redis.on-rollback=warn, so the service goes on",
-                    state.life(),
-                    term.pool().life(),
-                    state.calls(),
-                    confirmed);
+                    "{}. Codes that were claimed in them are handed out a second time. redis.on-rollback=warn, so the "
+                            + "service goes on",
+                    loss);
             renew(term, state.life());
             return;
         }
@@ -83,7 +84,7 @@ public final class PoolWatch {
                 renew(term, state.life());
                 return;
             }
-            set(Concern.LOST_WRITES, Optional.of("Redis has fewer writes than it had confirmed; looking again"));
+            set(Concern.LOST_WRITES, Optional.of(loss));
         }
     }
 

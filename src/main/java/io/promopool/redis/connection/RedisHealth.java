@@ -117,6 +117,7 @@ public final class RedisHealth {
      * @throws io.promopool.pool.StorageException if Redis does not answer
      */
     public void sampleTime() {
+        clockCheck.begin();
         Instant before = clock.instant();
         long beforeNanos = System.nanoTime();
         List<String> reply = link.read(redis -> redis.time());

@@ -121,7 +121,7 @@ public final class RedisLink implements AutoCloseable {
     private void ended(LuaScript script, Writer.Call call, Throwable fault) {
         if (fault == null && script.isConfirmable()) {
             call.confirmed();
-        } else if (fault == null || Faults.isErrorReply(fault)) {
+        } else if (fault == null || !Faults.mayRunLater(fault)) {
             call.answered();
         }
         if (fault != null && Faults.firstWord(fault).equals("ROLLBACK")) {

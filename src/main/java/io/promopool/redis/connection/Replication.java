@@ -69,7 +69,7 @@ public final class Replication {
 
         UnconfirmedException(long replicas, Durability required) {
             super("the write was made, but too few replicas confirmed it in time: " + replicas
-                    + " (durability.replicas " + "requires " + required.replicas() + ")");
+                    + " (durability.replicas requires " + required.replicas() + ")");
         }
     }
 }

@@ -62,7 +62,6 @@ public final class EmbeddedRedis implements AutoCloseable {
             VersionMarker marker = new VersionMarker(folder);
             marker.check(binary.version());
             new OrphanedServers(folder).stopAll();
-            new PoolRecord(folder).check();
             folder.tidy();
             marker.write(binary.version());
             Optional<String> hint = settings.executable().isPresent()

@@ -30,9 +30,11 @@ final class RedisLauncher {
      * Returns when the process exists. It can take long until it answers. If the last process has refused to start
      * because of an incomplete write, the file is repaired first.
      *
+     * @throws EmbeddedRedisException if files of the recorded pool are missing, which Redis would overwrite
      * @throws IOException if the process can't be started, or the file can't be repaired
      */
     Process launch() throws IOException {
+        new PoolRecord(folder).check();
         if (hasFoundIncompleteWrite()) {
             new AppendFileRepair(absolute(executable), folder).run();
         }

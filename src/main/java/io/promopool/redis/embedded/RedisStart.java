@@ -40,7 +40,7 @@ final class RedisStart {
             Path file = folder.writeConf(conf.text(endpoint));
             RedisLauncher launcher = new RedisLauncher(binary.executable(), folder, file);
             RedisLog redisLog = RedisLog.from(folder.log());
-            Process process = launcher.launch();
+            Process process = launched(launcher, file);
             boolean ready = isReady(process, endpoint);
             if (!ready && launcher.hasFoundIncompleteWrite()) {
                 process = launcher.launch();
@@ -55,6 +55,15 @@ final class RedisStart {
                 throw new EmbeddedRedisException("Redis ended with exit code %d while starting. Its log %s says:\n  %s"
                         .formatted(process.exitValue(), redisLog, String.join("\n  ", redisLog.tail())));
             }
+        }
+    }
+
+    private static Process launched(RedisLauncher launcher, Path conf) throws IOException {
+        try {
+            return launcher.launch();
+        } catch (EmbeddedRedisException refused) {
+            Files.deleteIfExists(conf);
+            throw refused;
         }
     }
 

@@ -90,8 +90,8 @@ final class Supervisor implements AutoCloseable {
                 log.info("Redis was restarted as process {}", process.pid());
             }
             return !isClosed;
-        } catch (IOException e) {
-            log.error("Redis can't be restarted: {}", e.toString());
+        } catch (IOException | EmbeddedRedisException e) {
+            log.error("Redis can't be restarted: {}", e.getMessage());
             return true;
         } finally {
             lock.unlock();

@@ -1,5 +1,7 @@
 package io.promopool.redis.layout;
 
+import io.promopool.pool.StorageException;
+import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.PoolChoice;
 import io.promopool.redis.connection.PoolIdentity;
@@ -74,23 +76,15 @@ public final class Layout {
     /** Returns whether Redis holds nothing of a pool. Changes nothing. */
     public static boolean isEmpty(RedisConnector redis, Keys keys) {
         Layout layout = new Layout(redis, keys, ZoneOffset.UTC, PoolChoice.existing());
-        return layout.ask(redis.watch(), false).get(0).equals("none");
+        return layout.ask(redis.watch(), Optional.empty()).get(0).equals("none");
     }
 
     private PoolIdentity open() {
         // Not confirmed by replicas, because the service may start before them. It is not ready until they are
         // connected.
-        List<Object> opened = ask(redis.watch(), false);
+        List<Object> opened = ask(redis.watch(), Optional.empty());
         if (opened.get(0).equals("none") && choice.mayCreate()) {
-            opened = ask(redis.writes(), true);
-            if (opened.get(0).equals("created")) {
-                log.warn(
-                        "Redis held no pool, so a new one was created: pool {}. Set {}={}, so that no other pool is "
-                                + "ever used in its place",
-                        opened.get(1),
-                        PoolChoice.SETTING,
-                        opened.get(1));
-            }
+            opened = create();
         }
         if (opened.get(0).equals("none")) {
             throw new IllegalStateException(none());
@@ -103,12 +97,37 @@ public final class Layout {
         return checked(opened);
     }
 
-    private List<Object> ask(RedisLink link, boolean create) {
-        byte[] id = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(id);
+    /** Logs the id also if it is not known whether the pool was created, because the next start may find it. */
+    private List<Object> create() {
+        byte[] random = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
+        String created = "was created";
+        try {
+            List<Object> opened = ask(redis.writes(), Optional.of(id));
+            created = opened.get(0).equals("created") ? created : "";
+            return opened;
+        } catch (StorageException fault) {
+            created = fault.outcome() == Outcome.UNKNOWN ? "may have been created" : "";
+            throw fault;
+        } finally {
+            if (!created.isEmpty()) {
+                log.warn(
+                        "Redis held no pool, so a new one {}: pool {}. Set {}={}, so that no other pool is ever used "
+                                + "in its place",
+                        created,
+                        id,
+                        PoolChoice.SETTING,
+                        id);
+            }
+        }
+    }
+
+    /** @param newId of the pool that is created if there is none; empty = create none */
+    private List<Object> ask(RedisLink link, Optional<String> newId) {
         List<String> args = new ArrayList<>();
-        args.add(create ? "1" : "0");
-        args.addAll(List.of("pool", HexFormat.of().formatHex(id), "life", "1"));
+        args.add(newId.isPresent() ? "1" : "0");
+        args.addAll(List.of("pool", newId.orElse(""), "life", "1"));
         for (int i = 0; i < SETTINGS.size(); i++) {
             args.addAll(List.of(SETTINGS.get(i), configured.get(i)));
         }
@@ -117,14 +136,15 @@ public final class Layout {
 
     /** @param opened state, pool, life, then the settings */
     private PoolIdentity checked(List<Object> opened) {
-        if (!VERSION.equals(opened.get(3))) {
-            throw new IllegalStateException(otherLayout((String) opened.get(3)));
+        String layout = (String) opened.get(3);
+        if (layout != null && !VERSION.equals(layout)) {
+            throw new IllegalStateException(otherLayout(layout));
         }
         String id = (String) opened.get(1);
         String life = (String) opened.get(2);
-        if (id == null || life == null) {
+        if (layout == null || id == null || life == null) {
             throw new IllegalStateException("the key " + keys.meta()
-                    + " in Redis has no pool id: it is damaged. Restore " + "a backup of Redis");
+                    + " in Redis has no layout or no pool id: it is damaged. Restore a backup of Redis");
         }
         Optional<String> expected = choice.id().filter(chosen -> !chosen.equals(id));
         if (expected.isPresent()) {
@@ -172,7 +192,7 @@ public final class Layout {
                         + "; set time.zone=" + stored;
             default ->
                 "the codes in Redis were stored with " + name + " " + stored
-                        + ", but this version of Promopool supports " + "only " + configured
+                        + ", but this version of Promopool supports only " + configured
                         + "; use the version that stored them";
         };
     }

@@ -9,6 +9,7 @@ import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisLink;
 import io.promopool.redis.layout.Keys;
+import io.promopool.redis.layout.LotEncoding;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,16 @@ public final class Rebuild {
     public int run() {
         int lots = 0;
         walk();
+        List<String> before = List.of();
         for (List<String> waiting = waiting(); !waiting.isEmpty(); waiting = waiting()) {
+            if (waiting.equals(before)) {
+                log.error(
+                        "{} could not be rebuilt, because their records are damaged, such as that of lot {}",
+                        Quantity.of(waiting.size(), "swept lot"),
+                        LotEncoding.idOf(waiting.get(0)));
+                return lots - waiting.size();
+            }
+            before = waiting;
             log.warn(
                     "{} swept although the expiration date lies ahead, because a clock was wrong; rebuilding",
                     waiting.size() == 1 ? "1 lot was" : Quantity.of(waiting.size(), "lot") + " were");
@@ -72,7 +82,9 @@ public final class Rebuild {
             if (reads.read(commands -> commands.scard(keys.expired(typeId))) == 0) {
                 continue;
             }
-            Range<Long> ahead = Range.from(Boundary.excluding(Long.parseLong(now)), Boundary.unbounded());
+            // Lots that never expire are never swept.
+            Range<Double> ahead =
+                    Range.from(Boundary.excluding(Double.valueOf(now)), Boundary.excluding(Double.POSITIVE_INFINITY));
             List<String> members =
                     reads.read(commands -> commands.zrangebyscore(keys.lots(typeId), ahead, Limit.unlimited()));
             for (List<String> chunk : Chunks.of(members, MAX_LOTS_PER_WALK)) {
