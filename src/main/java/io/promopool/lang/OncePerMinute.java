@@ -37,13 +37,21 @@ public final class OncePerMinute {
     public void run(String kind, Consumer<String> line) {
         long events = eventsToReport(kind, nanoTime.getAsLong());
         if (events > 0) {
-            line.accept(events == 1 ? "" : " (" + Quantity.of(events, "time") + " since the last such line)");
+            line.accept(suffix(kind, events));
         }
+    }
+
+    private synchronized String suffix(String kind, long events) {
+        String number = Quantity.of(events, "time");
+        if (!kinds.containsKey(kind)) {
+            return " (" + number + ", in several kinds, since the last such line)";
+        }
+        return events == 1 ? "" : " (" + number + " since the last such line)";
     }
 
     private synchronized long eventsToReport(String name, long now) {
         if (kinds.size() >= MAX_KINDS && !kinds.containsKey(name)) {
-            kinds.values().removeIf(kind -> kind.mayReport(now));
+            kinds.values().removeIf(kind -> kind.events == 0 && kind.mayReport(now));
         }
         String known = kinds.size() >= MAX_KINDS && !kinds.containsKey(name) ? OTHERS : name;
         return kinds.computeIfAbsent(known, any -> new Kind(now)).count(now);

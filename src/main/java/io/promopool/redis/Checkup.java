@@ -5,7 +5,6 @@ import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.PoolWatch;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
-import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.connection.ServerCheck;
 import io.promopool.redis.connection.ServerInfo;
 import io.promopool.redis.layout.Keys;
@@ -42,8 +41,7 @@ public record Checkup(
      * @throws IllegalStateException if Redis is too old, or runs in cluster mode
      */
     public static Checkup of(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis =
-                RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
+        try (RedisConnector redis = settings.connect(url)) {
             ServerCheck.requireSupported(redis.watch());
             RedisHealth health = new RedisHealth(
                     redis, settings.durability(), clock, settings.pool().maxClockDifference());

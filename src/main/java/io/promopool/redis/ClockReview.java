@@ -6,7 +6,6 @@ import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
-import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
 import java.time.Instant;
@@ -32,7 +31,7 @@ public record ClockReview(
      *     and this machine's differ
      */
     public static ClockReview of(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis = connect(url, settings)) {
+        try (RedisConnector redis = settings.connect(url)) {
             Keys keys = Keys.of(settings.redis());
             PoolIdentity pool = Layout.existing(redis, keys, settings.zone(), settings.pool());
             RedisHealth health = new RedisHealth(
@@ -71,7 +70,7 @@ public record ClockReview(
      * @throws StorageException if Redis fails; a retry is safe
      */
     public boolean accept() {
-        try (RedisConnector redis = connect(url, settings)) {
+        try (RedisConnector redis = settings.connect(url)) {
             List<String> args = List.of(
                     pool.id(),
                     Long.toString(latest.orElseThrow().getEpochSecond()),
@@ -80,9 +79,5 @@ public record ClockReview(
                     .call(LuaScript.ACCEPT_CLOCK, Keys.of(settings.redis()).meta(), args)
                     .equals(List.of(1L));
         }
-    }
-
-    private static RedisConnector connect(String url, StorageSettings settings) {
-        return RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE);
     }
 }

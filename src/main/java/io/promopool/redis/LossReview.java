@@ -5,7 +5,6 @@ import io.promopool.redis.connection.LostWrites;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.PoolIdentity;
 import io.promopool.redis.connection.RedisConnector;
-import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
 import java.util.List;
@@ -26,7 +25,7 @@ public record LossReview(String url, StorageSettings settings, PoolIdentity pool
      * @throws IllegalStateException if Redis does not hold the pool, or was set up with other settings
      */
     public static LossReview of(String url, StorageSettings settings) {
-        try (RedisConnector redis = connect(url, settings)) {
+        try (RedisConnector redis = settings.connect(url)) {
             Keys keys = Keys.of(settings.redis());
             PoolIdentity pool = Layout.existing(redis, keys, settings.zone(), settings.pool());
             return new LossReview(url, settings, pool, LostWrites.read(redis.watch(), keys.meta()));
@@ -50,15 +49,11 @@ public record LossReview(String url, StorageSettings settings, PoolIdentity pool
         if (lost.isEmpty()) {
             return false;
         }
-        try (RedisConnector redis = connect(url, settings)) {
+        try (RedisConnector redis = settings.connect(url)) {
             List<String> args = List.of(pool.id(), lost.get().text());
             return redis.writes()
                     .call(LuaScript.ACCEPT_LOSS, Keys.of(settings.redis()).meta(), args)
                     .equals(List.of(1L));
         }
-    }
-
-    private static RedisConnector connect(String url, StorageSettings settings) {
-        return RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE);
     }
 }

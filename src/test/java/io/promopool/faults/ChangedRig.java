@@ -48,8 +48,9 @@ final class ChangedRig implements Rig {
             }
             for (RestartableService service : rig.services) {
                 service.begin();
-                service.awaitReady(); // one after the other, because the first creates the pool
             }
+            // Both may create the pool, and one of them does.
+            rig.services.forEach(RestartableService::awaitReady);
             return rig;
         } catch (IOException | RuntimeException | AssertionError e) {
             rig.close();

@@ -1,5 +1,6 @@
 package io.promopool.redis.embedded;
 
+import io.promopool.redis.connection.PoolChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,10 +35,16 @@ final class PoolRecord {
 
     static Optional<String> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        return Files.exists(file)
-                ? Optional.of(
-                        Files.readString(file, StandardCharsets.ISO_8859_1).strip())
-                : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        if (!PoolChoice.isId(id)) {
+            throw new EmbeddedRedisException(
+                    "The file %s is damaged: it must have the id of the pool, 16 hexadecimal digits".formatted(file)
+                            + ". The log of the first start has it.");
+        }
+        return Optional.of(id);
     }
 
     /**

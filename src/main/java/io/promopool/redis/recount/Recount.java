@@ -7,7 +7,6 @@ import io.promopool.redis.connection.Chunks;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
 import io.promopool.redis.connection.RedisHealth;
-import io.promopool.redis.connection.RedisListener;
 import io.promopool.redis.layout.Keys;
 import io.promopool.redis.layout.Layout;
 import io.promopool.redis.sweep.Rebuild;
@@ -53,8 +52,7 @@ public final class Recount {
      * @throws IllegalStateException if Redis was set up with other settings
      */
     public static RecountReport run(String url, StorageSettings settings, InstantSource clock) {
-        try (RedisConnector redis =
-                RedisConnector.connect(url, settings.redis().timeout(), settings.durability(), RedisListener.NONE)) {
+        try (RedisConnector redis = settings.connect(url)) {
             new RedisHealth(redis, settings.durability(), clock).sampleTime();
             Recount recount = new Recount(redis, settings, clock);
             Layout.existing(redis, recount.keys, settings.zone(), settings.pool());
