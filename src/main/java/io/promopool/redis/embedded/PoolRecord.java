@@ -1,6 +1,5 @@
 package io.promopool.redis.embedded;
 
-import io.promopool.redis.connection.PoolChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ final class PoolRecord {
             return Optional.empty();
         }
         String id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        if (!PoolChoice.isId(id)) {
+        if (!id.matches("[0-9a-f]{16}")) {
             throw new EmbeddedRedisException(
                     "The file %s is damaged: it must have the id of the pool, 16 hexadecimal digits".formatted(file)
                             + ". The log of the first start has it.");
