@@ -7,9 +7,11 @@
 -- Errors   FORBIDDEN
 -- Cost     O(1)
 
+-- include head
+
 local pool, latest, now = ARGV[1], ARGV[2], ARGV[3]
 
-local refused = check_rights()
+local refused = missing_right(WRITES)
 if refused then
   return refused
 end

@@ -8,9 +8,11 @@
 -- Errors   FORBIDDEN
 -- Cost     O(services)
 
+-- include head
+
 local pool, stop = ARGV[1], ARGV[2]
 
-local refused = check_rights()
+local refused = missing_right(WRITES)
 if refused then
   return refused
 end

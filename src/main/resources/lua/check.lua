@@ -3,10 +3,12 @@
 -- check as that of every other call decides.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua)
+-- ARGV     the head (head.lua)
 -- Returns  {}
 -- Errors   those of refusal
 -- Cost     O(1)
+
+-- include head
 
 local refused = refusal()
 if refused then

@@ -6,6 +6,8 @@
 -- Returns  { number of codes }, or {} if the type is unknown
 -- Cost     O(lots that expire up to the date or after it, whichever are fewer): about 1 µs each
 
+-- include counters
+
 local id = call('HGET', P .. 'types', ARGV[1])
 if not id then
   return {}

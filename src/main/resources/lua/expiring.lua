@@ -2,11 +2,15 @@
 -- Fires an alert for each lot of a type that expires soon and still has many unspent codes; once for each lot.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), up to which date a lot expires soon (epoch s), how many
+-- ARGV     the head (head.lua), now (epoch s), up to which date a lot expires soon (epoch s), how many
 --          codes are many, type id, type, how many lots to read at most
 -- Returns  { number of alerts fired }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(lots that expire soon)
+
+-- include head
+-- include ledger
+-- include alerts
 
 local now, many, name = ARGV[6], tonumber(ARGV[8]), ARGV[10]
 

@@ -3,10 +3,13 @@
 -- more than a minute behind it, and the sweep goes by it.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), how far it may move (s)
+-- ARGV     the head (head.lua), now (epoch s), how far it may move (s)
 -- Returns  { the latest time after this call }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
+
+-- include head
+-- include ledger
 
 local now, max_move = tonumber(ARGV[6]), tonumber(ARGV[7])
 

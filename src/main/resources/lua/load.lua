@@ -3,7 +3,7 @@
 -- the first rows are processed, because a lot costs much more than a row.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), dry run (0 | 1), reactivate (0 | 1), number of desired states;
+-- ARGV     the head (head.lua), now (epoch s), dry run (0 | 1), reactivate (0 | 1), number of desired states;
 --          for each desired state: type, discount, expiration (epoch s | 'inf'), in use (0 | 1); '' = the row leaves
 --          it out;
 --          for each row: code, the code's bucket. Before the first row, and before each row with another desired state
@@ -14,6 +14,11 @@
 --          Then, for each t, the type of its code
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(rows + lots): about 4 µs for each new code and 60 µs for each lot
+
+-- include head
+-- include ledger
+-- include codes
+-- include alerts
 
 local now, dry_run, may_reactivate = tonumber(ARGV[6]), ARGV[7] == '1', ARGV[8] == '1'
 
@@ -106,10 +111,10 @@ end
 
 -- Adds a new code to a lot that got a code for the same desired state before. It does what add does, in few steps,
 -- because most rows of most uploads only need this. count_added updates the counters.
-local function add_another(code, bucket_key, desired)
+local function add_another(code, bucket, bucket_key, desired)
   local n, hints = #changed + 1, desired.lot.hints
   entries[code], changed[n], bucket_keys[n] = desired.lot.id, code, bucket_key
-  hints[#hints + 1] = code
+  hints[#hints + 1] = bucket .. code
   desired.uncounted = desired.uncounted + 1
 end
 
@@ -150,7 +155,7 @@ local function judge(code, bucket_key, entry, desired)
   if not moves then
     return 'S'
   end
-  leave_lot(lot, code)
+  leave_lot(lot, code, bucket_key)
   enter_lot(target, code, bucket_key)
   return 'U'
 end
@@ -203,7 +208,7 @@ end
 
 local outcomes = {}
 local judged, raised = pcall(function()
-  local CODES, rows, desired_number = P .. 'codes:', 0, nil
+  local rows, desired_number = 0, nil
   read_desired_states()
   for at = 10 + 4 * ARGV[9], #ARGV, 2 do
     local code = ARGV[at]
@@ -214,7 +219,7 @@ local judged, raised = pcall(function()
       local entry = entry_of(code, bucket_key)
       rows = rows + 1
       if desired.is_open and not entry then
-        add_another(code, bucket_key, desired)
+        add_another(code, ARGV[at + 1], bucket_key, desired)
         outcomes[rows] = 'A'
       else
         outcomes[rows] = judge(code, bucket_key, entry, desired)

@@ -7,6 +7,8 @@
 -- Returns  for each type { discount, expiration, unspent codes, … } of its lots; {} if the type is unknown
 -- Cost     O(lots returned), about 1 µs each
 
+-- include counters
+
 local now, limit = ARGV[1], ARGV[2]
 local reply = {}
 for i = 3, #ARGV do

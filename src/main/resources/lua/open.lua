@@ -9,7 +9,10 @@
 -- Errors   FORBIDDEN, so that a Redis user who lacks a right is found at the start; UNTOUCHED
 -- Cost     O(1)
 
-local refused = check_rights()
+-- include head
+-- include ledger
+
+local refused = missing_right(WRITES)
 if refused then
   return refused
 end

@@ -6,12 +6,15 @@
 -- (codes.lua).
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), expected cursor ('begin' = begin a walk, if there is none), number of
+-- ARGV     the head (head.lua), now (epoch s), expected cursor ('begin' = begin a walk, if there is none), number of
 --          digits in the name of a bucket, how many buckets at most, after how many codes to stop (at the end of
 --          the bucket in which they are reached); then the lots of a new walk (members of sorted sets)
 -- Returns  { the cursor after this step ('' = the walk has ended, or there is none) }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(buckets + codes + lots); an ended walk puts at most 100 lots back in a call
+
+-- include head
+-- include ledger
 
 local now, expected, digits, max_buckets, max_codes = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
 
@@ -40,19 +43,20 @@ end
 
 -- The hints of the codes in the next buckets, by lot; then the number of the bucket behind them.
 local function read_buckets()
-  local name, number, codes = P .. 'codes:%0' .. digits .. 'x', tonumber(cursor), 0
+  local name, number, codes = '%0' .. digits .. 'x', tonumber(cursor), 0
   local last = math.min(number + max_buckets, 16 ^ digits) - 1
   local is_rebuilt = {}
   for _, member in ipairs(call('SMEMBERS', rebuilding)) do
     is_rebuilt[string.format('%d', member)] = true
   end
   while number <= last and codes < max_codes do
-    local entries = call('HGETALL', string.format(name, number))
+    local bucket = string.format(name, number)
+    local entries = call('HGETALL', P .. 'codes:' .. bucket)
     for at = 1, #entries, 2 do
       local id = entries[at + 1]
       if is_rebuilt[id] then
         local lot = lot_of(id)
-        lot.hints[#lot.hints + 1] = entries[at]
+        lot.hints[#lot.hints + 1] = bucket .. entries[at]
       end
     end
     number, codes = number + 1, codes + #entries / 2

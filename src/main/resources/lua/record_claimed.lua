@@ -4,11 +4,14 @@
 -- old for any reader.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), minute (epoch minutes), number of fields for minutes, number of fields
+-- ARGV     the head (head.lua), minute (epoch minutes), number of fields for minutes, number of fields
 --          for quarters of an hour; for each type: type, codes claimed since the type exists
 -- Returns  { number of these types that are known }
 -- Errors   those of refusal
 -- Cost     O(types): two commands each
+
+-- include head
+-- include ledger
 
 local minute, known = tonumber(ARGV[6]), 0
 

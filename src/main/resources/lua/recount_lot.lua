@@ -3,11 +3,14 @@
 -- corrected by their difference, because other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), lot id, what to add to unspent, to claimed, to retired,
+-- ARGV     the head (head.lua), lot id, what to add to unspent, to claimed, to retired,
 --          number of hints; hints to append to the list; then codes to remove from the set of stale hints
 -- Returns  { unspent }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(hints)
+
+-- include head
+-- include ledger
 
 local refused = refusal()
 if refused then
@@ -34,7 +37,7 @@ for at = 11 + hints, #ARGV do
   call('SREM', lot.stale_hints, ARGV[at])
 end
 lot.unspent, lot.claimed, lot.retired = lot.unspent + ARGV[7], lot.claimed + ARGV[8], lot.retired + ARGV[9]
--- As if the lot had been in no live set, or in both. So post_lot writes its membership again, whatever it was.
+-- As if the lot had been in no live set, or in both. So post_lots writes its membership again, whatever it was.
 lot.was_unspent = lot.unspent > 0 and 0 or 1
-post_lot(lot)
+post_lots({ lot })
 return counted({ lot.unspent })

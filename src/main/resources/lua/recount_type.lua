@@ -3,10 +3,12 @@
 -- other scripts change them meanwhile.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), type id; for each counter: its name, what to add to it
+-- ARGV     the head (head.lua), type id; for each counter: its name, what to add to it
 -- Returns  {}
 -- Errors   those of refusal
 -- Cost     O(counters)
+
+-- include head
 
 local refused = refusal()
 if refused then

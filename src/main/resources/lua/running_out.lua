@@ -3,11 +3,15 @@
 -- runs out soon.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), type, available codes, when the type runs out (epoch s,
+-- ARGV     the head (head.lua), now (epoch s), type, available codes, when the type runs out (epoch s,
 --          '' = not soon), what counts as soon (hours)
 -- Returns  { 1 } if an alert was fired, else { 0 }
 -- Errors   those of refusal
 -- Cost     O(1)
+
+-- include head
+-- include ledger
+-- include alerts
 
 local now, name, by = ARGV[6], ARGV[7], ARGV[9]
 

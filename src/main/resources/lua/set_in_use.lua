@@ -2,12 +2,17 @@
 -- Retires a code, or makes a retired code unspent again in its lot, even if the lot has expired.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
+-- ARGV     the head (head.lua), code, the code's bucket, in use (0 | 1), now (epoch s)
 -- Returns  { index entry after the change, type, discount, expiration, claim record ('' = not claimed), swept (0 | 1:
 --          the lot was swept, so that an unspent code is expired whatever its date), changed (0 | 1) }; {} for an
 --          unknown code. A claimed code stays as it is
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
+
+-- include head
+-- include ledger
+-- include codes
+-- include alerts
 
 local code, bucket_key, in_use, now = ARGV[6], P .. 'codes:' .. ARGV[7], ARGV[8] == '1', ARGV[9]
 

@@ -3,11 +3,15 @@
 -- service's levels, which apply to all types without levels of their own, and arms nothing. Fires nothing.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch s), warning, alarm, type ('' = the service's levels),
+-- ARGV     the head (head.lua), now (epoch s), warning, alarm, type ('' = the service's levels),
 --          discount ('' = the whole type). If warning and alarm are '', the type keeps its levels and is armed again
 -- Returns  { 1 }, or { 0 } if the type is unknown. For the service's levels: { 1 } if they have changed, else { 0 }
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(1)
+
+-- include head
+-- include ledger
+-- include alerts
 
 local now, warning, alarm, name = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local discount = ARGV[10] ~= '' and ARGV[10] or nil

@@ -2,11 +2,13 @@
 -- Records how the delivery of an alert went.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), id of the alert, names of the receivers that it has reached (with
+-- ARGV     the head (head.lua), id of the alert, names of the receivers that it has reached (with
 --          spaces between them), when it is due again (epoch ms, '' = never)
 -- Returns  { 1 }, or { 0 } if the alert no longer exists, because too many were fired after it
 -- Errors   those of refusal
 -- Cost     O(1)
+
+-- include head
 
 local refused = refusal()
 if refused then

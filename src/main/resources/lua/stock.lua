@@ -8,6 +8,8 @@
 --          expires), its available codes, field `alert` (see alerts.lua) }, or {} if the type is unknown
 -- Cost     O(expired or unexpired lots, whichever are fewer): about 1 µs each
 
+-- include counters
+
 local now = ARGV[1]
 local after_now = '(' .. now
 

@@ -3,10 +3,13 @@
 -- judged by the latest time that the pool has seen.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), type id, how long ago a lot must have expired (s), how many lots at most
+-- ARGV     the head (head.lua), type id, how long ago a lot must have expired (s), how many lots at most
 -- Returns  { number of lots swept }. If it is less than the maximum, no more lots need a sweep
 -- Errors   those of refusal, UNTOUCHED
 -- Cost     O(lots); the lists are freed in the background
+
+-- include head
+-- include ledger
 
 local refused = refusal()
 if refused then

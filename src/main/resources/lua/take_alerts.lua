@@ -3,10 +3,12 @@
 -- settled by then (settle_alert) is due again.
 --
 -- KEYS[1]  meta
--- ARGV     the head (ledger.lua), now (epoch ms), end of the lease (epoch ms), how many alerts at most
+-- ARGV     the head (head.lua), now (epoch ms), end of the lease (epoch ms), how many alerts at most
 -- Returns  for each alert { id, field, value, field, value, … }
 -- Errors   those of refusal
 -- Cost     O(alerts taken)
+
+-- include head
 
 local refused = refusal()
 if refused then

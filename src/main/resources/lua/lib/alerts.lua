@@ -1,5 +1,5 @@
 -- Alerts. A claim that brings the stock of a type down to one of its levels records an alert, for the list of recent
--- alerts and for delivery. LuaScript inserts this file behind the ledger.
+-- alerts and for delivery. Needs the ledger.
 --
 -- The field `alert` of a type is `armed,warning,alarm`: the armed level, which fires next ('' = all have fired), and
 -- the type's own levels ('' = those of the service, in meta). `alert:D` is the same for discount D; it exists only if

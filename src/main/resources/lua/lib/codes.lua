@@ -1,10 +1,17 @@
--- Index entries of codes, as the script has changed them so far. For scripts that upload or retire codes. LuaScript
--- inserts this file behind the ledger.
+-- Index entries of codes, as the script has changed them so far. For scripts that upload or retire codes. Needs the
+-- ledger.
 
 local entries = {} -- by code: its new index entry
 local changed = {} -- the codes in entries, in the order of their first change
 local bucket_keys = {} -- for each code in changed, the key of its bucket
-local stale_hints = {} -- by lot id: code → whether it belongs in the lot's set of stale hints
+local stale_hints = {} -- by lot id: hint → whether it belongs in the lot's set of stale hints
+
+local CODES = P .. 'codes:'
+
+-- A hint: the bucket of a code, then the code, so that a claim needs no SHA-1.
+local function hint_of(code, bucket_key)
+  return string.sub(bucket_key, #CODES + 1) .. code
+end
 
 -- The entry of a code; false if the code is unknown.
 local function entry_of(code, bucket_key)
@@ -37,18 +44,18 @@ local function set_entry(code, bucket_key, entry)
   entries[code] = entry
 end
 
--- Whether a code that is not unspent in a lot is known to have a hint in the lot's list.
-local function has_stale_hint(lot, code)
-  local known = stale_hints[lot.id] and stale_hints[lot.id][code]
+-- Whether the hint of a code that is not unspent in a lot is known to be in the lot's list.
+local function is_known_stale(lot, hint)
+  local known = stale_hints[lot.id] and stale_hints[lot.id][hint]
   if known == nil then
-    return call('SISMEMBER', lot.stale_hints, code) == 1
+    return call('SISMEMBER', lot.stale_hints, hint) == 1
   end
   return known
 end
 
-local function set_stale(lot, code, is_stale)
+local function set_stale(lot, hint, is_stale)
   stale_hints[lot.id] = stale_hints[lot.id] or {}
-  stale_hints[lot.id][code] = is_stale
+  stale_hints[lot.id][hint] = is_stale
 end
 
 local function add_retired(lot, n)
@@ -71,27 +78,29 @@ local function enter_lot(lot, code, bucket_key, is_new)
   if not needs_hint(lot, bucket_key) then
     return
   end
-  if not is_new and has_stale_hint(lot, code) then
-    set_stale(lot, code, false)
+  local hint = hint_of(code, bucket_key)
+  if not is_new and is_known_stale(lot, hint) then
+    set_stale(lot, hint, false)
   else
-    lot.hints[#lot.hints + 1] = code
+    lot.hints[#lot.hints + 1] = hint
   end
 end
 
 -- Ends the unspent state of a code in its lot. Its hint stays as a stale hint, unless it is the first of the list: then
 -- it is removed. So an upload that retires or moves the codes of a lot in their order leaves no stale hints.
-local function leave_lot(lot, code)
+local function leave_lot(lot, code, bucket_key)
+  local hint = hint_of(code, bucket_key)
   probe_hints(lot)
   add_unspent(lot, -1)
-  if call('LINDEX', lot.list, lot.read) == code then
+  if call('LINDEX', lot.list, int(lot.read)) == hint then
     lot.read = lot.read + 1
   elseif not lot.swept then
-    set_stale(lot, code, true)
+    set_stale(lot, hint, true)
   end
 end
 
 local function retire(lot, code, bucket_key)
-  leave_lot(lot, code)
+  leave_lot(lot, code, bucket_key)
   add_retired(lot, 1)
   set_entry(code, bucket_key, lot.id .. 'r')
 end
@@ -104,10 +113,10 @@ local function reactivate(lot, target, code, bucket_key)
 end
 
 local function post_stale_hints(is_stale)
-  for id, codes in pairs(stale_hints) do
-    for code, stale in pairs(codes) do
+  for id, hints in pairs(stale_hints) do
+    for hint, stale in pairs(hints) do
       if stale == is_stale then
-        call(stale and 'SADD' or 'SREM', lots[id].stale_hints, code)
+        call(stale and 'SADD' or 'SREM', lots[id].stale_hints, hint)
       end
     end
   end

@@ -1,5 +1,4 @@
--- Counts codes by reading counters, never codes. LuaScript inserts this file behind the first line of the scripts that
--- count.
+-- Counts codes by reading counters, never codes.
 
 local P = string.sub(KEYS[1], 1, -5)
 local call = redis.call

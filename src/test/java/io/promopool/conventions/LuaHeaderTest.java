@@ -58,7 +58,7 @@ class LuaHeaderTest {
             -- Does something.
             --
             -- KEYS[1]  meta
-            -- ARGV     the head (ledger.lua), the type's id, dry run (0 | 1), '' = no;
+            -- ARGV     the head (head.lua), the type's id, dry run (0 | 1), '' = no;
             --          for each code: code, bucket, from 1
             -- Returns  { 1 }
             -- Errors   those of refusal, UNTOUCHED
@@ -83,7 +83,7 @@ class LuaHeaderTest {
     @Test
     void a_wrong_header_is_found() {
         assertWrong("the type's id, dry run", "dry run, the type's id", "id = ARGV[6] is described as: dry run");
-        assertWrong("the head (ledger.lua), ", "", "the head does not come first");
+        assertWrong("the head (head.lua), ", "", "the head does not come first");
         assertWrong("the type's id, ", "", "ARGV[7] is used and not described");
         assertWrong("the type's id,", "the type's id, now,", "ARGV[8] is described and not used: dry run");
         assertWrong("counted({ 1 })", "{ 1 }", "the script does not end with counted");
@@ -129,7 +129,7 @@ class LuaHeaderTest {
         if (code.contains("refusal(")) {
             errors.add("refusal");
         }
-        if (code.contains("check_rights(")) {
+        if (code.contains("missing_right(") && !code.contains("refusal(")) {
             errors.add("FORBIDDEN");
         }
         if (code.contains("untouched(")) {

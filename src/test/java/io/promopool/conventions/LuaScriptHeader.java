@@ -26,7 +26,7 @@ record LuaScriptHeader(Map<String, String> sections) {
     /** What explains an argument and is none: {@code '' = any}, {@code from 1}. */
     private static final Pattern REMARK = Pattern.compile("'[^']*' =.*|from \\d+|…", Pattern.DOTALL);
 
-    /** What ledger.lua checks, before the arguments that a script has of its own. */
+    /** What head.lua checks, before the arguments that a script has of its own. */
     static final List<String> HEAD = List.of("pool", "life", "name", "confirmed", "deadline");
 
     private static final Pattern NUMBER_OF = Pattern.compile("number of (\\w+)");

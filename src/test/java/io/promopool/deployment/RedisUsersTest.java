@@ -38,9 +38,8 @@ class RedisUsersTest {
 
     @Test
     void the_scripts_check_each_right_to_write_before_they_begin() throws IOException {
-        String ledger = Files.readString(SCRIPTS.resolve("lib/ledger.lua"));
-        String writes =
-                ledger.substring(ledger.indexOf("WRITES = {"), ledger.indexOf('}', ledger.indexOf("WRITES = {")));
+        String head = Files.readString(SCRIPTS.resolve("lib/head.lua"));
+        String writes = head.substring(head.indexOf("WRITES = {"), head.indexOf('}', head.indexOf("WRITES = {")));
         Set<String> looked = Pattern.compile("'([A-Z]+)'")
                 .matcher(writes)
                 .results()

@@ -1,10 +1,12 @@
 package io.promopool.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.promopool.pool.ClaimOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
 import io.promopool.redis.testing.PoolCase;
@@ -12,6 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +51,9 @@ class DeniedCommandsTest extends PoolCase {
             CommandType.SISMEMBER,
             CommandType.SMISMEMBER,
             CommandType.SCARD);
+
+    private static final Set<CommandType> IN_ORDINARY_CLAIMS =
+            Set.of(CommandType.HSET, CommandType.HSETNX, CommandType.LPOP);
 
     private final Map<String, Runnable> changes = new LinkedHashMap<>();
 
@@ -89,6 +96,9 @@ class DeniedCommandsTest extends PoolCase {
             stock();
             for (CommandType command : WRITING) {
                 String what = name + " without " + command;
+                if (name.equals("a claim") && !IN_ORDINARY_CLAIMS.contains(command)) {
+                    continue;
+                }
                 Map<String, byte[]> before = dump();
                 StorageException fault = denied(command, () -> failure(change));
                 assertEquals(Outcome.NONE, fault.outcome(), what);
@@ -98,6 +108,28 @@ class DeniedCommandsTest extends PoolCase {
             change.run();
             raw.check();
         });
+    }
+
+    @Test
+    void an_ordinary_claim_needs_no_other_rights_and_the_claims_behind_it_are_refused() {
+        for (CommandType command : WRITING) {
+            if (!IN_ORDINARY_CLAIMS.contains(command)) {
+                stock();
+                List<CompletableFuture<ClaimOutcome>> answers = denied(
+                        command,
+                        () -> pool.claim(List.of(request("t", "1"), request("t", "k".repeat(200)))).stream()
+                                .peek(answer ->
+                                        answer.exceptionally(fault -> null).join())
+                                .toList());
+                ClaimOutcome.Claimed first = assertInstanceOf(
+                        ClaimOutcome.Claimed.class, answers.get(0).join());
+                assertEquals("A", first.claim().code());
+                StorageException refused = failure(() -> answers.get(1).join());
+                assertEquals(Outcome.NONE, refused.outcome());
+                assertTrue(refused.getMessage().contains("may not run " + command), refused.getMessage());
+                raw.check();
+            }
+        }
     }
 
     @Test

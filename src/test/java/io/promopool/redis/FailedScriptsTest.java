@@ -7,7 +7,6 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.RowOutcome;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.UploadRow;
-import io.promopool.redis.claims.ClaimScript;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.OnRollback;
 import io.promopool.redis.connection.PoolChoice;
@@ -140,8 +139,7 @@ class FailedScriptsTest extends PoolCase {
     }
 
     private Call claims(String deadline, io.promopool.pool.ClaimRequest... requests) {
-        return new Call(
-                LuaScript.CLAIM, ClaimScript.arguments(List.of(requests), clock.instant(), deadline, keys), List.of());
+        return new Call(LuaScript.CLAIM, script.arguments(List.of(requests), clock.instant(), deadline), List.of());
     }
 
     /** Types 1 to 7: swept, t, one, retired, soon, alerts, rebuilt. */

@@ -203,7 +203,7 @@ class HintsTest extends PoolCase {
         assertEquals("B", claimed("t", "1"));
         assertInstanceOf(ClaimOutcome.Exhausted.class, claim(request("t", "2")));
 
-        server.raw().rpush("pp:{0}:list:1", "A");
+        server.raw().rpush("pp:{0}:list:1", keys.hint("A"));
         assertEquals("A", claimed("t", "2"));
     }
 
@@ -216,14 +216,14 @@ class HintsTest extends PoolCase {
         load(PLAIN, rows);
         Map<String, List<String>> lists = new HashMap<>();
         for (int lot = 1; lot <= rows.length; lot++) {
-            lists.put("pp:{0}:list:" + lot, raw.list("" + lot));
+            lists.put("pp:{0}:list:" + lot, raw.hints("" + lot));
         }
         lists.keySet().forEach(server.raw()::del);
 
         CompletionException fault = assertThrows(CompletionException.class, () -> claim(request("t", "k")));
 
         assertTrue(fault.getMessage().contains("no hints"), fault.getMessage());
-        lists.forEach((list, codes) -> server.raw().rpush(list, codes.toArray(String[]::new)));
+        lists.forEach((list, hints) -> server.raw().rpush(list, hints.toArray(String[]::new)));
         assertEquals("C0", claimed("t", "k"));
     }
 

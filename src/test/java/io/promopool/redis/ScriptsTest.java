@@ -9,7 +9,6 @@ import io.promopool.pool.ClaimOutcome.Claimed;
 import io.promopool.pool.PoolCounts;
 import io.promopool.pool.StorageException;
 import io.promopool.pool.StorageException.Outcome;
-import io.promopool.redis.claims.ClaimScript;
 import io.promopool.redis.claims.ClaimScript.ClaimReply;
 import io.promopool.redis.connection.LuaScript;
 import io.promopool.redis.connection.RedisConnector;
@@ -54,7 +53,7 @@ class ScriptsTest extends PoolCase {
     @Test
     void a_repeated_hint_hands_out_its_code_once_within_a_batch() {
         add("t", "A", "B");
-        server.raw().lpush("pp:{0}:list:1", "A", "A");
+        server.raw().lpush("pp:{0}:list:1", keys.hint("A"), keys.hint("A"));
         List<ClaimReply> replies = claimTogether(request("t", "1"), request("t", "2"), request("t", "3"));
         assertEquals("A", outcome(replies.get(0), Claimed.class).claim().code());
         assertEquals("B", outcome(replies.get(1), Claimed.class).claim().code());
@@ -68,7 +67,7 @@ class ScriptsTest extends PoolCase {
         String passed = redis.deadlineAfter(Duration.ofMillis(-1));
         String bucket = keys.bucket("A");
         Map<LuaScript, List<String>> calls = Map.of(
-                LuaScript.CLAIM, ClaimScript.arguments(List.of(request("t", "k")), START, passed, keys),
+                LuaScript.CLAIM, script.arguments(List.of(request("t", "k")), START, passed),
                 LuaScript.LOAD, LoadScript.head(PLAIN, START, passed),
                 LuaScript.SET_IN_USE, List.of(passed, "A", bucket, "1", "0"),
                 LuaScript.SWEEP, List.of(passed, "1", "99999999999", "100"));

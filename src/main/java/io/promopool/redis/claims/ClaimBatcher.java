@@ -50,6 +50,7 @@ public final class ClaimBatcher implements AutoCloseable {
     private final RedisConnector redis;
     private final RedisLink link;
     private final Keys keys;
+    private final ClaimScript script;
     private final ClaimSettings settings;
     private final InstantSource clock;
     private final RedisListener listener;
@@ -69,6 +70,7 @@ public final class ClaimBatcher implements AutoCloseable {
         this.redis = redis;
         this.link = redis.claims();
         this.keys = keys;
+        this.script = new ClaimScript(keys);
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
@@ -176,7 +178,7 @@ public final class ClaimBatcher implements AutoCloseable {
     private CompletableFuture<List<Object>> run(List<PendingClaim> claims, Instant now) {
         try {
             listener.claimsSent(claims.size());
-            List<String> args = ClaimScript.arguments(requests(claims), now, deadlineOf(claims), keys);
+            List<String> args = script.arguments(requests(claims), now, deadlineOf(claims));
             return link.run(LuaScript.CLAIM, keys.meta(), args);
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(
@@ -204,7 +206,7 @@ public final class ClaimBatcher implements AutoCloseable {
         if (!dryLots.isEmpty()) {
             log.noHints(dryLots);
         }
-        List<ClaimReply> replies = ClaimScript.replies(reply, requests(call.claims()), call.now());
+        List<ClaimReply> replies = script.replies(reply, requests(call.claims()), call.now());
         int answered = 0;
         for (int i = 0; i < replies.size(); i++) {
             answered += settle(call.claims().get(i), replies.get(i)) ? 1 : 0;
@@ -223,6 +225,8 @@ public final class ClaimBatcher implements AutoCloseable {
         } else if (reply instanceof ClaimReply.Fault fault) {
             log.inconsistent(fault.message());
             fail(claim, new StorageException(Outcome.NONE, "Redis holds inconsistent data: " + fault.message()));
+        } else if (reply instanceof ClaimReply.Refused refused) {
+            fail(claim, new StorageException(Outcome.NONE, "Redis: " + refused.message()));
         } else if (reply instanceof ClaimReply.Unreadable unreadable) {
             log.unreadable(unreadable.cause());
             fail(claim, new StorageException(Outcome.UNKNOWN, "Redis's reply can't be parsed", unreadable.cause()));

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * a new pool is believed whatever it is, because there is nothing to compare it with. For one thread.
  */
 public final class LatestTime {
-    /** The scripts refuse callers that are further behind (ledger.lua). */
+    /** The scripts refuse callers that are further behind (head.lua). */
     public static final Duration MAX_BEHIND = Duration.ofSeconds(60);
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);

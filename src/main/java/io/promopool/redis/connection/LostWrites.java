@@ -20,7 +20,7 @@ public record LostWrites(String text, Instant noticedAt, long expectedLife, long
         return Optional.ofNullable(link.read(redis -> redis.hget(meta, "stop"))).map(LostWrites::parse);
     }
 
-    /** Reads {@code time,name,expected life,life,confirmed,calls}, as ledger.lua writes it. */
+    /** Reads {@code time,name,expected life,life,confirmed,calls}, as head.lua writes it. */
     static LostWrites parse(String text) {
         String[] parts = text.split(",");
         try {

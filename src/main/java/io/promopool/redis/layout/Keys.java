@@ -124,7 +124,12 @@ public final class Keys {
         return bucket(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the same, for a text that is encoded in UTF-8 already. */
+    /** Returns the hint of a code: its bucket, then the code. */
+    public String hint(String code) {
+        return bucket(code) + code;
+    }
+
+    /** Returns the same as {@link #bucket(String)}, for a text that is encoded in UTF-8 already. */
     public String bucket(byte[] text) {
         byte[] hash = LuaScript.sha1Of(text);
         return HexFormat.of().formatHex(hash, 0, (digits + 1) / 2).substring(0, digits);

@@ -23,15 +23,15 @@ final class LotAudit {
     private final Set<String> hints;
     private final Set<String> staleHints;
     private final Set<String> wrongStaleHints;
-    private final List<String> unspentCodes = new ArrayList<>();
-    private final List<String> unspentWithoutHint = new ArrayList<>();
+    private final List<String> unspentHints = new ArrayList<>();
+    private final List<String> missingHints = new ArrayList<>();
     private long claimed;
     private long retired;
 
     /**
      * @param record all fields of the lot
      * @param hints in the lot's list
-     * @param staleHints the lot's set of codes that are not unspent in it, and whose hints are still in the list
+     * @param staleHints the lot's set of hints whose codes are not unspent in it, and that are still in the list
      * @param swept whether the lot's list was freed by a sweep
      * @param isLive whether the lot is in both live sets; a lot without unspent codes belongs in neither
      */
@@ -52,18 +52,18 @@ final class LotAudit {
         this.isLive = isLive;
     }
 
-    /** Counts a code of this lot. */
-    void count(String code, IndexEntry entry) {
+    /** Counts a code of this lot, which has this hint. */
+    void count(String hint, IndexEntry entry) {
         switch (entry.mark()) {
             case 'c' -> claimed++;
             case 'r' -> retired++;
             default -> {
-                unspentCodes.add(code);
-                if (staleHints.contains(code)) {
-                    wrongStaleHints.add(code);
+                unspentHints.add(hint);
+                if (staleHints.contains(hint)) {
+                    wrongStaleHints.add(hint);
                 }
-                if (!hints.contains(code)) {
-                    unspentWithoutHint.add(code);
+                if (!hints.contains(hint)) {
+                    missingHints.add(hint);
                 }
             }
         }
@@ -82,7 +82,7 @@ final class LotAudit {
     }
 
     long unspent() {
-        return unspentCodes.size();
+        return unspentHints.size();
     }
 
     long claimed() {
@@ -117,10 +117,10 @@ final class LotAudit {
         if (swept) {
             return List.of();
         }
-        return correction("unspent") > 0 ? unspentCodes : unspentWithoutHint;
+        return correction("unspent") > 0 ? unspentHints : missingHints;
     }
 
-    /** Returns the codes in the set of stale hints that are unspent in this lot, or whose hints are not in the list. */
+    /** Returns what is in the set of stale hints although its code is unspent in this lot, or it is not in the list. */
     List<String> wrongStaleHints() {
         return List.copyOf(wrongStaleHints);
     }
@@ -151,8 +151,8 @@ final class LotAudit {
         if (isLive != live() > 0) {
             wrong.add(isLive ? "the lot was wrongly in the live sets" : "the lot was missing from the live sets");
         }
-        if (!swept && !unspentWithoutHint.isEmpty()) {
-            wrong.add("no claim could reach " + Quantity.of(unspentWithoutHint.size(), "code")
+        if (!swept && !missingHints.isEmpty()) {
+            wrong.add("no claim could reach " + Quantity.of(missingHints.size(), "code")
                     + ", because hints were missing from the lot's list");
         }
         if (!wrongStaleHints.isEmpty()) {

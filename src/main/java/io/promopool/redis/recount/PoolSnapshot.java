@@ -128,8 +128,7 @@ final class PoolSnapshot {
             buckets.add(keys.bucket(number));
         }
         read(buckets, bucket -> link.start(redis -> redis.hgetall(keys.codes(bucket))))
-                .values()
-                .forEach(entries -> entries.forEach(this::count));
+                .forEach((bucket, entries) -> entries.forEach((code, entry) -> count(bucket + code, entry)));
         progress.run();
     }
 
@@ -143,14 +142,14 @@ final class PoolSnapshot {
         return read;
     }
 
-    private void count(String code, String entry) {
+    private void count(String hint, String entry) {
         IndexEntry parsed = IndexEntry.parse(entry);
         LotAudit lot = lots.get(parsed.lotId());
         codes++;
         if (lot == null) {
             codesWithoutLot.merge(parsed.lotId(), 1L, Long::sum);
         } else {
-            lot.count(code, parsed);
+            lot.count(hint, parsed);
         }
     }
 

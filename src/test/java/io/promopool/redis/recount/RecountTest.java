@@ -129,8 +129,8 @@ class RecountTest extends PoolCase {
     void wrong_stale_hints_are_removed() {
         add("t", "A", "B", "C");
         pool.setInUse("B", true);
-        server.raw().lrem("pp:{0}:list:1", 0, "B");
-        server.raw().sadd("pp:{0}:stale-hints:1", "C");
+        server.raw().lrem("pp:{0}:list:1", 0, keys.hint("B"));
+        server.raw().sadd("pp:{0}:stale-hints:1", keys.hint("C"));
         assertTrue(
                 recount().differences().get(0).contains("2 of 2 entries were wrong in the lot's set of stale hints"));
         pool.setInUse("B", false);

@@ -60,6 +60,7 @@ public abstract class PoolCase {
     protected static final int BUCKETS = 256;
 
     protected final Keys keys = new Keys("pp", 0, BUCKETS);
+    protected final ClaimScript script = new ClaimScript(keys);
     protected final ManualClock clock = new ManualClock(START);
     protected TestRedis server;
     protected RawState raw;
@@ -259,9 +260,9 @@ public abstract class PoolCase {
     protected List<ClaimReply> claimTogether(ClaimRequest... requests) {
         RedisConnector redis = connector();
         String deadline = redis.deadlineAfter(Duration.ofSeconds(5));
-        List<String> args = ClaimScript.arguments(List.of(requests), clock.instant(), deadline, keys);
+        List<String> args = script.arguments(List.of(requests), clock.instant(), deadline);
         List<Object> answer = redis.claims().call(LuaScript.CLAIM, keys.meta(), args);
-        return ClaimScript.replies(answer, List.of(requests), clock.instant());
+        return script.replies(answer, List.of(requests), clock.instant());
     }
 
     protected static <T extends ClaimOutcome> T outcome(ClaimReply reply, Class<T> type) {
