@@ -1,6 +1,6 @@
 #!lua
--- Loads rows of an upload, in order. A row sees the effect of the rows before it. If the rows belong to many lots, only
--- the first rows are processed, because a lot costs much more than a row.
+-- Loads rows of an upload, in order, or only says what that would do. A row sees the effect of the rows before it. If
+-- the rows belong to many lots, only the first rows are processed, because a lot costs much more than a row.
 --
 -- KEYS[1]  meta
 -- ARGV     the head (head.lua), now (epoch s), dry run (0 | 1), reactivate (0 | 1), number of desired states;
@@ -103,8 +103,8 @@ local function add(code, bucket_key, desired)
     set_entry(code, bucket_key, lot.id .. 'r')
   else
     enter_lot(lot, code, bucket_key, true)
-    -- add_another serves the next rows with this desired state. In a dry run, each row looks up its lot itself.
-    desired.is_open = not lot.swept and not dry_run
+    -- add_another serves the next rows with this desired state.
+    desired.is_open = not lot.swept
   end
   return 'A'
 end
@@ -199,13 +199,6 @@ local function count_added()
   end
 end
 
--- Empties the ledger, so that the next row of a dry run does not see this one.
-local function reset()
-  types, lots, entries, changed, bucket_keys, stale_hints = {}, {}, {}, {}, {}, {}
-  new_types, new_lots, type_ids, lot_ids, next_type = {}, {}, {}, {}, nil
-  read_desired_states()
-end
-
 local outcomes = {}
 local judged, raised = pcall(function()
   local rows, desired_number = 0, nil
@@ -223,9 +216,6 @@ local judged, raised = pcall(function()
         outcomes[rows] = 'A'
       else
         outcomes[rows] = judge(code, bucket_key, entry, desired)
-        if dry_run then
-          reset()
-        end
         if lot_count >= MAX_LOTS then
           break
         end
@@ -237,7 +227,9 @@ end)
 if not judged then
   return untouched(raised)
 end
-post_new()
-post_codes()
-alert_each(arm, now)
+if not dry_run then
+  post_new()
+  post_codes()
+  alert_each(arm, now)
+end
 return counted({ table.concat(outcomes), unpack(other_types) })

@@ -26,7 +26,10 @@ export function reportView(report, { isDryRun, fileName }) {
       isDryRun ? `${count(report.read, "row")} checked. Nothing is stored yet.` : `${count(report.read, "row")} read.`),
     h("dl", { class: "tiles" }, OUTCOMES.map((outcome) => tile(outcome, report, isDryRun))),
     isDryRun && h("p", { class: "hint" },
-      "Each row was checked against the codes stored now. The check does not find codes that occur twice in the file."),
+      `Each row was checked against the codes stored now. ${
+        report.duplicates === 0
+          ? "No code occurs twice in the file."
+          : `The codes of ${count(report.duplicates, "row")} are in earlier rows too. Each code is added once.`}`),
     report.errors.length > 0 && rejectedRows(report, fileName),
   );
 }

@@ -37,6 +37,10 @@ final class ReportText {
                 lines.add(String.format(Locale.ROOT, "  %-11s %,12d", outcome, count));
             }
         }
+        long duplicates = report.path("duplicates").asLong();
+        if (duplicates > 0) {
+            lines.add("  the codes of " + Quantity.of(duplicates, "row") + " are in earlier rows too");
+        }
         report.path("errors").forEach(error -> lines.add(rejected(error)));
         if (report.path("errorsTruncated").asBoolean()) {
             long unlisted =

@@ -124,6 +124,7 @@ final class Renderer {
                 .put("reactivated", report.reactivated())
                 .put("unchanged", report.unchanged())
                 .put("rejected", report.rejected());
+        report.duplicates().ifPresent(rows -> node.put("duplicates", rows));
         node.set("errors", errors);
         return node.put("errorsTruncated", report.errorsTruncated());
     }

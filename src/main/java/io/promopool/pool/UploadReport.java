@@ -2,10 +2,12 @@ package io.promopool.pool;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What became of the rows of an upload. {@code read} is the sum of the six counts after it; see {@link RowOutcome}.
  *
+ * @param duplicates in a dry run, the valid rows whose code is in an earlier row too; otherwise not counted
  * @param errors the first {@value #MAX_ERRORS} rejected rows, in the order of the upload
  */
 public record UploadReport(
@@ -16,6 +18,7 @@ public record UploadReport(
         long reactivated,
         long unchanged,
         long rejected,
+        OptionalLong duplicates,
         List<RowError> errors) {
     /** The most rejected rows that a report lists. */
     public static final int MAX_ERRORS = 100;

@@ -5,12 +5,14 @@ import io.promopool.pool.UploadReport;
 import io.promopool.pool.UploadReport.RowError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Counts what became of the rows of an upload so far. */
 final class ReportTally {
     private final long[] accepted = new long[RowOutcome.Accepted.values().length];
     private final List<RowError> errors = new ArrayList<>();
     private long rejected;
+    private OptionalLong duplicates = OptionalLong.empty();
     private final long[] acceptedReported = new long[accepted.length];
     private long rejectedReported;
 
@@ -23,6 +25,11 @@ final class ReportTally {
         if (errors.size() < UploadReport.MAX_ERRORS) {
             errors.add(error);
         }
+    }
+
+    /** Counts the valid rows whose code is in an earlier row too. */
+    void countDuplicates(long rows) {
+        duplicates = OptionalLong.of(rows);
     }
 
     /** Counts rejected rows that the report does not list. */
@@ -55,6 +62,7 @@ final class ReportTally {
                 count(RowOutcome.Accepted.REACTIVATED),
                 count(RowOutcome.Accepted.UNCHANGED),
                 rejected,
+                duplicates,
                 errors);
     }
 

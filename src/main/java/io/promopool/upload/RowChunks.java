@@ -31,6 +31,8 @@ final class RowChunks {
     private final UploadListener listener;
     private final RowMaker maker;
     private final ReportTally tally = new ReportTally();
+    private final SeenCodes seen = new SeenCodes(); // used in dry runs only
+    private long duplicates;
     private RowChunk filling = new RowChunk(Optional.empty());
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private CompletableFuture<?> lastLoad = CompletableFuture.completedFuture(null);
@@ -61,6 +63,9 @@ final class RowChunks {
             reject(line, raw, e);
             return;
         }
+        if (mode.dryRun() && seen.add(row.code())) {
+            duplicates++;
+        }
         filling.add(row);
         if (filling.isFull()) {
             send();
@@ -81,6 +86,9 @@ final class RowChunks {
     UploadReport finish() throws UploadFailure {
         send();
         awaitAllBut(0);
+        if (mode.dryRun()) {
+            tally.countDuplicates(duplicates);
+        }
         return tally.report();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.promopool.http.testing.ApiCase;
 import io.promopool.http.testing.TestApi;
 import io.promopool.http.testing.TestApi.Reply;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,15 @@ class UploadTest extends ApiCase {
                 .POST(BodyPublishers.ofString("code\nA1\n")));
         assertEquals(415, reply.status(), reply.json().toString());
         assertEquals("unsupported-media-type", reply.problem());
+    }
+
+    @Test
+    void a_dry_run_counts_codes_that_occur_twice_also_in_different_chunks() throws Exception {
+        String codes = IntStream.range(0, 1_200).mapToObj(i -> "D" + i).collect(Collectors.joining("\n"));
+        JsonNode report = upload("?type=birthday&dryRun=true", "code\n" + codes + "\nD0\nD1199\nD7\nd7\n")
+                .json();
+        assertEquals(3, report.get("duplicates").asInt());
+        assertFalse(upload("?type=birthday", "code\nX\nX\n").json().has("duplicates"));
     }
 
     @Test

@@ -125,15 +125,21 @@ public final class ModelPool {
     public List<RowOutcome> load(List<UploadRow> rows, LoadMode mode) {
         UploadTable table = new UploadTable(clock.instant(), mode.reactivate());
         List<RowOutcome> outcomes = new ArrayList<>();
+        Map<String, ModelCode> codesBefore = new LinkedHashMap<>(codes);
+        Map<Lot, Integer> agesBefore = new HashMap<>(ages);
         for (UploadRow row : rows) {
             ModelCode known = codes.get(row.code());
             // Codes are never removed, so their number grows with each new one: a place in upload order.
             UploadTable.Judgement judgement =
                     known == null ? table.judgeNew(row, codes.size()) : table.judgeKnown(row, known);
             outcomes.add(judgement.outcome());
-            if (!mode.dryRun()) {
-                judgement.after().ifPresent(this::put);
-            }
+            judgement.after().ifPresent(this::put);
+        }
+        if (mode.dryRun()) {
+            codes.clear();
+            codes.putAll(codesBefore);
+            ages.clear();
+            ages.putAll(agesBefore);
         }
         return outcomes;
     }

@@ -240,7 +240,7 @@ class LoadTest extends PoolCase {
     }
 
     @Test
-    void a_dry_run_judges_each_row_against_what_is_stored_and_changes_nothing() {
+    void a_dry_run_judges_each_row_as_an_upload_would_and_changes_nothing() {
         add("t", "A");
         assertEquals(
                 List.of(
@@ -248,7 +248,7 @@ class LoadTest extends PoolCase {
                         "updated",
                         "retired",
                         "added",
-                        "added",
+                        "unchanged",
                         "rejected: type",
                         "rejected: expirationDate"),
                 load(
