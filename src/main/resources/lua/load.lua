@@ -66,9 +66,8 @@ local function lot_at(t, discount, expiration)
   if call('HLEN', P .. 'lot:' .. id) > 0 then
     error('lot ' .. id .. ' exists already, but meta has it as the next id')
   end
-  local lot = add_lot({ id = id, type = type_of(t.id, t.name, discount), discount = discount, expiration = expiration,
-                       field = field, unspent = 0, claimed = '0', retired = '0', swept = false,
-                       touched = true, rebuilt_to = 0 })
+  local lot = add_lot(id, type_of(t.id, t.name, discount), discount, expiration, 0, '0', '0', false, 0)
+  lot.field, lot.touched = field, true
   new_lots[#new_lots + 1] = lot
   return lot
 end

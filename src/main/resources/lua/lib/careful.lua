@@ -87,7 +87,7 @@ local function serve_carefully(at, number, budget, known, results, taken)
   -- which of them are stale.
   local function read_more(lot, wanted)
     local is_first = not lot.window
-    local hints = call('LRANGE', lot.list, lot.read, lot.read + (is_first and wanted or 256) - 1)
+    local hints = call('LRANGE', lot.list, int(lot.read), int(lot.read + (is_first and wanted or 256) - 1))
     local is_stale = {}
     if not is_first and #hints > 0 then
       is_stale = call('SMISMEMBER', lot.stale_hints, unpack(hints))
@@ -163,7 +163,7 @@ local function serve_carefully(at, number, budget, known, results, taken)
 
   -- Prepares a lot for its first claim of this call. What is computed here once does not slow down each claim.
   local function open_lot(lot)
-    lot.claimed_now, lot.entry_prefix = lot.claimed_now or 0, lot.id .. 'c' .. now .. ','
+    lot.entry_prefix = lot.id .. 'c' .. now .. ','
     lot.max_key_bytes = MAX_ENTRY_BYTES - #lot.entry_prefix
   end
 
@@ -273,14 +273,14 @@ local function serve_carefully(at, number, budget, known, results, taken)
     post_hints(lot)
     -- Even if nothing was claimed, because the stale hints that were skipped are removed from the list.
     lot.touched = lot.read > 0
-    if (lot.claimed_now or 0) > 0 then
+    if lot.claimed_now > 0 then
       local t = lot.type
       lot.claimed, t.claimed = lot.claimed + lot.claimed_now, t.claimed + lot.claimed_now
       t.unspent, t.live, t.touched = t.unspent - lot.claimed_now, t.live - lot.claimed_now, true
       t.live_of[lot.discount] = t.live_of[lot.discount] - lot.claimed_now
-      for _, part in ipairs({ lot.id, t.name, t.id, lot.discount, lot.expiration }) do
-        claimed_lots[#claimed_lots + 1] = part
-      end
+      local n = #claimed_lots
+      claimed_lots[n + 1], claimed_lots[n + 2], claimed_lots[n + 3] = lot.id, t.name, t.id
+      claimed_lots[n + 4], claimed_lots[n + 5] = lot.discount, lot.expiration
     end
   end
   for _, hints in pairs(skipped) do

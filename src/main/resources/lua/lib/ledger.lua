@@ -51,15 +51,14 @@ end
 
 local lot_count = 0
 
--- Adds a lot to the ledger.
-local function add_lot(lot)
-  lot.key = P .. 'lot:' .. lot.id
-  lot.list = P .. 'list:' .. lot.id
-  lot.stale_hints = P .. 'stale-hints:' .. lot.id
-  lot.live = P .. 'live:' .. lot.type.id
-  lot.live_of = lot.live .. ':' .. lot.discount
-  lot.was_unspent, lot.hints, lot.read = lot.unspent, {}, 0
-  lots[lot.id], lot_count = lot, lot_count + 1
+-- Adds a lot to the ledger. The table is made with all its fields, because each growth of a table is expensive.
+local function add_lot(id, t, discount, expiration, unspent, claimed, retired, swept, rebuilt_to)
+  local live = P .. 'live:' .. t.id
+  local lot = { id = id, type = t, discount = discount, expiration = expiration, unspent = unspent, claimed = claimed,
+                retired = retired, swept = swept, rebuilt_to = rebuilt_to, was_unspent = unspent, hints = {}, read = 0,
+                key = P .. 'lot:' .. id, list = P .. 'list:' .. id, stale_hints = P .. 'stale-hints:' .. id,
+                live = live, live_of = live .. ':' .. discount, touched = false, claimed_now = 0 }
+  lots[id], lot_count = lot, lot_count + 1
   return lot
 end
 
@@ -77,21 +76,19 @@ local function lot_of(id, is_live)
   local swept = not is_live and call('SISMEMBER', P .. 'expired:' .. v[2], member_of(id)) == 1
   local is_rebuilt = swept and call('SISMEMBER', P .. 'rebuilding', member_of(id)) == 1
   local cursor = is_rebuilt and call('HGET', KEYS[1], 'rebuild')
-  return add_lot({ id = id, type = type_of(v[2], v[1], v[3]), discount = v[3], expiration = v[4], swept = swept,
-                   rebuilt_to = cursor and (tonumber(cursor) or math.huge) or 0,
-                   unspent = tonumber(v[5]), claimed = v[6], retired = v[7] })
+  return add_lot(id, type_of(v[2], v[1], v[3]), v[3], v[4], tonumber(v[5]), v[6], v[7], swept,
+                 cursor and (tonumber(cursor) or math.huge) or 0)
 end
 
-local probed = {} -- by key: whether it is known to be of the right type
+local probed = {} -- by key of the live set of a discount
 
 -- Reads the live sets, only so that a key of the wrong type raises WRONGTYPE before the first write. Needed before the
 -- number of a lot's unspent codes becomes 0, or more than 0, because the lot then leaves or enters the live sets.
 local function probe_live(lot)
-  for _, key in ipairs({ lot.live, lot.live_of }) do
-    if not probed[key] then
-      call('ZCARD', key)
-      probed[key] = true
-    end
+  if not probed[lot.live_of] then
+    call('ZCARD', lot.live)
+    call('ZCARD', lot.live_of)
+    probed[lot.live_of] = true
   end
 end
 
@@ -121,13 +118,17 @@ local function post_lots(posted)
     call('HSET', lot.key, 'unspent', int(lot.unspent), 'claimed', int(lot.claimed), 'retired', int(lot.retired))
     local enters = lot.unspent > 0 and lot.was_unspent == 0
     local leaves = lot.unspent == 0 and lot.was_unspent > 0
-    for _, key in ipairs((enters or leaves) and not lot.swept and { lot.live, lot.live_of } or {}) do
-      local moving = enters and entering or leaving
-      moving[key] = moving[key] or {}
-      if enters then
-        table.insert(moving[key], lot.expiration)
+    if (enters or leaves) and not lot.swept then
+      local moving, member = enters and entering or leaving, member_of(lot.id)
+      for n = 1, 2 do
+        local key = n == 1 and lot.live or lot.live_of
+        local members = moving[key] or {}
+        moving[key] = members
+        if enters then
+          members[#members + 1] = lot.expiration
+        end
+        members[#members + 1] = member
       end
-      table.insert(moving[key], member_of(lot.id))
     end
     if lot.unspent == 0 and (lot.was_unspent > 0 or lot.read > 0 or #lot.hints > 0) then
       dropped[#dropped + 1] = lot.list
