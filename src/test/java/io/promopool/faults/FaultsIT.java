@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Everything that can go wrong, while callers use every call.
  *
- * <p>{@code mvn verify} goes through each fault once, with a fixed seed. {@code mvn verify -Pfaults} does nothing else,
- * for {@code -Dfaults.minutes=} (default: 10), starting from a random seed. Each plan is printed with its setup and
- * seed: {@code -Dfaults.setup=SENTINEL -Dfaults.seed=17} repeats one. Several setups are separated by commas.
+ * <p>{@code mvn verify} goes through each fault once, with a fixed seed; of those that each need a run of their own,
+ * only one, to save time. {@code mvn verify -Pfaults} does nothing else, for {@code -Dfaults.minutes=} (default: 10),
+ * starting from a random seed. Each plan is printed with its setup and seed: {@code -Dfaults.setup=SENTINEL
+ * -Dfaults.seed=17} repeats one. Several setups are separated by commas.
  */
 class FaultsIT {
     private static final Path FOLDER = Path.of("target/faults");
@@ -35,7 +36,8 @@ class FaultsIT {
         try {
             do {
                 for (Setup setup : setups()) {
-                    for (FaultPlan plan : FaultPlan.allOfSeed(setup, seed)) {
+                    List<FaultPlan> plans = FaultPlan.allOfSeed(setup, seed);
+                    for (FaultPlan plan : time.isZero() ? plans.subList(0, 1) : plans) {
                         run(plan);
                     }
                 }
